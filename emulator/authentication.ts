@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from 'hono';
+import type { GraphEnv } from './graphContext.ts';
+import { GraphError } from './graphErrors.ts';
+import type { Tenants } from './tenants.ts';
+
+const challenge =
+  'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"';
+
+/**
+ * Takes any bearer token and makes it the name of a tenant; refuses a request that has none.
+ * @see https://learn.microsoft.com/graph/resolve-auth-errors
+ */
+export function authentication(tenants: Tenants): MiddlewareHandler<GraphEnv> {
+  return async (c, next) => {
+    const token = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    if (token === undefined) {
+      throw new GraphError({
+        status: 401,
+        code: 'InvalidAuthenticationToken',
+        message: 'Access token is empty.',
+        headers: { 'WWW-Authenticate': challenge },
+      });
+    }
+    c.set('tenant', tenants.of(token));
+    await next();
+  };
+}

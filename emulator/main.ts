@@ -1,0 +1,26 @@
+import { startEmulator } from './index.ts';
+import { demoToken } from './tenants.ts';
+
+const port = Number(process.env.PORT ?? 4001);
+
+try {
+  const emulator = await startEmulator({ port });
+  process.stdout.write(
+    `Microsoft Graph beta, emulated: ${emulator.url}
+Any bearer token is a tenant of its own; "${demoToken}" has sample data.
+
+  curl -H 'Authorization: Bearer ${demoToken}' ${emulator.url}/external/connections
+
+`,
+  );
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void emulator.close());
+} catch (error) {
+  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const reason = taken
+    ? `port ${port} is taken; set PORT to another one`
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  process.stdout.write(`The emulator cannot start: ${reason}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { at, start } from './client.ts';
+
+describe('authentication', () => {
+  it.each([
+    ['no Authorization header', {}],
+    ['an empty bearer token', { Authorization: 'Bearer ' }],
+    ['another scheme', { Authorization: 'Basic ZGVtbzpkZW1v' }],
+  ])('refuses %s as Graph does', async (_what, headers: Record<string, string>) => {
+    const { emulator } = await start();
+    const response = await fetch(`${emulator.url}/external/connections`, { headers });
+    expect(response.status).toBe(401);
+    expect(response.headers.get('www-authenticate')).toBe(
+      'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"',
+    );
+    const body: unknown = await response.json();
+    expect(at(body, 'error')).toMatchObject({
+      code: 'InvalidAuthenticationToken',
+      message: 'Access token is empty.',
+      innerError: {
+        date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+        'request-id': response.headers.get('request-id'),
+        'client-request-id': response.headers.get('client-request-id'),
+      },
+    });
+  });
+
+  it('asks for a token on unknown paths and on $batch too', async () => {
+    const { emulator } = await start();
+    for (const path of ['/me', '/$batch']) {
+      expect(await fetch(emulator.url + path, { method: 'POST', body: '{}' })).toMatchObject({ status: 401 });
+    }
+  });
+});

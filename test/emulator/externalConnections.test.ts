@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { at, callerOf, guid, idsOf, start } from './client.ts';
+
+const roots = ['/external/connections', '/connections'];
+const hr = { id: 'newhr', name: 'New HR', description: 'People of the new company' };
+
+describe.each(roots)('external connections under %s', (root) => {
+  const other = roots.find((path) => path !== root);
+
+  it('creates one, and shows it under both roots', async () => {
+    const { call } = await start();
+    const created = await call('POST', root, hr);
+    expect(created).toMatchObject({ status: 201, body: { ...hr, state: 'draft' } });
+    expect(created.body).toMatchObject({
+      '@odata.context': expect.stringContaining('$metadata#external/connections/$entity'),
+      '@odata.type': '#microsoft.graph.externalConnectors.externalConnection',
+    });
+    for (const path of [root, other]) {
+      const read = await call('GET', `${path}/newhr`);
+      expect(read).toMatchObject({ status: 200 });
+      expect(read.body).toEqual(created.body);
+    }
+  });
+
+  it('lists them', async () => {
+    const { call } = await start();
+    const { status, body } = await call('GET', root);
+    expect(status).toBe(200);
+    expect(at(body, '@odata.context')).toMatch(/\$metadata#external\/connections$/);
+    expect(idsOf(body)).toContain('contosohr');
+    expect(body).not.toHaveProperty('@odata.nextLink');
+  });
+
+  it('answers 404 the way the service was seen to', async () => {
+    const { call } = await start();
+    const { status, headers, body } = await call('GET', `${root}/nosuch`);
+    expect(status).toBe(404);
+    expect(body).toEqual({
+      error: {
+        code: 'ItemNotFound',
+        message: 'The requested resource does not exist.',
+        innerError: {
+          code: 'ResourceNotFound',
+          source: 'Connection',
+          message: "'Connection' was not found.",
+          date: expect.any(String),
+          'request-id': headers.get('request-id'),
+          'client-request-id': headers.get('client-request-id'),
+        },
+      },
+    });
+  });
+
+  it('updates name, description and configuration with an empty 204', async () => {
+    const { call } = await start();
+    const changes = {
+      name: 'Contoso People',
+      description: null,
+      configuration: { authorizedAppIds: ['4a7f2c1b-9a53-4d0e-a6d4-0b4c1f0f2e63'] },
+    };
+    const updated = await call('PATCH', `${root}/contosohr`, changes);
+    expect(updated).toMatchObject({ status: 204, body: undefined });
+    expect(updated.headers.has('content-type')).toBe(false);
+    const { body } = await call('GET', `${root}/contosohr`);
+    expect(body).toMatchObject({ ...changes, id: 'contosohr', state: 'ready' });
+  });
+
+  it('refuses an id that exists', async () => {
+    const { call } = await start();
+    const { status, body } = await call('POST', root, { id: 'contosohr', name: 'Again' });
+    expect(status).toBe(409);
+    expect(body).toMatchObject({
+      error: {
+        code: 'NameAlreadyExists',
+        message: 'The specified resource name already exists.',
+        innerError: { message: expect.stringContaining("'contosohr'") },
+      },
+    });
+    expect((await call('GET', `${root}/contosohr`)).body).toMatchObject({ name: 'Contoso HR' });
+  });
+
+  it('takes $ref literally, and creates there as the draft of its page says', async () => {
+    const { call } = await start();
+    const created = await call('POST', `${root}/$ref`, hr);
+    expect(created).toMatchObject({ status: 201, body: { id: 'newhr', state: 'draft' } });
+    expect((await call('GET', `${root}/newhr`)).body).toEqual(created.body);
+    expect(await call('GET', `${root}/$ref`)).toMatchObject({ status: 405 });
+    expect(await call('POST', `${root}/ref`, hr)).toMatchObject({ status: 405 });
+  });
+
+  it('answers $ref with an empty 204 when told to', async () => {
+    const { call } = await start({ refStatus: 204 });
+    expect(await call('POST', `${root}/$ref`, hr)).toMatchObject({ status: 204, body: undefined });
+    expect(await call('GET', `${root}/newhr`)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('deleting an external connection', () => {
+  const path = '/external/connections/contosohr';
+
+  it('is accepted, leaves it readable for a while, and is refused a second time meanwhile', async () => {
+    const { call } = await start({ deleteDelayMs: 60_000 });
+    const deleted = await call('DELETE', path);
+    expect(deleted).toMatchObject({ status: 202, body: undefined });
+    expect(deleted.headers.has('content-type')).toBe(false);
+    expect(await call('GET', path)).toMatchObject({ status: 200 });
+    expect(idsOf((await call('GET', '/connections')).body)).toContain('contosohr');
+    expect(await call('DELETE', path)).toMatchObject({
+      status: 409,
+      body: { error: { innerError: { message: expect.stringContaining('already in progress') } } },
+    });
+  });
+
+  it('takes effect after the delay', async () => {
+    const { call } = await start({ deleteDelayMs: 100 });
+    const startedAt = performance.now();
+    await call('DELETE', path);
+    await expect.poll(async () => (await call('GET', path)).status).toBe(404);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(100);
+    expect(await call('DELETE', path)).toMatchObject({ status: 404 });
+    expect(idsOf((await call('GET', '/connections')).body)).not.toContain('contosohr');
+  });
+
+  it('frees the id once it is done', async () => {
+    const { call } = await start({ deleteDelayMs: 0 });
+    await call('DELETE', path);
+    const { status, body } = await call('POST', '/connections', { id: 'contosohr', name: 'Second' });
+    expect({ status, body }).toMatchObject({ status: 201, body: { name: 'Second' } });
+  });
+});
+
+describe('what the service computes', () => {
+  it('makes every new connection a draft, whatever state was sent', async () => {
+    const { call } = await start();
+    const { body } = await call('POST', '/connections', { ...hr, state: 'ready' });
+    expect(body).toMatchObject({ state: 'draft' });
+  });
+
+  it.each([
+    ['no configuration', {}],
+    ['an empty configuration', { configuration: {} }],
+  ])("authorizes the caller's app when there is %s", async (_what, configuration) => {
+    const { emulator } = await start();
+    const authorized = [];
+    for (const token of ['ann', 'ben']) {
+      const { body } = await callerOf(emulator, token)('POST', '/connections', { ...hr, ...configuration });
+      authorized.push(at(body, 'configuration', 'authorizedAppIds'));
+    }
+    expect(authorized).toEqual([[expect.stringMatching(guid)], [expect.stringMatching(guid)]]);
+    expect(authorized[0]).not.toEqual(authorized[1]);
+  });
+
+  it.each(['authorizedAppIds', 'authorizedApps'])('keeps a list sent as %s under that name', async (name) => {
+    const { call } = await start();
+    const configuration = { [name]: ['d310d35d-72ec-47dd-92f2-fb9c40936555'] };
+    const { body } = await call('POST', '/connections', { ...hr, configuration });
+    expect(at(body, 'configuration')).toEqual({
+      '@odata.type': 'microsoft.graph.externalConnectors.configuration',
+      ...configuration,
+    });
+  });
+});

@@ -1,0 +1,236 @@
+import { Agent } from 'node:http';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { at, guid, listAt, receive, start } from './client.ts';
+
+const hr = { id: 'newhr', name: 'New HR' };
+const path = '/external/connections';
+
+describe('a status fault', () => {
+  it('is answered instead, once, and nothing is applied', async () => {
+    const { emulator, call } = await start();
+    const body = { error: { code: 'TooManyRequests', message: 'Please retry again later.' } };
+    emulator.failNext({ status: 429, headers: { 'Retry-After': '2.128' }, body });
+    const failed = await call('POST', path, hr);
+    expect(failed).toMatchObject({ status: 429, body });
+    expect(failed.headers.get('retry-after')).toBe('2.128');
+    expect(failed.headers.get('content-type')).toContain('odata.metadata=minimal');
+    expect(failed.headers.has('request-id')).toBe(true);
+    expect(await call('GET', `${path}/newhr`)).toMatchObject({ status: 404 });
+    expect(await call('POST', path, hr)).toMatchObject({ status: 201 });
+  });
+
+  it("has Graph's error body unless told otherwise", async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503 });
+    emulator.failNext({ status: 503, body: '' });
+    emulator.failNext({
+      status: 502,
+      headers: { 'content-type': 'text/html' },
+      body: '<h1>Bad Gateway</h1>',
+    });
+    expect(await call('GET', path)).toMatchObject({
+      status: 503,
+      body: { error: { code: 'ServiceUnavailable', innerError: { date: expect.any(String) } } },
+    });
+    expect(await call('GET', path)).toMatchObject({ status: 503, body: undefined });
+    const html = await call('GET', path);
+    expect(html).toMatchObject({ status: 502, body: '<h1>Bad Gateway</h1>' });
+    expect(html.headers.get('content-type')).toBe('text/html');
+  });
+
+  it('strikes before anybody asks for a token', async () => {
+    const { emulator } = await start();
+    emulator.failNext({ status: 500 });
+    expect(await fetch(`${emulator.url}${path}`)).toMatchObject({ status: 500 });
+  });
+});
+
+describe('a delay', () => {
+  it('comes before the request is served as usual', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ delayMs: 60 });
+    const startedAt = performance.now();
+    expect(await call('POST', path, hr)).toMatchObject({ status: 201 });
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(55);
+  });
+
+  it('does not keep a request from being applied after its caller has given up', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ delayMs: 100, method: 'POST' });
+    const caller = new AbortController();
+    const given = fetch(emulator.url + path, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer demo', 'Content-Type': 'application/json' },
+      body: JSON.stringify(hr),
+      signal: caller.signal,
+    });
+    await Promise.all([
+      expect(given).rejects.toThrow('aborted'),
+      expect
+        .poll(() => emulator.requests.at(-1)?.body, { interval: 5 })
+        .toEqual(hr)
+        .then(() => caller.abort()),
+    ]);
+    await expect.poll(async () => (await call('GET', `${path}/newhr`)).status).toBe(200);
+  });
+});
+
+describe('a reset', () => {
+  it.each([
+    ['before', 404],
+    ['after', 200],
+  ] as const)('%s the request was applied breaks the connection', async (reset, status) => {
+    const { emulator, call } = await start();
+    await call('GET', path);
+    emulator.failNext({ reset });
+    const broken = call('POST', path, hr);
+    await expect(broken).rejects.toThrow('fetch failed');
+    await expect(broken).rejects.toHaveProperty('cause.code', 'ECONNRESET');
+    expect(await call('GET', `${path}/newhr`)).toMatchObject({ status });
+  });
+
+  it('takes the next request to a new connection', async () => {
+    const { emulator } = await start();
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    await receive(emulator.url + path, { agent });
+    emulator.failNext({ reset: 'before' });
+    await expect(receive(emulator.url + path, { agent })).rejects.toHaveProperty('code', 'ECONNRESET');
+    expect(emulator.connectionCount).toBe(1);
+    await receive(emulator.url + path, { agent });
+    expect(emulator.connectionCount).toBe(2);
+  });
+});
+
+describe('a truncation', () => {
+  it('makes the reading of the body fail, though the request was applied', async () => {
+    const { emulator } = await start();
+    emulator.failNext({ truncateAt: 12 });
+    const response = await fetch(emulator.url + path, {
+      method: 'POST',
+      headers: { Authorization: 'Bearer demo', 'Content-Type': 'application/json' },
+      body: JSON.stringify(hr),
+    });
+    expect(response.status).toBe(201);
+    await expect(response.text()).rejects.toThrow('terminated');
+    expect((await receive(`${emulator.url + path}/newhr`)).text).toContain('New HR');
+  });
+
+  it('promises the whole body and sends only its beginning', async () => {
+    const { emulator } = await start();
+    const whole = await receive(emulator.url + path);
+    emulator.failNext({ truncateAt: 12 });
+    const cut = await receive(emulator.url + path);
+    expect(whole.complete).toBe(true);
+    expect(cut).toMatchObject({ complete: false, text: whole.text.slice(0, 12) });
+    expect(cut.headers).toMatchObject({
+      'content-length': String(whole.text.length),
+      'content-type': whole.headers['content-type'],
+      'request-id': expect.stringMatching(guid),
+    });
+  });
+
+  it('can leave nothing of the body', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ truncateAt: 0 });
+    await expect(call('GET', path)).rejects.toThrow('terminated');
+    expect(await call('GET', path)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('which request a fault is for', () => {
+  it('is said by method and by exact path', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 500, method: 'patch' });
+    emulator.failNext({ status: 503, path: `${path}/contosohr` });
+    expect(await call('GET', `${path}?$top=1`)).toMatchObject({ status: 200 });
+    expect(await call('GET', '/connections/contosohr')).toMatchObject({ status: 200 });
+    expect(await call('GET', `${path}/contosohr?$select=id`)).toMatchObject({ status: 503 });
+    expect(await call('PATCH', `${path}/contosohr`, {})).toMatchObject({ status: 500 });
+    expect(await call('PATCH', `${path}/contosohr`, {})).toMatchObject({ status: 204 });
+  });
+
+  it('goes by the order they were ordered in, as many times as ordered', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, times: 2 });
+    emulator.failNext({ status: 500 });
+    const statuses = [];
+    for (let i = 0; i < 4; i += 1) statuses.push((await call('GET', path)).status);
+    expect(statuses).toEqual([503, 503, 500, 200]);
+  });
+
+  it('is nobody after clear', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503 });
+    emulator.clear();
+    expect(await call('GET', path)).toMatchObject({ status: 200 });
+  });
+});
+
+describe('faults and $batch', () => {
+  const requests = [
+    { id: 'a', method: 'GET', url: '/connections/contosohr' },
+    {
+      id: 'b',
+      method: 'POST',
+      url: '/connections',
+      headers: { 'Content-Type': 'application/json' },
+      body: hr,
+    },
+  ];
+
+  function part(body: unknown, id: string): unknown {
+    return listAt(body, 'responses').find((response) => at(response, 'id') === id);
+  }
+
+  it("become a part's answer when they name its path", async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 429, path: '/connections', headers: { 'Retry-After': '3' } });
+    const { status, body } = await call('POST', '/$batch', { requests });
+    expect(status).toBe(200);
+    expect(part(body, 'a')).toMatchObject({ status: 200 });
+    expect(part(body, 'b')).toMatchObject({
+      status: 429,
+      headers: { 'Retry-After': '3' },
+      body: { error: { code: 'TooManyRequests' } },
+    });
+    expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
+  });
+
+  it('strike the batch first when they name no path', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503 });
+    expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 503 });
+    emulator.failNext({ status: 504, path: '/$batch' });
+    expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 504 });
+    expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
+  });
+
+  it('strike the first matching part when the batch was not meant', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 500, method: 'GET' });
+    const { body } = await call('POST', '/$batch', { requests });
+    expect([part(body, 'a'), part(body, 'b')]).toMatchObject([{ status: 500 }, { status: 201 }]);
+  });
+
+  it.each([{ reset: 'after' }, { truncateAt: 5 }] as const)(
+    'break the connection of the whole batch: %j',
+    async (fault) => {
+      const { emulator, call } = await start();
+      emulator.failNext({ ...fault, path: '/connections/contosohr' });
+      await expect(call('POST', '/$batch', { requests })).rejects.toThrow();
+      expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 200 });
+    },
+  );
+
+  it('send what is no JSON as base64', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 502, path: '/connections', body: 'Bad Gateway' });
+    const { body } = await call('POST', '/$batch', { requests });
+    expect(part(body, 'b')).toMatchObject({
+      status: 502,
+      headers: { 'Content-Type': 'text/plain;charset=utf-8' },
+      body: Buffer.from('Bad Gateway').toString('base64'),
+    });
+  });
+});
