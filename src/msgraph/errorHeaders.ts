@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { header } from './errorDetails.ts';
+
+/**
+ * How long Graph asks to wait, from `Retry-After`: seconds (Graph sends fractions, too) or an HTTP date.
+ *
+ * @see https://learn.microsoft.com/graph/throttling
+ */
+export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
+  const value = header(headers, 'retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1000));
+}
+
+/**
+ * The claims challenge of Continuous Access Evaluation, as Graph sent it (base64): the caller passes it on to
+ * its identity library to get a better token.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+export function claimsChallenge(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers['www-authenticate'];
+  const challenges = Array.isArray(value) ? value.join(', ') : value;
+  return challenges && /(?:^|[\s,])claims="([^"]+)"/i.exec(challenges)?.[1];
+}

@@ -1,0 +1,67 @@
+/**
+ * The one place where a caller's string becomes part of a URL.
+ *
+ * The Graph client encodes nothing, and `encodeURIComponent` leaves `.` and `..` alone, which every URL
+ * parser resolves away: so an id passes an allow-list first and is encoded after.
+ *
+ * @see https://url.spec.whatwg.org/#double-dot-path-segment
+ */
+
+declare const resourceId: unique symbol;
+declare const graphPath: unique symbol;
+
+/** An id that is safe as one segment of a path: letters, digits, `-`, `_`, and `.` inside; 1 to 128 of them. */
+export type ResourceId = string & { readonly [resourceId]: true };
+
+/** A path below the Graph root, with its query; made here only. */
+export type GraphPath = string & { readonly [graphPath]: true };
+
+/** How an id has to look, in words for an error message. */
+export const RESOURCE_ID_RULE =
+  '1 to 128 letters, digits, "-", "_" or "." (not as the first or last character)';
+
+const RESOURCE_ID = /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/;
+
+export function isResourceId(value: string): value is ResourceId {
+  return RESOURCE_ID.test(value);
+}
+
+// What any path built here may consist of. It can only fail by a bug of ours, and then nothing is sent.
+const GRAPH_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9$._~-]+)+(?:\?[A-Za-z0-9$=&%._~!*'()-]+)?$/;
+
+function isGraphPath(value: string): value is GraphPath {
+  return GRAPH_PATH.test(value);
+}
+
+function checked(path: string): GraphPath {
+  if (!isGraphPath(path)) throw new TypeError('Not a path below the Graph root.');
+  return path;
+}
+
+/** A path that an operator configured, or a fixed one such as `/$batch`. */
+export function fixedPath(path: string): GraphPath {
+  return checked(path);
+}
+
+/** One item of a collection: `/external/connections/contosohr`. */
+export function itemPath(collection: string, id: ResourceId): GraphPath {
+  return checked(`${collection}/${encodeURIComponent(id)}`);
+}
+
+/** The references of a collection: `/external/connections/$ref`. */
+export function referencePath(collection: string): GraphPath {
+  return checked(`${collection}/$ref`);
+}
+
+/** A collection with query parameters: `/external/connections?$top=10`; an undefined value leaves its name out. */
+export function queryPath(collection: string, parameters: Iterable<readonly [string, string]>): GraphPath {
+  const query = encodeQuery(parameters);
+  return checked(query === '' ? collection : `${collection}?${query}`);
+}
+
+/** OData names keep their `$`, as in Microsoft's documentation; everything else is percent-encoded. */
+export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
+  return Array.from(parameters, ([name, value]) => {
+    return `${encodeURIComponent(name).replace(/^%24/, '$')}=${encodeURIComponent(value)}`;
+  }).join('&');
+}

@@ -1,0 +1,98 @@
+import type { GraphClient, GraphConfig, GraphPaths } from './client.ts';
+import { failureOf, type GraphFailure, outcomeOf } from './errors.ts';
+import { createLoader, type ReplyLoader } from './loader.ts';
+import type { GraphPath } from './path.ts';
+import type { Reply } from './transport.ts';
+
+/** Where a session reports what no answer can tell any more. */
+export interface SessionLog {
+  warn(facts: object, message: string): void;
+}
+
+export interface SessionOptions {
+  readonly client: GraphClient;
+  readonly config: GraphConfig;
+  /** The caller's `Authorization` header, as it came; without it nothing is sent. */
+  readonly authorization: string | undefined;
+  /** A GUID that stands on every call, to find them again in Graph's logs. */
+  readonly clientRequestId: string;
+  /** For the whole request, all its calls together. */
+  readonly timeoutMs: number;
+  /** Fires when the client has gone. */
+  readonly signal: AbortSignal;
+  readonly log: SessionLog;
+}
+
+/**
+ * One caller's one request to the gateway: the only holder of its token, and of everything read with it.
+ * Nothing in here is shared with another request, so no answer can reach another caller.
+ */
+export class Session {
+  /** The root of the upstream, for telling its links from others. */
+  readonly url: string;
+  readonly paths: GraphPaths;
+  readonly #options: SessionOptions;
+  readonly #deadline: number;
+  readonly #loader: ReplyLoader;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.url = options.config.url;
+    this.paths = options.config.paths;
+    this.#deadline = performance.now() + options.timeoutMs;
+    this.#loader = createLoader((path) => this.#send('GET', path));
+  }
+
+  /** Reads; the same path twice within the request is asked once. */
+  read(path: GraphPath): Promise<Reply> {
+    return this.#loader.load(path);
+  }
+
+  /** Reads what Graph says now, whatever was read before. */
+  readFresh(path: GraphPath): Promise<Reply> {
+    this.#loader.clear(path);
+    return this.#loader.load(path);
+  }
+
+  /** Writes, once. What was read before is forgotten, since it may have changed. */
+  async write(method: 'POST' | 'PATCH', path: GraphPath, body: object): Promise<Reply> {
+    const reply = await this.#send(method, path, body);
+    this.#loader.clearAll();
+    const { signal, clientRequestId, log } = this.#options;
+    if (signal.aborted) {
+      // Nobody is left to be told, so the log is where the outcome of this write can be found.
+      const status = reply.kind === 'none' ? undefined : reply.status;
+      log.warn(
+        { method, path, status, outcome: outcomeOf(reply), clientRequestId },
+        'client left during a write',
+      );
+    }
+    return reply;
+  }
+
+  /** The failure that a reply stands for, free of the caller's token. */
+  failure(reply: Reply): GraphFailure {
+    return failureOf(reply, this.#options.authorization?.replace(/^\S+\s+/, ''));
+  }
+
+  async #send(method: 'GET' | 'POST' | 'PATCH', path: GraphPath, body?: object): Promise<Reply> {
+    const { client, authorization, clientRequestId, signal } = this.#options;
+    if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
+    if (signal.aborted) return { kind: 'none', sent: false, reason: 'client-gone' };
+    return client.send({
+      method,
+      path,
+      headers: {
+        Authorization: authorization,
+        Accept: 'application/json',
+        // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+        Prefer: 'include-unknown-enum-members',
+        'client-request-id': clientRequestId,
+      },
+      ...(body === undefined ? {} : { body }),
+      deadline: this.#deadline,
+      signal,
+      write: method !== 'GET',
+    });
+  }
+}
