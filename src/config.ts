@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { GraphConfig } from './msgraph/client.ts';
+
+/** Everything an operator can set, checked. Built by {@link readConfig}. */
+export interface Config {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly graph: GraphConfig;
+  /** The time one GraphQL request may take, all its upstream calls included. */
+  readonly requestTimeoutMs: number;
+  readonly graphiql: boolean;
+  /** Whether `__schema` and `__type` are answered. */
+  readonly introspection: boolean;
+  readonly logLevel: LogLevel;
+}
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** All the wrong settings at once, a line each; never with their values, which may hold secrets. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+// One plain path: no empty, `.` or `..` segment, nothing encoded, no trailing slash.
+const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** The root of a Graph version, e.g. `https://graph.microsoft.com/beta`; a trailing slash is dropped. */
+function isGraphUrl(value: string): boolean {
+  const [, scheme, authority, path] = /^(https?):\/\/([^/?#@\\\s]+)(\/[^?#\\\s]*)$/i.exec(value) ?? [];
+  if (scheme === undefined || authority === undefined || path === undefined) return false;
+  if (!PATH.test(path.replace(/\/$/, '')) || !URL.canParse(value)) return false;
+  return scheme.toLowerCase() === 'https' || LOOPBACK.test(new URL(value).hostname);
+}
+
+const GRAPH_URL_EXPECTED =
+  'expected the root of a Graph version, such as https://graph.microsoft.com/beta: ' +
+  'https (http only for a loopback host), with a path, without user-info, query or fragment';
+
+const graphUrl = z
+  .string({ error: `required; ${GRAPH_URL_EXPECTED}` })
+  .refine(isGraphUrl, GRAPH_URL_EXPECTED)
+  .transform((value) => new URL(value).href.replace(/\/$/, ''));
+
+const graphPath = z
+  .string()
+  .regex(
+    PATH,
+    'expected a path below GRAPH_URL, such as /policies/connections: plain segments, no trailing slash',
+  );
+
+const onOff = z.enum(['on', 'off'], { error: 'expected on or off' });
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `expected a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `expected a whole number from ${min} to ${max}`);
+
+const environment = z.object({
+  NODE_ENV: z.string().optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9._:-]+$/, 'expected a host name or an IP address to listen on')
+    .default('127.0.0.1'),
+  PORT: integer(0, 65_535).default(4000),
+  GRAPH_URL: graphUrl,
+  GRAPH_EXTERNAL_CONNECTIONS_PATH: z
+    .enum(['/external/connections', '/connections'], {
+      error: 'expected /external/connections or /connections',
+    })
+    .default('/external/connections'),
+  GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH: graphPath.default('/privateLinkPolicy/privateEndpointConnections'),
+  GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH: graphPath.default('/privateEndpointConnection'),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  GRAPHIQL: onOff.optional(),
+  INTROSPECTION: onOff.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+});
+
+/**
+ * Reads the settings out of environment variables; an empty variable counts as absent.
+ *
+ * @throws {ConfigError} naming every wrong setting and what was expected of it.
+ */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  const graphiql = env.GRAPHIQL ?? (production ? 'off' : 'on');
+  const introspection = env.INTROSPECTION ?? (production ? graphiql : 'on');
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    graph: {
+      url: env.GRAPH_URL,
+      paths: {
+        externalConnections: env.GRAPH_EXTERNAL_CONNECTIONS_PATH,
+        privateEndpointConnections: env.GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH,
+        privateEndpointConnection: env.GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH,
+      },
+    },
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    graphiql: graphiql === 'on',
+    introspection: introspection === 'on',
+    logLevel: env.LOG_LEVEL,
+  };
+}

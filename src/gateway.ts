@@ -1,0 +1,84 @@
+import type { RequestListener } from 'node:http';
+import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
+import { execute } from 'graphql';
+import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { type Logger, pino } from 'pino';
+import type { Config } from './config.ts';
+import { createContext, type GatewayContext } from './context.ts';
+import { GraphClient } from './msgraph/client.ts';
+import { useBearerToken } from './plugins/useBearerToken.ts';
+import { useClientRequestId } from './plugins/useClientRequestId.ts';
+import { useErrors } from './plugins/useErrors.ts';
+import { useJsonOnly } from './plugins/useJsonOnly.ts';
+import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
+import { type ReportBug, requestError } from './schema/errors.ts';
+import { schema } from './schema/index.ts';
+
+/** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
+export interface Gateway {
+  /** Answers one request: for tests, and for hosts that speak the Fetch API. */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** The same for `node:http`. */
+  readonly requestListener: RequestListener;
+  /** Waits for the upstream calls under way, then closes their connections. */
+  close(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** Where to log to; by default JSON lines on standard error. */
+  readonly logger?: Logger;
+  /** A token that GraphiQL fills in, for an upstream that is open to everyone, such as the emulator. */
+  readonly graphiqlToken?: string;
+}
+
+/** Makes a gateway; it opens no connection before the first request. */
+export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  const client = new GraphClient(config.graph);
+  const source = { client, config: config.graph, timeoutMs: config.requestTimeoutMs, log };
+  const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
+
+  const yoga = createYoga<object, GatewayContext>({
+    schema,
+    context: ({ request }: YogaInitialContext) => createContext(source, request),
+    maskedErrors: { maskError: (error) => requestError(error, reportBug) },
+    graphiql: config.graphiql && graphiqlOptions(options.graphiqlToken),
+    renderGraphiQL,
+    landingPage: false,
+    logging: false,
+    multipart: false,
+    cors: false,
+    plugins: [
+      useClientRequestId(),
+      useJsonOnly(),
+      useBearerToken({ publicSchema: config.introspection }),
+      ...(config.introspection ? [] : [useNoIntrospection()]),
+      useGraphqlJs(),
+      useErrors(reportBug),
+    ],
+  });
+
+  return {
+    fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
+    requestListener: yoga.requestListener,
+    close: async () => {
+      await yoga.dispose();
+      await client.close();
+    },
+  };
+}
+
+/** Executes with graphql-js itself rather than with Yoga's variant of it. */
+function useGraphqlJs(): Plugin {
+  return {
+    onExecute({ setExecuteFn }) {
+      setExecuteFn(execute);
+    },
+  };
+}
+
+function graphiqlOptions(token: string | undefined) {
+  const headers =
+    token === undefined ? {} : { headers: JSON.stringify({ Authorization: `Bearer ${token}` }) };
+  return { title: 'Microsoft Graph gateway', ...headers };
+}

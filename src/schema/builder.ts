@@ -1,0 +1,22 @@
+import SchemaBuilder from '@pothos/core';
+import type { GatewayContext } from '../context.ts';
+
+/** The schema's builder: every output field is nullable unless it says otherwise. */
+export const builder = new SchemaBuilder<{
+  Context: GatewayContext;
+  DefaultFieldNullability: true;
+  Scalars: { ID: { Input: string; Output: string } };
+}>({});
+
+builder.queryType({
+  description:
+    'Everything that can be read. Each field answers with what the caller of the request may see in their own ' +
+    'Microsoft 365 organisation, and with null next to an error when Microsoft Graph refuses.',
+});
+
+builder.mutationType({
+  description:
+    'Everything that can be changed. Each field is one documented request to Microsoft Graph, made once and ' +
+    'never repeated; the fields of one operation run one after the other. An error carries ' +
+    '`extensions.outcome`: NOT_APPLIED, APPLIED or UNKNOWN.',
+});
