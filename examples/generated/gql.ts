@@ -1,0 +1,94 @@
+/* eslint-disable */
+import * as types from './graphql.ts';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "mutation AddExternalConnection($input: AddExternalConnectionInput! = {id: \"contosoarchive\", name: \"Contoso Archive\"}) {\n  addExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": typeof types.AddExternalConnectionDocument,
+    "mutation CreateExternalConnection($input: CreateExternalConnectionInput! = {id: \"contosotasks\", name: \"Contoso Tasks\", description: \"Open tasks of Contoso's project rooms\"}) {\n  createExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": typeof types.CreateExternalConnectionDocument,
+    "mutation CreatePrivateEndpointConnection($externalPrivateEndpointId: String! = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contoso/providers/Microsoft.Network/privateEndpoints/contoso\", $privateLinkIds: [Int!]! = [1, 2]) {\n  createPrivateEndpointConnection(\n    input: {externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": typeof types.CreatePrivateEndpointConnectionDocument,
+    "query ExternalConnection($id: ID! = \"contosohr\") {\n  externalConnection(id: $id) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": typeof types.ExternalConnectionDocument,
+    "query ExternalConnections($first: Int, $after: String) {\n  externalConnections(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      state\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.ExternalConnectionsDocument,
+    "query PrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\") {\n  privateEndpointConnection(id: $id) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": typeof types.PrivateEndpointConnectionDocument,
+    "query PrivateEndpointConnections($first: Int, $after: String) {\n  privateEndpointConnections(first: $first, after: $after) {\n    nodes {\n      id\n      externalPrivateEndpointId\n      privateLinkIds\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": typeof types.PrivateEndpointConnectionsDocument,
+    "mutation UpdatePrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\", $externalPrivateEndpointId: String, $privateLinkIds: [Int!] = [3, 4]) {\n  updatePrivateEndpointConnection(\n    input: {id: $id, externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": typeof types.UpdatePrivateEndpointConnectionDocument,
+    "mutation UpdateSingletonPrivateEndpointConnection($input: UpdateSingletonPrivateEndpointConnectionInput! = {privateLinkIds: [7]}) {\n  updateSingletonPrivateEndpointConnection(input: $input) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": typeof types.UpdateSingletonPrivateEndpointConnectionDocument,
+};
+const documents: Documents = {
+    "mutation AddExternalConnection($input: AddExternalConnectionInput! = {id: \"contosoarchive\", name: \"Contoso Archive\"}) {\n  addExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": types.AddExternalConnectionDocument,
+    "mutation CreateExternalConnection($input: CreateExternalConnectionInput! = {id: \"contosotasks\", name: \"Contoso Tasks\", description: \"Open tasks of Contoso's project rooms\"}) {\n  createExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": types.CreateExternalConnectionDocument,
+    "mutation CreatePrivateEndpointConnection($externalPrivateEndpointId: String! = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contoso/providers/Microsoft.Network/privateEndpoints/contoso\", $privateLinkIds: [Int!]! = [1, 2]) {\n  createPrivateEndpointConnection(\n    input: {externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": types.CreatePrivateEndpointConnectionDocument,
+    "query ExternalConnection($id: ID! = \"contosohr\") {\n  externalConnection(id: $id) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}": types.ExternalConnectionDocument,
+    "query ExternalConnections($first: Int, $after: String) {\n  externalConnections(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      state\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.ExternalConnectionsDocument,
+    "query PrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\") {\n  privateEndpointConnection(id: $id) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": types.PrivateEndpointConnectionDocument,
+    "query PrivateEndpointConnections($first: Int, $after: String) {\n  privateEndpointConnections(first: $first, after: $after) {\n    nodes {\n      id\n      externalPrivateEndpointId\n      privateLinkIds\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}": types.PrivateEndpointConnectionsDocument,
+    "mutation UpdatePrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\", $externalPrivateEndpointId: String, $privateLinkIds: [Int!] = [3, 4]) {\n  updatePrivateEndpointConnection(\n    input: {id: $id, externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": types.UpdatePrivateEndpointConnectionDocument,
+    "mutation UpdateSingletonPrivateEndpointConnection($input: UpdateSingletonPrivateEndpointConnectionInput! = {privateLinkIds: [7]}) {\n  updateSingletonPrivateEndpointConnection(input: $input) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}": types.UpdateSingletonPrivateEndpointConnectionDocument,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation AddExternalConnection($input: AddExternalConnectionInput! = {id: \"contosoarchive\", name: \"Contoso Archive\"}) {\n  addExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"): (typeof documents)["mutation AddExternalConnection($input: AddExternalConnectionInput! = {id: \"contosoarchive\", name: \"Contoso Archive\"}) {\n  addExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation CreateExternalConnection($input: CreateExternalConnectionInput! = {id: \"contosotasks\", name: \"Contoso Tasks\", description: \"Open tasks of Contoso's project rooms\"}) {\n  createExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"): (typeof documents)["mutation CreateExternalConnection($input: CreateExternalConnectionInput! = {id: \"contosotasks\", name: \"Contoso Tasks\", description: \"Open tasks of Contoso's project rooms\"}) {\n  createExternalConnection(input: $input) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation CreatePrivateEndpointConnection($externalPrivateEndpointId: String! = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contoso/providers/Microsoft.Network/privateEndpoints/contoso\", $privateLinkIds: [Int!]! = [1, 2]) {\n  createPrivateEndpointConnection(\n    input: {externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"): (typeof documents)["mutation CreatePrivateEndpointConnection($externalPrivateEndpointId: String! = \"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contoso/providers/Microsoft.Network/privateEndpoints/contoso\", $privateLinkIds: [Int!]! = [1, 2]) {\n  createPrivateEndpointConnection(\n    input: {externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ExternalConnection($id: ID! = \"contosohr\") {\n  externalConnection(id: $id) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"): (typeof documents)["query ExternalConnection($id: ID! = \"contosohr\") {\n  externalConnection(id: $id) {\n    id\n    name\n    description\n    state\n    configuration {\n      authorizedAppIds\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query ExternalConnections($first: Int, $after: String) {\n  externalConnections(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      state\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): (typeof documents)["query ExternalConnections($first: Int, $after: String) {\n  externalConnections(first: $first, after: $after) {\n    nodes {\n      id\n      name\n      state\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query PrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\") {\n  privateEndpointConnection(id: $id) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"): (typeof documents)["query PrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\") {\n  privateEndpointConnection(id: $id) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "query PrivateEndpointConnections($first: Int, $after: String) {\n  privateEndpointConnections(first: $first, after: $after) {\n    nodes {\n      id\n      externalPrivateEndpointId\n      privateLinkIds\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"): (typeof documents)["query PrivateEndpointConnections($first: Int, $after: String) {\n  privateEndpointConnections(first: $first, after: $after) {\n    nodes {\n      id\n      externalPrivateEndpointId\n      privateLinkIds\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation UpdatePrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\", $externalPrivateEndpointId: String, $privateLinkIds: [Int!] = [3, 4]) {\n  updatePrivateEndpointConnection(\n    input: {id: $id, externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"): (typeof documents)["mutation UpdatePrivateEndpointConnection($id: ID! = \"5543b42f-b42f-5543-2fb4-43552fb44355\", $externalPrivateEndpointId: String, $privateLinkIds: [Int!] = [3, 4]) {\n  updatePrivateEndpointConnection(\n    input: {id: $id, externalPrivateEndpointId: $externalPrivateEndpointId, privateLinkIds: $privateLinkIds}\n  ) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "mutation UpdateSingletonPrivateEndpointConnection($input: UpdateSingletonPrivateEndpointConnectionInput! = {privateLinkIds: [7]}) {\n  updateSingletonPrivateEndpointConnection(input: $input) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"): (typeof documents)["mutation UpdateSingletonPrivateEndpointConnection($input: UpdateSingletonPrivateEndpointConnectionInput! = {privateLinkIds: [7]}) {\n  updateSingletonPrivateEndpointConnection(input: $input) {\n    id\n    externalPrivateEndpointId\n    privateLinkIds\n  }\n}"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

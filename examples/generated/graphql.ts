@@ -1,0 +1,144 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** The external connection to add. */
+export type AddExternalConnectionInput = {
+  /** Who may work with the connection. Null counts as left out. */
+  configuration?: ExternalConnectionConfigurationInput | null | undefined;
+  /** What the connection is for. Null counts as left out. */
+  description?: string | null | undefined;
+  /** Your own choice, for good: 3 to 32 letters or digits, unique in the organisation, not beginning with "Microsoft", and none of the words that Microsoft reserves, such as "Teams". */
+  id: string;
+  /** The name that administrators see; 1 to 128 characters. */
+  name: string;
+  /** Sent to Microsoft Graph as given, which computes the state itself and may ignore it: leave it out. UNKNOWN_FUTURE_VALUE is refused; null counts as left out. */
+  state?: ExternalConnectionState | null | undefined;
+};
+
+/** The external connection to create. */
+export type CreateExternalConnectionInput = {
+  /** Who may work with the connection. Null counts as left out. */
+  configuration?: ExternalConnectionConfigurationInput | null | undefined;
+  /** What the connection is for. Null counts as left out. */
+  description?: string | null | undefined;
+  /** Your own choice, for good: 3 to 32 letters or digits, unique in the organisation, not beginning with "Microsoft", and none of the words that Microsoft reserves, such as "Teams". */
+  id: string;
+  /** The name that administrators see; 1 to 128 characters. */
+  name: string;
+  /** Sent to Microsoft Graph as given, which computes the state itself and may ignore it: leave it out. UNKNOWN_FUTURE_VALUE is refused; null counts as left out. */
+  state?: ExternalConnectionState | null | undefined;
+};
+
+/** Who may work with a connection. Use one of the two names of the list, not both. */
+export type ExternalConnectionConfigurationInput = {
+  /** The application (client) ids of the apps that may manage the connection and its content. */
+  authorizedAppIds?: Array<string> | null | undefined;
+  /**
+   * The same list under the name it had until 2021, sent to Microsoft Graph under that name.
+   * @deprecated Renamed by Microsoft: use `authorizedAppIds`.
+   */
+  authorizedApps?: Array<string> | null | undefined;
+};
+
+/** How far a connection is on its way to being searchable. */
+export type ExternalConnectionState =
+  /** Created, but without a schema yet: no content can be added. */
+  | 'DRAFT'
+  /** It is full, or the whole organisation is: no content can be added until some is removed. */
+  | 'LIMIT_EXCEEDED'
+  /** No longer in use; it can be read and deleted only. */
+  | 'OBSOLETE'
+  /** Its schema is registered: content can be added and found. */
+  | 'READY'
+  /** A state that Microsoft has added since this schema was made. For reading only. */
+  | 'UNKNOWN_FUTURE_VALUE';
+
+/** What to change in the organisation's single private endpoint connection: at least one field. */
+export type UpdateSingletonPrivateEndpointConnectionInput = {
+  /** The Azure resource id of the private endpoint: "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Left out, it stays as it is; null is refused. */
+  externalPrivateEndpointId?: string | null | undefined;
+  /** The numbers of the private links that the endpoint uses (32-bit integers). The whole list is replaced. Left out, it stays as it is; null is refused. */
+  privateLinkIds?: Array<number> | null | undefined;
+};
+
+export type AddExternalConnectionMutationVariables = Exact<{
+  input?: AddExternalConnectionInput;
+}>;
+
+
+export type AddExternalConnectionMutation = { addExternalConnection: { id: string, name: string | null, description: string | null, state: ExternalConnectionState | null, configuration: { authorizedAppIds: Array<string> | null } | null } | null };
+
+export type CreateExternalConnectionMutationVariables = Exact<{
+  input?: CreateExternalConnectionInput;
+}>;
+
+
+export type CreateExternalConnectionMutation = { createExternalConnection: { id: string, name: string | null, description: string | null, state: ExternalConnectionState | null, configuration: { authorizedAppIds: Array<string> | null } | null } | null };
+
+export type CreatePrivateEndpointConnectionMutationVariables = Exact<{
+  externalPrivateEndpointId?: string;
+  privateLinkIds?: Array<number> | number;
+}>;
+
+
+export type CreatePrivateEndpointConnectionMutation = { createPrivateEndpointConnection: { id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null } | null };
+
+export type ExternalConnectionQueryVariables = Exact<{
+  id?: string;
+}>;
+
+
+export type ExternalConnectionQuery = { externalConnection: { id: string, name: string | null, description: string | null, state: ExternalConnectionState | null, configuration: { authorizedAppIds: Array<string> | null } | null } | null };
+
+export type ExternalConnectionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ExternalConnectionsQuery = { externalConnections: { nodes: Array<{ id: string, name: string | null, state: ExternalConnectionState | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type PrivateEndpointConnectionQueryVariables = Exact<{
+  id?: string;
+}>;
+
+
+export type PrivateEndpointConnectionQuery = { privateEndpointConnection: { id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null } | null };
+
+export type PrivateEndpointConnectionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PrivateEndpointConnectionsQuery = { privateEndpointConnections: { nodes: Array<{ id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type UpdatePrivateEndpointConnectionMutationVariables = Exact<{
+  id?: string;
+  externalPrivateEndpointId?: string | null | undefined;
+  privateLinkIds?: Array<number> | number | null | undefined;
+}>;
+
+
+export type UpdatePrivateEndpointConnectionMutation = { updatePrivateEndpointConnection: { id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null } | null };
+
+export type UpdateSingletonPrivateEndpointConnectionMutationVariables = Exact<{
+  input?: UpdateSingletonPrivateEndpointConnectionInput;
+}>;
+
+
+export type UpdateSingletonPrivateEndpointConnectionMutation = { updateSingletonPrivateEndpointConnection: { id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null } | null };
+
+
+export const AddExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddExternalConnectionInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"id"},"value":{"kind":"StringValue","value":"contosoarchive","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"Contoso Archive","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addExternalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}}]}}]}}]} as unknown as DocumentNode<AddExternalConnectionMutation, AddExternalConnectionMutationVariables>;
+export const CreateExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateExternalConnectionInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"id"},"value":{"kind":"StringValue","value":"contosotasks","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"name"},"value":{"kind":"StringValue","value":"Contoso Tasks","block":false}},{"kind":"ObjectField","name":{"kind":"Name","value":"description"},"value":{"kind":"StringValue","value":"Open tasks of Contoso's project rooms","block":false}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createExternalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}}]}}]}}]} as unknown as DocumentNode<CreateExternalConnectionMutation, CreateExternalConnectionMutationVariables>;
+export const CreatePrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},"defaultValue":{"kind":"StringValue","value":"/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/contoso/providers/Microsoft.Network/privateEndpoints/contoso","block":false}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"IntValue","value":"1"},{"kind":"IntValue","value":"2"}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"externalPrivateEndpointId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"privateLinkIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<CreatePrivateEndpointConnectionMutation, CreatePrivateEndpointConnectionMutationVariables>;
+export const ExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},"defaultValue":{"kind":"StringValue","value":"contosohr","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionQuery, ExternalConnectionQueryVariables>;
+export const ExternalConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionsQuery, ExternalConnectionsQueryVariables>;
+export const PrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},"defaultValue":{"kind":"StringValue","value":"5543b42f-b42f-5543-2fb4-43552fb44355","block":false}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"privateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<PrivateEndpointConnectionQuery, PrivateEndpointConnectionQueryVariables>;
+export const PrivateEndpointConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PrivateEndpointConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"privateEndpointConnections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<PrivateEndpointConnectionsQuery, PrivateEndpointConnectionsQueryVariables>;
+export const UpdatePrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdatePrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}},"defaultValue":{"kind":"StringValue","value":"5543b42f-b42f-5543-2fb4-43552fb44355","block":false}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}},"defaultValue":{"kind":"ListValue","values":[{"kind":"IntValue","value":"3"},{"kind":"IntValue","value":"4"}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updatePrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"externalPrivateEndpointId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"privateLinkIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<UpdatePrivateEndpointConnectionMutation, UpdatePrivateEndpointConnectionMutationVariables>;
+export const UpdateSingletonPrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateSingletonPrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateSingletonPrivateEndpointConnectionInput"}}},"defaultValue":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"privateLinkIds"},"value":{"kind":"ListValue","values":[{"kind":"IntValue","value":"7"}]}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateSingletonPrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<UpdateSingletonPrivateEndpointConnectionMutation, UpdateSingletonPrivateEndpointConnectionMutationVariables>;
