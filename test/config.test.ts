@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const GRAPH_URL = 'https://graph.microsoft.com/beta';
+
+function problems(settings: Record<string, string>): readonly string[] {
+  try {
+    readConfig(settings);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('GRAPH_URL alone is enough', () => {
+  expect(readConfig({ GRAPH_URL })).toEqual({
+    host: '127.0.0.1',
+    port: 4000,
+    graph: {
+      url: GRAPH_URL,
+      paths: {
+        externalConnections: '/external/connections',
+        privateEndpointConnections: '/privateLinkPolicy/privateEndpointConnections',
+        privateEndpointConnection: '/privateEndpointConnection',
+      },
+    },
+    requestTimeoutMs: 30_000,
+    graphiql: true,
+    introspection: true,
+    logLevel: 'info',
+  });
+});
+
+test('every wrong setting is reported at once, by name', () => {
+  const reported = problems({ GRAPH_URL: 'nonsense', PORT: 'abc', REQUEST_TIMEOUT_MS: '1', GRAPHIQL: 'yes' });
+  expect(reported.map((line) => line.split(':')[0])).toEqual([
+    'PORT',
+    'GRAPH_URL',
+    'REQUEST_TIMEOUT_MS',
+    'GRAPHIQL',
+  ]);
+  for (const line of reported) expect(line).toContain('expected');
+});
+
+test('an empty setting counts as absent', () => {
+  expect(readConfig({ GRAPH_URL, PORT: '' }).port).toBe(4000);
+  expect(problems({ GRAPH_URL: '' })).toEqual([expect.stringContaining('GRAPH_URL: required')]);
+});
+
+describe('GRAPH_URL', () => {
+  test.each([
+    [GRAPH_URL, GRAPH_URL],
+    [`${GRAPH_URL}/`, GRAPH_URL],
+    ['https://microsoftgraph.chinacloudapi.cn/beta', 'https://microsoftgraph.chinacloudapi.cn/beta'],
+    ['https://proxy.contoso.com:8443/graph/beta', 'https://proxy.contoso.com:8443/graph/beta'],
+    ['http://localhost:4001/beta', 'http://localhost:4001/beta'],
+    ['http://127.1.2.3/beta', 'http://127.1.2.3/beta'],
+    ['http://[::1]:4001/beta', 'http://[::1]:4001/beta'],
+  ])('takes %s', (value, url) => {
+    expect(readConfig({ GRAPH_URL: value }).graph.url).toBe(url);
+  });
+
+  test.each([
+    'nonsense',
+    'ftp://graph.microsoft.com/beta',
+    'http://graph.microsoft.com/beta',
+    'http://localhost.evil.example/beta',
+    'http://127.0.0.1.evil.example/beta',
+    'https://graph.microsoft.com',
+    'https://graph.microsoft.com/',
+    'https://user:secret@graph.microsoft.com/beta',
+    'https://graph.microsoft.com/beta?x=1',
+    'https://graph.microsoft.com/beta?',
+    'https://graph.microsoft.com/beta#x',
+    'https://graph.microsoft.com/beta/../v1.0',
+    'https://graph.microsoft.com/beta/%2e%2e/v1.0',
+    'https://graph.microsoft.com//beta',
+    'https://graph.microsoft.com\\beta',
+    ' https://graph.microsoft.com/beta',
+    'https:graph.microsoft.com/beta',
+    'https://graph.microsoft.com:99999/beta',
+  ])('refuses %s, without repeating it', (value) => {
+    const [problem] = problems({ GRAPH_URL: value });
+    expect(problem).toMatch(/^GRAPH_URL: expected the root of a Graph version/);
+    expect(problem).not.toContain('secret');
+  });
+});
+
+describe.each(['GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH', 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH'])(
+  '%s',
+  (name) => {
+    test.each(['/a', '/policies/privateLinkPolicies/5543b42f/privateEndpointConnections'])(
+      'takes %s',
+      (value) => {
+        expect(Object.values(readConfig({ GRAPH_URL, [name]: value }).graph.paths)).toContain(value);
+      },
+    );
+
+    test.each([
+      'a',
+      '/',
+      '/a/',
+      '//a',
+      '/a/../b',
+      '/./a',
+      '/a?b',
+      '/a#b',
+      '/a%2fb',
+      'https://x/y',
+      '/a b',
+      '/a\\b',
+    ])('refuses %s', (value) => {
+      expect(problems({ GRAPH_URL, [name]: value })).toEqual([expect.stringContaining(`${name}: expected`)]);
+    });
+  },
+);
+
+test('GRAPH_EXTERNAL_CONNECTIONS_PATH is one of the two documented roots', () => {
+  const paths = (value: string) =>
+    readConfig({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: value }).graph.paths;
+  expect(paths('/connections').externalConnections).toBe('/connections');
+  expect(problems({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: '/other' })).toHaveLength(1);
+});
+
+test.each([
+  [{}, true, true],
+  [{ GRAPHIQL: 'off' }, false, true],
+  [{ INTROSPECTION: 'off' }, true, false],
+  [{ NODE_ENV: 'production' }, false, false],
+  [{ NODE_ENV: 'production', GRAPHIQL: 'on' }, true, true],
+  [{ NODE_ENV: 'production', INTROSPECTION: 'on' }, false, true],
+])('with %o GraphiQL is %s and introspection %s', (settings, graphiql, introspection) => {
+  expect(readConfig({ GRAPH_URL, ...settings })).toMatchObject({ graphiql, introspection });
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { generate } from '@graphql-codegen/cli';
+import {
+  type GraphQLNamedType,
+  isEnumType,
+  isInputObjectType,
+  isIntrospectionType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import codegen from '../../codegen.ts';
+import { schema } from '../../src/schema/index.ts';
+import { schemaText } from '../../src/schema/print.ts';
+
+test('schema.graphql is up to date (npm run schema)', () => {
+  expect(readFileSync('schema.graphql', 'utf8')).toBe(schemaText());
+});
+
+test('the typed documents are up to date (npm run codegen)', async () => {
+  const files: unknown = await generate({ ...codegen, silent: true }, false);
+  if (!Array.isArray(files)) throw new Error('The code generator made nothing.');
+  expect(files.map(({ filename }) => filename)).toContain('examples/generated/graphql.ts');
+  for (const { filename, content } of files) expect(readFileSync(filename, 'utf8'), filename).toBe(content);
+});
+
+const own = Object.values(schema.getTypeMap()).filter(
+  (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
+);
+
+/** Everything in a type that a reader may ask about, as `Type.member`. */
+function members(type: GraphQLNamedType): [string, string | null | undefined][] {
+  const entries: [string, string | null | undefined][] = [[type.name, type.description]];
+  if (isEnumType(type))
+    for (const v of type.getValues()) entries.push([`${type.name}.${v.name}`, v.description]);
+  if (isObjectType(type) || isInputObjectType(type)) {
+    for (const field of Object.values(type.getFields())) {
+      entries.push([`${type.name}.${field.name}`, field.description]);
+      for (const arg of 'args' in field ? field.args : []) {
+        entries.push([`${type.name}.${field.name}(${arg.name})`, arg.description]);
+      }
+    }
+  }
+  return entries;
+}
+
+test('every type, field, argument and enum value is described in a sentence', () => {
+  const poor = own
+    .flatMap(members)
+    .filter(([, description]) => !/^[A-Z"].{10,}[.!)]$/s.test(description ?? ''));
+  expect(poor).toEqual([]);
+});
+
+test('root fields can be null, so that one failure leaves the others alone', () => {
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) expect(`${field.type}`).not.toMatch(/!$/);
+  }
+});

@@ -1,0 +1,81 @@
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { print } from 'graphql';
+import { pino } from 'pino';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
+import type { ErrorExtensions } from '../../src/schema/errors.ts';
+
+export interface GraphQLAnswer<T> {
+  readonly data?: T | null;
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: ErrorExtensions;
+  }[];
+}
+
+export interface CallOptions {
+  /** `null` sends no `Authorization` header at all. */
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface TestGateway {
+  readonly gateway: Gateway;
+  readonly emulator: Emulator;
+  /** What the gateway logged, a JSON object a line. */
+  readonly logs: string[];
+  /** Runs a document as a client would, against a tenant of its own unless a token is given. */
+  execute<T, V>(
+    document: TypedDocumentNode<T, V> | string,
+    variables?: V | Record<string, unknown>,
+    options?: CallOptions,
+  ): Promise<GraphQLAnswer<T>>;
+  /** The HTTP response behind it. */
+  post(body: unknown, options?: CallOptions): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export interface TestSetup {
+  readonly emulator?: EmulatorOptions;
+  /** Settings beside `GRAPH_URL`, which is the emulator's unless it is given. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A gateway in this process, in front of an emulator behind real HTTP. */
+export async function startTestGateway(setup: TestSetup = {}): Promise<TestGateway> {
+  const emulator = await startEmulator(setup.emulator);
+  const logs: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) });
+  const gateway = createGateway(readConfig({ GRAPH_URL: emulator.url, ...setup.settings }), { logger });
+
+  const post = (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) =>
+    gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      body: JSON.stringify(body),
+      ...(signal === undefined ? {} : { signal }),
+    });
+
+  return {
+    gateway,
+    emulator,
+    logs,
+    post,
+    execute: async (document, variables, options) => {
+      const query = typeof document === 'string' ? document : print(document);
+      const response = await post({ query, variables }, options);
+      return await response.json();
+    },
+    close: async () => {
+      await gateway.close();
+      await emulator.close();
+    },
+  };
+}
