@@ -9,6 +9,8 @@ export interface Config {
   readonly graph: GraphConfig;
   /** The time one GraphQL request may take, all its upstream calls included. */
   readonly requestTimeoutMs: number;
+  /** The longest request body that is read. */
+  readonly maxBodyBytes: number;
   readonly graphiql: boolean;
   /** Whether `__schema` and `__type` are answered. */
   readonly introspection: boolean;
@@ -82,6 +84,7 @@ const environment = z.object({
   GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH: graphPath.default('/privateLinkPolicy/privateEndpointConnections'),
   GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH: graphPath.default('/privateEndpointConnection'),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -113,6 +116,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
         privateEndpointConnection: env.GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH,
       },
     },
+    maxBodyBytes: env.MAX_BODY_BYTES,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     graphiql: graphiql === 'on',
     introspection: introspection === 'on',

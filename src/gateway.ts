@@ -1,15 +1,15 @@
 import type { RequestListener } from 'node:http';
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
-import { execute } from 'graphql';
-import { createYoga, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
+import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
 import { useErrors } from './plugins/useErrors.ts';
-import { useJsonOnly } from './plugins/useJsonOnly.ts';
+import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
@@ -47,13 +47,15 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     landingPage: false,
     logging: false,
     multipart: false,
+    // useJsonRequests has a limit that costs less.
+    maxRequestBodySize: false,
     cors: false,
     plugins: [
       useClientRequestId(),
-      useJsonOnly(),
+      useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
-      useGraphqlJs(),
+      useCompiledQueries(schema),
       useErrors(reportBug),
     ],
   });
@@ -64,15 +66,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     close: async () => {
       await yoga.dispose();
       await client.close();
-    },
-  };
-}
-
-/** Executes with graphql-js itself rather than with Yoga's variant of it. */
-function useGraphqlJs(): Plugin {
-  return {
-    onExecute({ setExecuteFn }) {
-      setExecuteFn(execute);
     },
   };
 }

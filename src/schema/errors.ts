@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'UPSTREAM_REJECTED',
   'UPSTREAM_INVALID_RESPONSE',
   'BAD_USER_INPUT',
+  'LIMIT_EXCEEDED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
@@ -26,6 +27,9 @@ export interface ErrorExtensions {
   readonly code: ErrorCode;
   /** The argument that was refused: `first`, `input.id`. */
   readonly argument?: string;
+  /** With `LIMIT_EXCEEDED`: which limit, and how much it allows. */
+  readonly limit?: 'body';
+  readonly max?: number;
   /** What Microsoft Graph said. */
   readonly graph?: GraphDetails;
   /** Seconds to wait before trying again. */
@@ -86,15 +90,13 @@ export function executionError(
 
 /**
  * Brings an error from outside of any execution (of the document or the HTTP request) into the shape of the
- * contract: with a code of {@link ERROR_CODES}, and without what a parser said of the body it met.
+ * contract, with a code of {@link ERROR_CODES}.
  */
 export function requestError(error: unknown, reportBug: ReportBug): GraphQLError {
   if (error instanceof GraphQLError && error.originalError === undefined) {
     const { code, http } = error.extensions;
-    if (isErrorCode(code) && !('originalError' in error.extensions)) return error;
-    // Yoga's own mark of a body that is no JSON; without it, `spec` would make the status a 200.
-    const { spec: _, ...status } = http ?? {};
-    return reshaped(error, error.message, { code: isErrorCode(code) ? code : 'BAD_REQUEST', http: status });
+    if (isErrorCode(code)) return error;
+    return reshaped(error, error.message, { code: 'BAD_REQUEST', ...(http === undefined ? {} : { http }) });
   }
   reportBug(error);
   const http = { status: 500 };
