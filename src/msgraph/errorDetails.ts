@@ -55,7 +55,8 @@ export function graphDetails(
   const innermost = chain.findLast((inner) => inner.code !== undefined);
   // The outer text is general, the innermost one says what is wrong: both are needed to act on it.
   const texts = [error?.message, chain.findLast((inner) => inner.message !== undefined)?.message];
-  const message = [...new Set(texts.filter((part) => part !== undefined && part !== ''))].join(' ');
+  const said = [...new Set(texts.flatMap((part) => (part ? [part] : [])))];
+  const message = said.map((part, index) => (index + 1 < said.length ? sentence(part) : part)).join(' ');
   const details = error?.details ?? chain.find((inner) => inner.details !== undefined)?.details;
   const identified = [error, ...chain].reverse();
   return clean(token, {
@@ -115,14 +116,26 @@ function blotted<K extends string>(
   return result;
 }
 
-const ABSOLUTE_URL = /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>)\]}]+/gi;
+/** Ends a text like a sentence, so that another can follow. */
+export function sentence(part: string): string {
+  return /[.!?…]$/.test(part) ? part : `${part}.`;
+}
+
+const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
+const MAX_TEXT_LENGTH = 2_000;
 
 /** Blots the token and absolute URLs out of a text of Graph's, and clips it at 2,000 characters. */
 export function blot(token: string | undefined, value: string): string {
   let result = value;
-  if (token) {
-    result = result.replaceAll(token, '[token]').replaceAll(encodeURIComponent(token), '[token]');
-  }
-  result = result.replace(ABSOLUTE_URL, '[url]');
-  return result.length > 2_000 ? `${result.slice(0, 2_000)}…` : result;
+  for (const form of token ? spellings(token) : []) result = result.replaceAll(form, '[token]');
+  // Clipped after the token has gone, or its beginning might stay; and before a costlier search.
+  if (result.length > MAX_TEXT_LENGTH) result = `${result.slice(0, MAX_TEXT_LENGTH)}…`;
+  return result.replace(ABSOLUTE_URL, '[url]');
+}
+
+/** A token as it is, and as it looks in a URL or a form, with large or small hexadecimal digits. */
+function spellings(token: string): Set<string> {
+  const encoded = [encodeURIComponent(token), new URLSearchParams({ t: token }).toString().slice(2)];
+  const small = encoded.map((text) => text.replace(/%[0-9A-F]{2}/g, (hex) => hex.toLowerCase()));
+  return new Set([token, ...encoded, ...small]);
 }

@@ -9,8 +9,9 @@ import { header } from './errorDetails.ts';
 export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
   const value = header(headers, 'retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value);
-  const date = Date.parse(value);
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(value)) return Number(value);
+  // Only an HTTP date: `Date.parse` finds a date in many things that are none.
+  const date = /^[A-Z][a-z]{2,8},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1000));
 }
 

@@ -1,4 +1,4 @@
-import { type GraphDetails, graphDetails, readGraphError } from './errorDetails.ts';
+import { type GraphDetails, graphDetails, readGraphError, sentence } from './errorDetails.ts';
 import { claimsChallenge, retryAfterSeconds } from './errorHeaders.ts';
 import { readJson } from './json.ts';
 import type { Reply } from './transport.ts';
@@ -110,7 +110,7 @@ export function failureOf(reply: Reply, token: string | undefined): GraphFailure
     );
   }
   const said = graph.message ?? (error === undefined ? 'no Graph error body came with it.' : 'no message.');
-  return new GraphFailure(code, `Microsoft Graph answered ${status}: ${said}`, facts);
+  return new GraphFailure(code, `Microsoft Graph answered ${status}: ${sentence(said)}`, facts);
 }
 
 function noAnswer(reason: 'deadline' | 'client-gone' | 'network'): GraphFailure {

@@ -79,6 +79,7 @@ export class Session {
     const { client, authorization, clientRequestId, signal } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return { kind: 'none', sent: false, reason: 'client-gone' };
+    if (performance.now() >= this.#deadline) return { kind: 'none', sent: false, reason: 'deadline' };
     return client.send({
       method,
       path,

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest';
+import type { EmulatorOptions, Fault } from '../../../emulator/index.ts';
+import { failureOf } from '../../support/failure.ts';
+import { mutations, type RootField } from '../../support/fields.ts';
+import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { tenantOf } from '../../support/tenant.ts';
+import { always } from '../../support/upstream.ts';
+
+// What a mutation says of its write when Graph did it, but cannot be understood.
+
+const KNOWN_ID = 'ab12';
+
+/** `resourceId` alone, or nothing where no id is known. */
+function resource(id: string | undefined) {
+  return id === undefined ? {} : { resourceId: id };
+}
+
+describe.each(mutations)('$name', (field) => {
+  const { document, method, path } = field;
+  const status = method === 'POST' ? 201 : 200;
+
+  test.each([0, 1, 30])('is APPLIED where the answer breaks off after %i bytes', async (truncateAt) => {
+    const running = await runGateway();
+    const before = await tenantOf(running.emulator);
+    running.emulator.clear();
+    running.emulator.failNext({ truncateAt, path });
+    const { extensions } = await failureOf(running, document);
+    expect(extensions).toEqual({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+      outcome: 'APPLIED',
+      graph: expect.objectContaining({ status }),
+      ...resource(field.id),
+    });
+    expect(running.emulator.requests).toHaveLength(1);
+    expect(await tenantOf(running.emulator)).not.toEqual(before);
+  });
+
+  test.each([
+    ['is empty', '', undefined],
+    ['is HTML', '<h1>Created</h1>', undefined],
+    ['is no object', [], undefined],
+    ['has no id', { name: 'New HR' }, undefined],
+    ['has a numeric id', { id: 42 }, undefined],
+    ['has everything wrong but its id', { id: KNOWN_ID, name: 42, privateLinkIds: 'wrong' }, KNOWN_ID],
+    [
+      'is wrapped, and right in its id alone',
+      { value: { id: KNOWN_ID, name: 42, privateLinkIds: 42 } },
+      KNOWN_ID,
+    ],
+  ])('is APPLIED where the answer %s', async (_, body, id) => {
+    for (const success of [200, 201, 202]) {
+      const running = await runGatewayBefore(always({ status: success, body }));
+      const { extensions } = await failureOf(running, document);
+      expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
+      expect(extensions.resourceId).toBe(field.id ?? id);
+      expect(running.upstream.requests).toHaveLength(1);
+    }
+  });
+});
+
+/** The mutations that a 204 is followed by a read for, and what makes the emulator answer so. */
+const EMPTY: Record<string, EmulatorOptions> = {
+  addExternalConnection: { refStatus: 204 },
+  updatePrivateEndpointConnection: { privateEndpointPatchStatus: 204 },
+  updateSingletonPrivateEndpointConnection: { privateEndpointPatchStatus: 204 },
+};
+const reread = mutations.filter(({ name }) => name in EMPTY);
+
+async function afterEmptyAnswer({ name, document }: RootField, fault: Fault, settings = {}) {
+  const running = await runGateway({ emulator: EMPTY[name] ?? {}, settings });
+  const before = await tenantOf(running.emulator);
+  running.emulator.clear();
+  running.emulator.failNext({ ...fault, method: 'GET' });
+  const failure = await failureOf(running, document);
+  const requests = running.emulator.requests.map((request) => request.method);
+  expect(await tenantOf(running.emulator)).not.toEqual(before);
+  return { ...failure, requests };
+}
+
+describe.each(reread)('$name after a 204', (field) => {
+  test.each([
+    [404, 'NOT_FOUND'],
+    [403, 'FORBIDDEN'],
+    [408, 'UPSTREAM_TIMEOUT'],
+    [429, 'RATE_LIMITED'],
+    [500, 'UPSTREAM_UNAVAILABLE'],
+    [302, 'UPSTREAM_INVALID_RESPONSE'],
+  ])('is APPLIED where reading it again is answered %i', async (status, code) => {
+    const { extensions, requests } = await afterEmptyAnswer(field, { status });
+    expect(extensions).toMatchObject({ code, outcome: 'APPLIED', graph: { status } });
+    expect(extensions.resourceId).toBe(field.id);
+    expect(requests).toEqual([field.method, 'GET']);
+  });
+
+  test.each<[string, Fault, string]>([
+    ['is reset', { reset: 'before' }, 'UPSTREAM_UNAVAILABLE'],
+    ['breaks off', { truncateAt: 5 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['is empty', { status: 200, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['is a 204 again', { status: 204, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['does not come in time', { delayMs: 280 }, 'UPSTREAM_TIMEOUT'],
+  ])('is APPLIED where reading it again %s', async (_, fault, code) => {
+    const settings = 'delayMs' in fault ? { REQUEST_TIMEOUT_MS: '200' } : {};
+    const { extensions, requests } = await afterEmptyAnswer(field, fault, settings);
+    expect(extensions).toMatchObject({ code, outcome: 'APPLIED' });
+    expect(extensions.resourceId).toBe(field.id);
+    expect(requests).toEqual([field.method, 'GET']);
+  });
+});
+
+test.each(mutations.filter((field) => !reread.includes(field)))(
+  '$name answered 204 is APPLIED, and nothing is read',
+  async ({ document, id }) => {
+    const running = await runGatewayBefore((socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
+    const { extensions } = await failureOf(running, document);
+    expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED', ...resource(id) });
+    expect(running.upstream.requests).toHaveLength(1);
+  },
+);
+
+test('an update that fails to be read again leaves the next one of the document its own', async () => {
+  const running = await runGateway({ emulator: { privateEndpointPatchStatus: 204 } });
+  running.emulator.failNext({ status: 500, method: 'GET' });
+  const { data, errors } = await running.execute(`mutation {
+    a: updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [1] }) { privateLinkIds }
+    b: updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [2] }) { privateLinkIds }
+  }`);
+  expect(data).toEqual({ a: null, b: { privateLinkIds: [2] } });
+  expect(errors).toMatchObject([{ path: ['a'], extensions: { outcome: 'APPLIED' } }]);
+});

@@ -1,0 +1,112 @@
+/** One root field of the schema, and the one upstream call that stands behind it. */
+export interface RootField {
+  readonly name: string;
+  /** Runs the field under its own name, with ids that the `demo` tenant has; what it creates is new there. */
+  readonly document: string;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** The call's path in the form in which the emulator's faults take it. */
+  readonly path: string;
+  /** The setting that says where the resource is. */
+  readonly setting: string;
+  /** The id of what a mutation writes, where it is known before Graph answers. */
+  readonly id?: string;
+}
+
+const CONNECTIONS = '/external/connections';
+const ENDPOINTS = '/privateLinkPolicy/privateEndpointConnections';
+const ENDPOINT_ID = '5543b42f-b42f-5543-2fb4-43552fb44355';
+const connections = { setting: 'GRAPH_EXTERNAL_CONNECTIONS_PATH' };
+const endpoints = { setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH' };
+
+/** Reads of one object by its id. */
+export const items: readonly RootField[] = [
+  {
+    name: 'externalConnection',
+    document: '{ externalConnection(id: "contosohr") { id name state } }',
+    method: 'GET',
+    path: `${CONNECTIONS}/contosohr`,
+    ...connections,
+  },
+  {
+    name: 'privateEndpointConnection',
+    document: `{ privateEndpointConnection(id: "${ENDPOINT_ID}") { id privateLinkIds } }`,
+    method: 'GET',
+    path: `${ENDPOINTS}/${ENDPOINT_ID}`,
+    ...endpoints,
+  },
+];
+
+export const lists: readonly RootField[] = [
+  {
+    name: 'externalConnections',
+    document: '{ externalConnections { nodes { id name state } pageInfo { endCursor } } }',
+    method: 'GET',
+    path: CONNECTIONS,
+    ...connections,
+  },
+  {
+    name: 'privateEndpointConnections',
+    document: '{ privateEndpointConnections { nodes { id privateLinkIds } pageInfo { endCursor } } }',
+    method: 'GET',
+    path: ENDPOINTS,
+    ...endpoints,
+  },
+];
+
+export const reads: readonly RootField[] = [...items, ...lists];
+
+export const creations: readonly RootField[] = [
+  {
+    name: 'createExternalConnection',
+    document:
+      'mutation { createExternalConnection(input: { id: "newhr", name: "New HR" }) { id name state } }',
+    method: 'POST',
+    path: CONNECTIONS,
+    id: 'newhr',
+    ...connections,
+  },
+  {
+    name: 'addExternalConnection',
+    document: 'mutation { addExternalConnection(input: { id: "newhr", name: "New HR" }) { id name state } }',
+    method: 'POST',
+    path: `${CONNECTIONS}/$ref`,
+    id: 'newhr',
+    ...connections,
+  },
+  {
+    name: 'createPrivateEndpointConnection',
+    document: `mutation {
+      createPrivateEndpointConnection(input: { externalPrivateEndpointId: "/p", privateLinkIds: [1] }) {
+        id privateLinkIds
+      }
+    }`,
+    method: 'POST',
+    path: ENDPOINTS,
+    ...endpoints,
+  },
+];
+
+export const updates: readonly RootField[] = [
+  {
+    name: 'updatePrivateEndpointConnection',
+    document: `mutation {
+      updatePrivateEndpointConnection(input: { id: "${ENDPOINT_ID}", privateLinkIds: [9] }) { id privateLinkIds }
+    }`,
+    method: 'PATCH',
+    path: `${ENDPOINTS}/${ENDPOINT_ID}`,
+    id: ENDPOINT_ID,
+    ...endpoints,
+  },
+  {
+    name: 'updateSingletonPrivateEndpointConnection',
+    document:
+      'mutation { updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [9] }) { id privateLinkIds } }',
+    method: 'PATCH',
+    path: '/privateEndpointConnection',
+    setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH',
+  },
+];
+
+export const mutations: readonly RootField[] = [...creations, ...updates];
+
+export const rootFields: readonly RootField[] = [...reads, ...mutations];

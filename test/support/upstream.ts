@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+
+/** What an {@link Upstream} does with a request that has arrived in full. */
+export type Behaviour = (socket: Socket, request: ArrivedRequest) => void;
+
+export interface ArrivedRequest {
+  /** `GET /beta/external/connections HTTP/1.1` */
+  readonly line: string;
+  /** Request line, headers and body as they came. */
+  readonly text: string;
+  /** How many arrived before it. */
+  readonly index: number;
+}
+
+/** A bare TCP server in Graph's place, for what an HTTP server cannot be made to do. */
+export interface Upstream {
+  /** The root of its version, to be set as `GRAPH_URL`. */
+  readonly url: string;
+  readonly port: number;
+  /** Every request that arrived in full, in order; live. */
+  readonly requests: readonly ArrivedRequest[];
+  /** Connections that neither side has closed. */
+  readonly openConnections: number;
+  close(): Promise<void>;
+}
+
+/** Starts one on a free port of 127.0.0.1. Whatever does not look like a request gets no answer at all. */
+export async function startUpstream(behaviour: Behaviour): Promise<Upstream> {
+  const requests: ArrivedRequest[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      const text = wholeRequest(received);
+      if (text === undefined) return;
+      received = received.slice(text.length);
+      const [line = ''] = text.split('\r\n', 1);
+      const request = { line, text, index: requests.length };
+      requests.push(request);
+      behaviour(socket, request);
+    });
+    socket.on('close', () => sockets.delete(socket));
+    // A reset by the other side is one of the things that tests are about.
+    socket.on('error', () => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/beta`,
+    port,
+    requests,
+    get openConnections() {
+      return sockets.size;
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+/** The beginning of `received` that is one request with all of its body. */
+function wholeRequest(received: string): string | undefined {
+  const headEnd = received.indexOf('\r\n\r\n');
+  if (headEnd < 0) return undefined;
+  const length = Number(/\r\ncontent-length: *(\d+)/i.exec(received.slice(0, headEnd))?.[1] ?? 0);
+  const end = headEnd + 4 + length;
+  return received.length < end ? undefined : received.slice(0, end);
+}
+
+export interface RawAnswer {
+  readonly status?: number;
+  /** Lines such as `Retry-After: 7`; a name may stand twice. */
+  readonly headers?: readonly string[];
+  readonly body?: string | Buffer | object;
+  /** What `Content-Length` promises; by default the truth. */
+  readonly length?: number;
+}
+
+/** The bytes of an HTTP answer. */
+export function rawAnswer({ status = 200, headers = [], body = '', length }: RawAnswer): Buffer {
+  const isBytes = typeof body === 'string' || Buffer.isBuffer(body);
+  const content = Buffer.from(isBytes ? body : JSON.stringify(body));
+  const lines = [
+    `HTTP/1.1 ${status} Status`,
+    'Content-Type: application/json',
+    `Content-Length: ${length ?? content.length}`,
+    ...headers,
+  ];
+  return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), content]);
+}
+
+/** A behaviour that gives the same answer to every request. */
+export function always(answer: RawAnswer): Behaviour {
+  const bytes = rawAnswer(answer);
+  return (socket) => void socket.write(bytes);
+}
+
+/** The URL of a port that nobody listens on. */
+export async function unusedUrl(): Promise<string> {
+  const upstream = await startUpstream(() => {});
+  await upstream.close();
+  return upstream.url;
+}
