@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http';
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql';
 import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
@@ -43,7 +42,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
     graphiql: config.graphiql && graphiqlOptions(options.graphiqlToken),
-    renderGraphiQL,
+    renderGraphiQL: async (page) => {
+      // 9 MB: loaded when somebody wants to see it.
+      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+      return renderGraphiQL(page);
+    },
     landingPage: false,
     logging: false,
     multipart: false,

@@ -1,7 +1,6 @@
 import { type GraphDetails, graphDetails, readGraphError, sentence } from './errorDetails.ts';
 import { claimsChallenge, retryAfterSeconds } from './errorHeaders.ts';
-import { readJson } from './json.ts';
-import type { Reply } from './transport.ts';
+import type { FailureReason, Reply } from './transport.ts';
 
 /** What a failed call to Graph means; part of the gateway's closed set of error codes. */
 export type GraphFailureCode =
@@ -89,7 +88,7 @@ export function outcomeOf(reply: Reply): WriteOutcome {
 export function failureOf(reply: Reply, token: string | undefined): GraphFailure {
   if (reply.kind === 'none') return noAnswer(reply.reason);
   const { status, headers } = reply;
-  const error = reply.kind === 'complete' ? readGraphError(readJson(reply.body)) : undefined;
+  const error = reply.kind === 'complete' ? readGraphError(reply.json) : undefined;
   const graph = graphDetails(status, headers, error, token);
   const wait = retryAfterSeconds(headers);
   const claims = status === 401 || status === 403 ? claimsChallenge(headers) : undefined;
@@ -113,13 +112,14 @@ export function failureOf(reply: Reply, token: string | undefined): GraphFailure
   return new GraphFailure(code, `Microsoft Graph answered ${status}: ${sentence(said)}`, facts);
 }
 
-function noAnswer(reason: 'deadline' | 'client-gone' | 'network'): GraphFailure {
+function noAnswer(reason: FailureReason): GraphFailure {
   switch (reason) {
     case 'deadline':
       return new GraphFailure('UPSTREAM_TIMEOUT', 'Microsoft Graph did not answer in time.');
     case 'client-gone':
       return new GraphFailure('UPSTREAM_UNAVAILABLE', 'Not asked of Microsoft Graph: the client has gone.');
     case 'network':
+    case 'too-large':
       return new GraphFailure(
         'UPSTREAM_UNAVAILABLE',
         'Microsoft Graph could not be reached, or the connection broke.',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { list, type PageRequest } from './page.ts';
 import { fixedPath, isResourceId, itemPath, type ResourceId, referencePath } from './path.ts';
 import { find } from './read.ts';
-import type { Resource } from './resource.ts';
+import { defineResource } from './resource.ts';
 import type { Session } from './session.ts';
 import { write } from './write.ts';
 
@@ -41,7 +41,7 @@ const shape = z.object({
   configuration: configuration.nullish(),
 });
 
-const resource: Resource<ExternalConnection> = { shape, setting: 'GRAPH_EXTERNAL_CONNECTIONS_PATH' };
+const resource = defineResource(shape, 'GRAPH_EXTERNAL_CONNECTIONS_PATH');
 
 /** What a connection is made of; a property that is absent is not sent. */
 export interface NewExternalConnection {

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-import { readJson } from './json.ts';
 import { encodeQuery, queryPath } from './path.ts';
 import { located } from './read.ts';
 import { invalidResponse, isSuccess, problem, type Resource } from './resource.ts';
@@ -41,14 +39,10 @@ export async function list<T>(
   const top = first === undefined ? [] : [['$top', String(first)] as const];
   const reply = await graph.read(queryPath(collection, after?.parameters ?? top));
   if (!isSuccess(reply)) throw located(graph.failure(reply), resource);
-  const parsed = pageShape(resource).safeParse(readJson(reply.body));
+  const parsed = resource.page.safeParse(reply.json);
   if (!parsed.success) throw invalidResponse(problem(parsed.error));
   const { value, '@odata.nextLink': nextLink } = parsed.data;
   return { items: value, next: nextLink == null ? null : nextCursor(graph.url + collection, nextLink) };
-}
-
-function pageShape<T>({ shape }: Resource<T>) {
-  return z.object({ value: z.array(shape), '@odata.nextLink': z.string().nullish() });
 }
 
 /** Only its paging parameters are taken from a link, and only from one to the very collection it pages. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { list, type PageRequest } from './page.ts';
 import { fixedPath, itemPath, type ResourceId } from './path.ts';
 import { find } from './read.ts';
-import type { Resource } from './resource.ts';
+import { defineResource } from './resource.ts';
 import type { Session } from './session.ts';
 import { write } from './write.ts';
 
@@ -18,14 +18,8 @@ const shape = z.object({
   privateLinkIds: z.array(z.int32()).nullish(),
 });
 
-const collection: Resource<PrivateEndpointConnection> = {
-  shape,
-  setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH',
-};
-const singleton: Resource<PrivateEndpointConnection> = {
-  shape,
-  setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH',
-};
+const collection = defineResource(shape, 'GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH');
+const singleton = defineResource(shape, 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH');
 
 export interface NewPrivateEndpointConnection {
   readonly externalPrivateEndpointId: string;

@@ -1,6 +1,5 @@
 import { readGraphError } from './errorDetails.ts';
 import { GraphFailure } from './errors.ts';
-import { readJson } from './json.ts';
 import type { GraphPath } from './path.ts';
 import { isSuccess, type Resource, readObject } from './resource.ts';
 import type { Session } from './session.ts';
@@ -13,7 +12,7 @@ import type { Reply } from './transport.ts';
  */
 export async function find<T>(graph: Session, path: GraphPath, resource: Resource<T>): Promise<T | null> {
   const reply = await graph.read(path);
-  if (isSuccess(reply)) return readObject(reply.body, resource);
+  if (isSuccess(reply)) return readObject(reply.json, resource);
   if (isAbsence(reply)) return null;
   throw located(graph.failure(reply), resource);
 }
@@ -21,7 +20,7 @@ export async function find<T>(graph: Session, path: GraphPath, resource: Resourc
 /** Whether Graph knows the collection and says that there is no such item in it. */
 export function isAbsence(reply: Reply): boolean {
   if (reply.kind !== 'complete' || reply.status !== 404) return false;
-  const error = readGraphError(readJson(reply.body));
+  const error = readGraphError(reply.json);
   return error !== undefined && !isUnknownSegment(error.message);
 }
 

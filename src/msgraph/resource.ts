@@ -1,14 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { GraphFailure } from './errors.ts';
-import { readJson } from './json.ts';
 import type { Reply } from './transport.ts';
 
 /** What a kind of resource needs so that it can be read, listed and written. */
 export interface Resource<T> {
   /** Turns Graph's JSON into the model, or refuses it. */
   readonly shape: z.ZodType<T>;
+  /** The same for a page of it. */
+  readonly page: z.ZodType<{ value: T[]; '@odata.nextLink'?: string | null | undefined }>;
   /** The setting that says where it is, named when it is not found there. */
   readonly setting: string;
+}
+
+export function defineResource<T>(shape: z.ZodType<T>, setting: string): Resource<T> {
+  const page = z.object({ value: z.array(shape), '@odata.nextLink': z.string().nullish() });
+  return { shape, page, setting };
 }
 
 /**
@@ -16,15 +22,15 @@ export interface Resource<T> {
  *
  * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
  */
-export function readObject<T>(body: Buffer, { shape }: Resource<T>): T {
-  const parsed = shape.safeParse(unwrapped(readJson(body)));
+export function readObject<T>(json: unknown, { shape }: Resource<T>): T {
+  const parsed = shape.safeParse(unwrapped(json));
   if (parsed.success) return parsed.data;
   throw invalidResponse(problem(parsed.error));
 }
 
 /** The id in an object, whatever else is wrong with it. */
-export function readId(body: Buffer): string | undefined {
-  const object = unwrapped(readJson(body));
+export function readId(json: unknown): string | undefined {
+  const object = unwrapped(json);
   return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
 }
 

@@ -1,8 +1,14 @@
+import { batchBody, partReplies } from './batch.ts';
 import type { GraphClient, GraphConfig, GraphPaths } from './client.ts';
 import { failureOf, type GraphFailure, outcomeOf } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
-import type { GraphPath } from './path.ts';
-import type { Reply } from './transport.ts';
+import { fixedPath, type GraphPath } from './path.ts';
+import { mayRepeatRead, mayRepeatWrite, type Patience, sendPatiently } from './retry.ts';
+import type { Call, Reply } from './transport.ts';
+
+const BATCH = fixedPath('/$batch');
+const NOT_SENT: Reply = { kind: 'none', sent: false, reason: 'client-gone' };
+const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
 
 /** Where a session reports what no answer can tell any more. */
 export interface SessionLog {
@@ -40,7 +46,7 @@ export class Session {
     this.url = options.config.url;
     this.paths = options.config.paths;
     this.#deadline = performance.now() + options.timeoutMs;
-    this.#loader = createLoader((path) => this.#send('GET', path));
+    this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
   /** Reads; the same path twice within the request is asked once. */
@@ -54,9 +60,11 @@ export class Session {
     return this.#loader.load(path);
   }
 
-  /** Writes, once. What was read before is forgotten, since it may have changed. */
+  /** Writes. What was read before is forgotten, since it may have changed. */
   async write(method: 'POST' | 'PATCH', path: GraphPath, body: object): Promise<Reply> {
-    const reply = await this.#send(method, path, body);
+    const call = { method, path, body, write: true };
+    const send = async () => [await this.#send(call)];
+    const [reply = NOT_SENT] = await sendPatiently([call], send, mayRepeatWrite, this.#patience());
     this.#loader.clearAll();
     const { signal, clientRequestId, log } = this.#options;
     if (signal.aborted) {
@@ -75,25 +83,41 @@ export class Session {
     return failureOf(reply, this.#options.authorization?.replace(/^\S+\s+/, ''));
   }
 
-  async #send(method: 'GET' | 'POST' | 'PATCH', path: GraphPath, body?: object): Promise<Reply> {
-    const { client, authorization, clientRequestId, signal } = this.#options;
+  /** Reads up to a batch of paths, again where that may help. */
+  #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
+    return sendPatiently(paths, (some) => this.#readOnce(some), mayRepeatRead, this.#patience());
+  }
+
+  /** One path is read as it is documented, several in one batch. */
+  async #readOnce(paths: readonly GraphPath[]): Promise<Reply[]> {
+    const [path, ...more] = paths;
+    if (path === undefined) return [];
+    if (more.length === 0) return [await this.#send({ method: 'GET', path, write: false })];
+    const body = batchBody(paths, this.#headers());
+    const batch = await this.#send({ method: 'POST', path: BATCH, body, write: false });
+    return partReplies(batch, paths.length);
+  }
+
+  async #send(call: Pick<Call, 'method' | 'write'> & { path: GraphPath; body?: object }): Promise<Reply> {
+    const { client, authorization, signal } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
-    if (signal.aborted) return { kind: 'none', sent: false, reason: 'client-gone' };
-    if (performance.now() >= this.#deadline) return { kind: 'none', sent: false, reason: 'deadline' };
-    return client.send({
-      method,
-      path,
-      headers: {
-        Authorization: authorization,
-        Accept: 'application/json',
-        // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
-        Prefer: 'include-unknown-enum-members',
-        'client-request-id': clientRequestId,
-      },
-      ...(body === undefined ? {} : { body }),
-      deadline: this.#deadline,
-      signal,
-      write: method !== 'GET',
-    });
+    if (signal.aborted) return NOT_SENT;
+    if (performance.now() >= this.#deadline) return TOO_LATE;
+    const headers = { Authorization: authorization, ...this.#headers() };
+    return client.send({ ...call, headers, deadline: this.#deadline, signal });
+  }
+
+  /** What stands on each call, and on each part of a batch. */
+  #headers(): Readonly<Record<string, string>> {
+    return {
+      Accept: 'application/json',
+      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+      Prefer: 'include-unknown-enum-members',
+      'client-request-id': this.#options.clientRequestId,
+    };
+  }
+
+  #patience(): Patience {
+    return { deadline: this.#deadline, signal: this.#options.signal };
   }
 }

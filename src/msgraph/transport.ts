@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors, Pool } from 'undici';
+import { readJson } from './json.ts';
 
 /** One HTTP exchange to make. */
 export interface Call {
@@ -22,7 +23,8 @@ export type Reply =
       readonly kind: 'complete';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
-      readonly body: Buffer;
+      /** The JSON value in the body; `undefined` where the body is empty, not UTF-8 or not JSON. */
+      readonly json: unknown;
     }
   /** Status and headers came, but not the whole body. */
   | {
@@ -34,7 +36,7 @@ export type Reply =
   /** No answer. `sent` tells whether any byte of the request may have left. */
   | { readonly kind: 'none'; readonly sent: boolean; readonly reason: FailureReason };
 
-export type FailureReason = 'deadline' | 'client-gone' | 'network';
+export type FailureReason = 'deadline' | 'client-gone' | 'network' | 'too-large';
 
 export interface TransportOptions {
   /** Sockets kept open at the most; calls beyond them queue. */
@@ -122,17 +124,18 @@ class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const body = this.#chunks.length === 1 ? this.#chunks[0] : undefined;
+    const [first = Buffer.alloc(0), ...more] = this.#chunks;
+    const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
     this.#settle({
       kind: 'complete',
       status: this.#status,
       headers: this.#headers,
-      body: body ?? Buffer.concat(this.#chunks),
+      json: readJson(body),
     });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#fail(isTimeout(error) ? 'deadline' : 'network');
+    this.#fail(reasonOf(error));
   }
 
   readonly #onAbort = (): void => {
@@ -161,6 +164,8 @@ class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 }
 
-function isTimeout(error: Error): boolean {
-  return error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
+function reasonOf(error: Error): FailureReason {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return 'deadline';
+  return error instanceof errors.ResponseExceededMaxSizeError ? 'too-large' : 'network';
 }

@@ -25,12 +25,12 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   const reply = await graph.write(operation.method, operation.path, operation.body);
   try {
     if (!isSuccess(reply)) throw refusal(graph.failure(reply), reply, operation, resource);
-    if (reply.status !== 204) return readObject(reply.body, resource);
+    if (reply.status !== 204) return readObject(reply.json, resource);
     return await reread(graph, operation, resource);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     const outcome = outcomeOf(reply);
-    const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.body) : undefined);
+    const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
     throw error.with(outcome === 'APPLIED' && id !== undefined ? { outcome, resourceId: id } : { outcome });
   }
 }
@@ -38,7 +38,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
 async function reread<T>(graph: Session, { reread: path }: Write, resource: Resource<T>): Promise<T> {
   if (path === undefined) throw invalidResponse('it is empty, and does not say what was made');
   const reply = await graph.readFresh(path);
-  if (isSuccess(reply)) return readObject(reply.body, resource);
+  if (isSuccess(reply)) return readObject(reply.json, resource);
   throw graph.failure(reply);
 }
 

@@ -13,13 +13,16 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
 
 /** A query turned into code: the same answers as graphql-js's, at less cost. */
 export type Plan = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
 
+/** The module `graphql-jit`; it takes longer to load than a first answer should wait. */
+export type Compiler = typeof import('graphql-jit');
+
 /** Compiles a valid query; `undefined` where the compiled one might answer otherwise than graphql-js. */
 export function compile(
+  { compileQuery, isCompiledQuery }: Compiler,
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,

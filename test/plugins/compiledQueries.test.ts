@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery, getOperationAST, parse } from 'graphql';
+import * as jit from 'graphql-jit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../../emulator/index.ts';
 import { compile } from '../../src/plugins/compiledQuery.ts';
@@ -18,7 +19,7 @@ afterAll(() => gateway.close());
 function compiled(query: string, operationName?: string) {
   const document = parse(query);
   const operation = getOperationAST(document, operationName);
-  return operation ? compile(schema, document, operation) : undefined;
+  return operation ? compile(jit, schema, document, operation) : undefined;
 }
 
 /** The answer in a form that can be compared: errors as a set, without the ids that Graph makes up. */

@@ -41,7 +41,7 @@ test.each([
 
 test('the token is blotted out of ids that Graph returns', async () => {
   const headers = { 'request-id': TOKEN, 'client-request-id': `x ${TOKEN}` };
-  running.emulator.failNext({ status: 502, headers, body: '' });
+  running.emulator.failNext({ status: 500, headers, body: '' });
   expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
 });
 

@@ -34,7 +34,7 @@ test('an upstream that speaks no TLS is UPSTREAM_UNAVAILABLE', async () => {
 describe.each(reads)('$name', ({ document, path }) => {
   test.each(['before', 'after'] as const)('reset %s it was served is UPSTREAM_UNAVAILABLE', async (reset) => {
     const running = await runGateway();
-    running.emulator.failNext({ reset, path });
+    running.emulator.failNext({ reset, path, times: 3 });
     const { extensions } = await failureOf(running, document);
     expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE' });
   });
@@ -96,8 +96,8 @@ test('the deadline is for the whole request, not for each of its calls', async (
 
 test('the gateway answers again as soon as Graph does', async () => {
   const running = await runGateway();
-  running.emulator.failNext({ reset: 'before' });
-  running.emulator.failNext({ truncateAt: 1 });
+  running.emulator.failNext({ reset: 'before', times: 3 });
+  running.emulator.failNext({ truncateAt: 1, times: 3 });
   await failureOf(running, QUERY);
   await failureOf(running, QUERY);
   expect(await running.execute(QUERY, {}, { token: 'demo' })).toEqual({

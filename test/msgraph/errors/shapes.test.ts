@@ -46,7 +46,7 @@ describe.each(rootFields)('$name', (field) => {
 });
 
 test.each(reads)('$name refuses an answer that breaks off', async ({ document, path }) => {
-  running.emulator.failNext({ truncateAt: 12, path });
+  running.emulator.failNext({ truncateAt: 12, path, times: 3 });
   const { extensions } = await failureOf(running, document);
   expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', graph: { status: 200 } });
 });

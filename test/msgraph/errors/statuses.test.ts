@@ -31,6 +31,9 @@ const CODES = [
   [509, 'RATE_LIMITED'],
 ] as const;
 
+// Longer than the gateway would wait, so that nothing is sent again.
+const AT_ONCE = { 'Retry-After': '3600' };
+
 let running: TestGateway;
 beforeAll(async () => {
   running = await startTestGateway();
@@ -43,7 +46,7 @@ describe.each(rootFields)('$name', (field) => {
   const codes = CODES.filter(([status]) => status !== 404 || !items.includes(field));
 
   test.each(codes)("turns Graph's %i into %s, after one call", async (status, code) => {
-    running.emulator.failNext({ status, path: field.path });
+    running.emulator.failNext({ status, path: field.path, headers: AT_ONCE });
     const { extensions, path, message } = await failureOf(running, field.document);
     expect({ code: extensions.code, path }).toEqual({ code, path: [field.name] });
     expect(extensions.graph).toMatchObject({ status, code: expect.any(String), message: expect.any(String) });
@@ -55,7 +58,12 @@ describe.each(rootFields)('$name', (field) => {
 
   test.each(codes)('turns an HTML page with %i into %s, without a word of it', async (status, code) => {
     const body = `<html><h1>HTTP Error ${status}. Proxy-7 says no.</h1></html>`;
-    running.emulator.failNext({ status, path: field.path, headers: { 'content-type': 'text/html' }, body });
+    running.emulator.failNext({
+      status,
+      path: field.path,
+      headers: { ...AT_ONCE, 'content-type': 'text/html' },
+      body,
+    });
     const { extensions, text } = await failureOf(running, field.document);
     expect(extensions.code).toBe(code);
     expect(Object.keys(extensions.graph ?? {}).sort()).toEqual(['clientRequestId', 'requestId', 'status']);
@@ -63,7 +71,7 @@ describe.each(rootFields)('$name', (field) => {
   });
 
   test.each(codes)('turns a %i without a body into %s', async (status, code) => {
-    running.emulator.failNext({ status, path: field.path, body: '' });
+    running.emulator.failNext({ status, path: field.path, headers: AT_ONCE, body: '' });
     expect((await failureOf(running, field.document)).extensions.code).toBe(code);
   });
 });

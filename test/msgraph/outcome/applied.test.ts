@@ -86,15 +86,18 @@ describe.each(reread)('$name after a 204', (field) => {
     [500, 'UPSTREAM_UNAVAILABLE'],
     [302, 'UPSTREAM_INVALID_RESPONSE'],
   ])('is APPLIED where reading it again is answered %i', async (status, code) => {
-    const { extensions, requests } = await afterEmptyAnswer(field, { status });
+    const { extensions, requests } = await afterEmptyAnswer(field, {
+      status,
+      headers: { 'Retry-After': '3600' },
+    });
     expect(extensions).toMatchObject({ code, outcome: 'APPLIED', graph: { status } });
     expect(extensions.resourceId).toBe(field.id);
     expect(requests).toEqual([field.method, 'GET']);
   });
 
   test.each<[string, Fault, string]>([
-    ['is reset', { reset: 'before' }, 'UPSTREAM_UNAVAILABLE'],
-    ['breaks off', { truncateAt: 5 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['is reset', { reset: 'before', times: 3 }, 'UPSTREAM_UNAVAILABLE'],
+    ['breaks off', { truncateAt: 5, times: 3 }, 'UPSTREAM_INVALID_RESPONSE'],
     ['is empty', { status: 200, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
     ['is a 204 again', { status: 204, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
     ['does not come in time', { delayMs: 280 }, 'UPSTREAM_TIMEOUT'],
@@ -103,7 +106,7 @@ describe.each(reread)('$name after a 204', (field) => {
     const { extensions, requests } = await afterEmptyAnswer(field, fault, settings);
     expect(extensions).toMatchObject({ code, outcome: 'APPLIED' });
     expect(extensions.resourceId).toBe(field.id);
-    expect(requests).toEqual([field.method, 'GET']);
+    expect(requests).toEqual([field.method, ...Array.from({ length: fault.times ?? 1 }, () => 'GET')]);
   });
 });
 

@@ -4,6 +4,9 @@ import { creations, mutations, reads, updates } from '../../support/fields.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { tenantOf } from '../../support/tenant.ts';
 
+// Longer than the gateway would wait, so that nothing is sent again.
+const AT_ONCE = { 'Retry-After': '3600' };
+
 // What a mutation says of its write when Graph, or the gateway itself, answers that it failed.
 
 let running: TestGateway;
@@ -24,7 +27,7 @@ const OUTCOMES = [
 
 describe.each(mutations)('$name', (field) => {
   test.each(OUTCOMES)('answered %i is %s, and is sent once', async (status, outcome) => {
-    running.emulator.failNext({ status: Number(status), path: field.path });
+    running.emulator.failNext({ status: Number(status), path: field.path, headers: AT_ONCE });
     const { extensions } = await failureOf(running, field.document);
     expect(extensions).toMatchObject({ outcome, graph: { status } });
     expect(extensions).not.toHaveProperty('resourceId');
@@ -37,7 +40,7 @@ describe.each(mutations)('$name', (field) => {
     for (const [status, outcome] of OUTCOMES) {
       // HTTP has no 304 with a body.
       if (status === 304) continue;
-      running.emulator.failNext({ status: Number(status), path: field.path, body });
+      running.emulator.failNext({ status: Number(status), path: field.path, headers: AT_ONCE, body });
       expect((await failureOf(running, field.document)).extensions.outcome).toBe(outcome);
     }
   });
@@ -46,7 +49,7 @@ describe.each(mutations)('$name', (field) => {
 const QUERIES = [400, 401, 403, 408, 409, 429, 500, 504, 302];
 test.each(reads)('$name, being a query, has no outcome', async ({ document, path }) => {
   for (const status of QUERIES) {
-    running.emulator.failNext({ status, path });
+    running.emulator.failNext({ status, path, headers: AT_ONCE });
     const { extensions } = await failureOf(running, document);
     expect(extensions).not.toHaveProperty('outcome');
     expect(extensions).not.toHaveProperty('resourceId');

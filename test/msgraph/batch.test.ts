@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+// Many reads in one document: how they reach Microsoft Graph, and how each stands for itself.
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterEach(() => gateway.emulator.clear());
+afterAll(() => gateway.close());
+
+const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const item = (id: string) => `/external/connections/${id}`;
+const lookups = (ids: readonly string[]) =>
+  `{ ${ids.map((id, i) => `a${i}: externalConnection(id: "${id}") { id name }`).join(' ')} }`;
+const ids = (count: number) => Array.from({ length: count }, (_, i) => `conn${i}`);
+
+const batchRequest = z.object({
+  requests: z.array(
+    z.object({
+      id: z.string(),
+      method: z.string(),
+      url: z.string(),
+      headers: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+/** The calls that arrived, each as its line and the URLs of its parts. */
+const calls = () =>
+  gateway.emulator.requests.map(({ method, path, body }) => ({
+    call: `${method} ${path.replace('/beta', '')}`,
+    parts: batchRequest.safeParse(body).data?.requests.map(({ url }) => url) ?? [],
+  }));
+
+const batchAnswer = (responses: unknown) => ({ status: 200, path: '/$batch', body: { responses } });
+
+describe('the number of calls', () => {
+  test.each([
+    ['one lookup is a plain GET', ids(1), [`GET ${item('conn0')}`]],
+    ['one id twice is one plain GET', ['x', 'x'], [`GET ${item('x')}`]],
+    ['two are a batch', ids(2), ['POST /$batch']],
+    ['20 are a batch', ids(20), ['POST /$batch']],
+    ['20 with 15 distinct ids are a batch of 15', [...ids(15), ...ids(5)], ['POST /$batch']],
+    ['21 are a batch and a plain GET', ids(21), ['POST /$batch', `GET ${item('conn20')}`]],
+    ['45 are three batches', ids(45), ['POST /$batch', 'POST /$batch', 'POST /$batch']],
+  ])('%s', async (_, asked, expected) => {
+    const answer = await gateway.execute(lookups(asked));
+    expect(answer.errors).toBeUndefined();
+    const made = calls();
+    expect(made.map(({ call }) => call).sort()).toEqual([...expected].sort());
+    const parts = made.flatMap((call) => call.parts);
+    expect(new Set(parts).size).toBe(parts.length);
+    expect(made.every((call) => call.parts.length <= 20)).toBe(true);
+  });
+
+  test('lists and lookups of both resources share a batch', async () => {
+    const query = `{
+      externalConnections(first: 2) { nodes { id } }
+      privateEndpointConnections { nodes { id } }
+      externalConnection(id: "contosohr") { name }
+    }`;
+    const answer = await gateway.execute(query, {}, { token: 'demo' });
+    expect(calls()).toEqual([
+      {
+        call: 'POST /$batch',
+        parts: [
+          '/external/connections?$top=2',
+          '/privateLinkPolicy/privateEndpointConnections',
+          item('contosohr'),
+        ],
+      },
+    ]);
+    expect(answer.data).toMatchObject({ externalConnection: { name: 'Contoso HR' } });
+  });
+});
+
+test('each answer finds its field, in whatever order Graph answers', async () => {
+  const samples = ['contosohr', 'contososervicedesk', 'fabrikamwiki'];
+  const answer = await gateway.execute(lookups(['nosuchthing', ...samples]), {}, { token: 'demo' });
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data).toMatchObject({
+    a0: null,
+    a1: { id: 'contosohr' },
+    a2: { id: 'contososervicedesk' },
+    a3: { id: 'fabrikamwiki' },
+  });
+});
+
+test('token, Prefer and client-request-id stand where Graph needs them', async () => {
+  await gateway.execute(lookups(ids(2)), {}, { token: 'sekrit', headers: { 'client-request-id': GUID } });
+  const [batch] = gateway.emulator.requests;
+  expect(batch?.headers).toMatchObject({ authorization: 'Bearer sekrit', 'client-request-id': GUID });
+  const partHeaders = {
+    Accept: 'application/json',
+    Prefer: 'include-unknown-enum-members',
+    'client-request-id': GUID,
+  };
+  expect(batchRequest.parse(batch?.body).requests.map(({ headers }) => headers)).toEqual([
+    partHeaders,
+    partHeaders,
+  ]);
+});
+
+describe('each part fails alone', () => {
+  test('with its own status and headers', async () => {
+    const body = { error: { code: 'Forbidden', message: 'No.' } };
+    gateway.emulator.failNext({ status: 403, path: item('conn1'), body });
+    const answer = await gateway.execute(lookups(ids(3)));
+    expect(answer.data).toEqual({ a0: null, a1: null, a2: null });
+    expect(answer.errors).toEqual([
+      expect.objectContaining({
+        path: ['a1'],
+        extensions: { code: 'FORBIDDEN', graph: expect.objectContaining({ status: 403, code: 'Forbidden' }) },
+      }),
+    ]);
+  });
+
+  test.each([
+    ['is missing', []],
+    ['has no status', [{ id: '2', headers: {}, body: { id: 'conn1' } }]],
+    ['has a status that is none', [{ id: '2', status: 1, body: { id: 'conn1' } }]],
+    ['has a text for a body', [{ id: '2', status: 200, body: 'aGVsbG8=' }]],
+    ['has an unknown id', [{ id: '7', status: 200, body: { id: 'conn1' } }]],
+    ['is no object', [null, 'x', 7]],
+    ['is another object', [{ id: '2', status: 200, body: { name: 'no id' } }]],
+  ])('when it %s', async (_, second) => {
+    gateway.emulator.failNext(batchAnswer([...second, { id: '1', status: 200, body: { id: 'conn0' } }]));
+    const answer = await gateway.execute(lookups(ids(2)));
+    expect(answer.data).toMatchObject({ a0: { id: 'conn0' }, a1: null });
+    expect(answer.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+      [['a1'], 'UPSTREAM_INVALID_RESPONSE'],
+    ]);
+  });
+});
+
+describe('a batch that fails as a whole fails its fields with one code:', () => {
+  test.each([
+    [400, 'UPSTREAM_REJECTED'],
+    [401, 'UNAUTHENTICATED'],
+    [403, 'FORBIDDEN'],
+    [404, 'NOT_FOUND'],
+    [500, 'UPSTREAM_UNAVAILABLE'],
+    [302, 'UPSTREAM_INVALID_RESPONSE'],
+    [202, 'UPSTREAM_INVALID_RESPONSE'],
+  ])('%i is %s', async (status, code) => {
+    const body = { error: { code: 'X', message: 'The whole of it.' } };
+    gateway.emulator.failNext({ status, path: '/$batch', body });
+    const answer = await gateway.execute(lookups(ids(3)));
+    expect(answer.data).toEqual({ a0: null, a1: null, a2: null });
+    expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual([code, code, code]);
+  });
+
+  test.each(['', 'nonsense', '[]', '{}', '{"responses":7}'])(
+    'a body of "%s" is UPSTREAM_INVALID_RESPONSE',
+    async (body) => {
+      gateway.emulator.failNext({ status: 200, path: '/$batch', body });
+      const answer = await gateway.execute(lookups(ids(2)));
+      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual([
+        'UPSTREAM_INVALID_RESPONSE',
+        'UPSTREAM_INVALID_RESPONSE',
+      ]);
+    },
+  );
+
+  test('the claims challenge of a 401 reaches each field', async () => {
+    const headers = { 'WWW-Authenticate': 'Bearer error="insufficient_claims", claims="eyJ9"' };
+    gateway.emulator.failNext({ status: 401, path: '/$batch', headers });
+    const answer = await gateway.execute(lookups(ids(2)));
+    expect(answer.errors?.map(({ extensions }) => extensions.claims)).toEqual(['eyJ9', 'eyJ9']);
+  });
+});
+
+describe('parts that Graph could not serve just now', () => {
+  const busy = (path: string, status: number, wait: string) =>
+    gateway.emulator.failNext({ path, status, headers: { 'Retry-After': wait } });
+
+  test('are sent again together, after the longest Retry-After', async () => {
+    busy(item('contosohr'), 429, '0.05');
+    busy(item('fabrikamwiki'), 503, '0.2');
+    const asked = ['contosohr', 'contososervicedesk', 'fabrikamwiki'];
+    const answer = await gateway.execute(lookups(asked), {}, { token: 'demo' });
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data).toMatchObject({ a0: { id: 'contosohr' }, a2: { id: 'fabrikamwiki' } });
+    expect(calls()).toEqual([
+      { call: 'POST /$batch', parts: asked.map(item) },
+      { call: 'POST /$batch', parts: [item('contosohr'), item('fabrikamwiki')] },
+    ]);
+    const [first, second] = gateway.emulator.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(190);
+  });
+
+  test('that do not fit the deadline fail at once, and do not hold the others up', async () => {
+    busy(item('contosohr'), 429, '3600');
+    busy(item('fabrikamwiki'), 429, '0.01');
+    const answer = await gateway.execute(lookups(['contosohr', 'fabrikamwiki']), {}, { token: 'demo' });
+    expect(answer.data).toMatchObject({ a0: null, a1: { id: 'fabrikamwiki' } });
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
+    expect(calls().map(({ call }) => call)).toEqual(['POST /$batch', `GET ${item('fabrikamwiki')}`]);
+  });
+});
