@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Emulator, startEmulator } from '../emulator/index.ts';
+
+// The package as its users get it: packed, and installed for production in an empty folder.
+
+const run = promisify(execFile);
+let folder = '';
+let tarball = '';
+let emulator: Emulator;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'msgraph-gateway-'));
+  const { stdout } = await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder]);
+  const [, name = ''] = /"filename": "([^"]+)"/.exec(stdout) ?? [];
+  tarball = join(folder, name);
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await run('npm', ['install', '--omit=dev', '--no-audit', '--no-fund', tarball], { cwd: folder });
+  emulator = await startEmulator();
+}, 120_000);
+afterAll(async () => {
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('a host imports it and serves a query', async () => {
+  await writeFile(
+    join(folder, 'host.js'),
+    `import { createGateway, readConfig, ERROR_CODES, schema } from 'msgraph-gateway';
+    const gateway = createGateway(readConfig({ GRAPH_URL: '${emulator.url}' }));
+    const response = await gateway.fetch('http://host/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
+      body: JSON.stringify({ query: '{ externalConnection(id: "contosohr") { name } }' }),
+    });
+    const answer = await response.json();
+    await gateway.close();
+    console.log(JSON.stringify({ answer, codes: ERROR_CODES.length, query: schema.getQueryType().name }));`,
+  );
+  const { stdout } = await run('node', ['host.js'], { cwd: folder });
+  expect(JSON.parse(stdout)).toMatchObject({
+    answer: { data: { externalConnection: { name: 'Contoso HR' } } },
+    query: 'Query',
+  });
+});
+
+test('its binary without GRAPH_URL says how to set it, and exits with 1', async () => {
+  const { PATH } = process.env;
+  const binary = join(folder, 'node_modules/.bin/msgraph-gateway');
+  const failure: unknown = await run(binary, [], { env: { PATH } }).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining('The emulator is not part of') });
+  expect(failure).toMatchObject({ stderr: expect.stringContaining('GRAPH_URL: required') });
+});
+
+test('its manifest and types are right for every kind of import (publint, arethetypeswrong)', async () => {
+  await run('publint', ['run', tarball, '--strict']);
+  await run('attw', [tarball, '--profile', 'esm-only', '--exclude-entrypoints', 'schema.graphql']);
+});
+
+test('nothing that is for development only comes with it', async () => {
+  const lock = JSON.parse(await readFile(join(folder, 'package-lock.json'), 'utf8'));
+  const installed = Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, ''));
+  for (const name of ['hono', 'vitest', '@graphql-codegen/cli', 'graphql-request']) {
+    expect(installed).not.toContain(name);
+  }
+  const { stdout } = await run('tar', ['-tf', tarball]);
+  expect(stdout).not.toMatch(/emulator|main\.js|test|bench/);
+});
