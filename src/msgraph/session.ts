@@ -8,6 +8,8 @@ import type { Call, Reply } from './transport.ts';
 
 const BATCH = fixedPath('/$batch');
 const NOT_SENT: Reply = { kind: 'none', sent: false, reason: 'client-gone' };
+// What is begun with less time left could not be answered; timers may also fire a little before their time.
+const LEAST_TIME_MS = 5;
 const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
 
 /** Where a session reports what no answer can tell any more. */
@@ -67,7 +69,8 @@ export class Session {
     const [reply = NOT_SENT] = await sendPatiently([call], send, mayRepeatWrite, this.#patience());
     this.#loader.clearAll();
     const { signal, clientRequestId, log } = this.#options;
-    if (signal.aborted) {
+    const sent = reply.kind !== 'none' || reply.sent;
+    if (signal.aborted && sent) {
       // Nobody is left to be told, so the log is where the outcome of this write can be found.
       const status = reply.kind === 'none' ? undefined : reply.status;
       log.warn(
@@ -102,7 +105,7 @@ export class Session {
     const { client, authorization, signal } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return NOT_SENT;
-    if (performance.now() >= this.#deadline) return TOO_LATE;
+    if (this.#deadline - performance.now() < LEAST_TIME_MS) return TOO_LATE;
     const headers = { Authorization: authorization, ...this.#headers() };
     return client.send({ ...call, headers, deadline: this.#deadline, signal });
   }

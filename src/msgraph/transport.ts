@@ -51,6 +51,8 @@ export interface TransportOptions {
  */
 export class Transport {
   readonly #pool: Pool;
+  #underWay = 0;
+  #onIdle: (() => void) | undefined;
 
   constructor(origin: string, options: TransportOptions = {}) {
     this.#pool = new Pool(origin, {
@@ -70,16 +72,29 @@ export class Transport {
   /** Makes the call; never rejects. */
   send(call: Call): Promise<Reply> {
     return new Promise((resolve) => {
-      const collector = new ReplyCollector(call, resolve);
+      this.#underWay += 1;
+      const collector = new ReplyCollector(call, (reply) => {
+        this.#underWay -= 1;
+        if (this.#underWay === 0) this.#onIdle?.();
+        resolve(reply);
+      });
       if (collector.settled) return;
       const { method, path, headers, body } = call;
       this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
     });
   }
 
-  /** Waits for the calls under way, then closes the sockets. */
-  close(): Promise<void> {
-    return this.#pool.close();
+  /**
+   * Waits for the calls under way, then closes the sockets. Not by the pool's own `close`: that would wait for
+   * connections, too, that nobody needs any more.
+   */
+  async close(): Promise<void> {
+    if (this.#underWay > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    await this.#pool.destroy();
   }
 }
 

@@ -122,7 +122,7 @@ test('the ids come out of the headers of an answer that is no Graph error', asyn
 
 test('an error that breaks off still has its status and its headers', async () => {
   const body = '{"error":{"code":"Secret';
-  const answer = { status: 429, headers: ['Retry-After: 7', 'request-id: one'], body, length: 200 };
+  const answer = { status: 429, headers: ['Retry-After: 3600', 'request-id: one'], body, length: 200 };
   const running = await runGatewayBefore((socket) => {
     always(answer)(socket, { line: '', text: '', index: 0 });
     socket.end();
@@ -130,7 +130,7 @@ test('an error that breaks off still has its status and its headers', async () =
   const { extensions, text } = await failureOf(running, QUERY);
   expect(extensions).toEqual({
     code: 'RATE_LIMITED',
-    retryAfterSeconds: 7,
+    retryAfterSeconds: 3600,
     graph: { status: 429, requestId: 'one' },
   });
   expect(text).not.toContain('Secret');
