@@ -8,6 +8,7 @@ import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
 import { useErrors } from './plugins/useErrors.ts';
+import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
@@ -41,20 +42,17 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     schema,
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
-    graphiql: config.graphiql && graphiqlOptions(options.graphiqlToken),
-    renderGraphiQL: async (page) => {
-      // 9 MB: loaded when somebody wants to see it.
-      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-      return renderGraphiQL(page);
-    },
+    // useGraphiQL stands in for Yoga's own.
+    graphiql: false,
+    cors: false,
     landingPage: false,
     logging: false,
     multipart: false,
     // useJsonRequests has a limit that costs less.
     maxRequestBodySize: false,
-    cors: false,
     plugins: [
       useClientRequestId(),
+      ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
@@ -71,10 +69,4 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await client.close();
     },
   };
-}
-
-function graphiqlOptions(token: string | undefined) {
-  const headers =
-    token === undefined ? {} : { headers: JSON.stringify({ Authorization: `Bearer ${token}` }) };
-  return { title: 'Microsoft Graph gateway', ...headers };
 }
