@@ -7,6 +7,7 @@ import { GraphClient } from './msgraph/client.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
+import { useCors } from './plugins/useCors.ts';
 import { useErrors } from './plugins/useErrors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
@@ -42,7 +43,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     schema,
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
-    // useGraphiQL stands in for Yoga's own.
+    // useGraphiQL and useCors stand in for Yoga's own.
     graphiql: false,
     cors: false,
     landingPage: false,
@@ -52,6 +53,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxRequestBodySize: false,
     plugins: [
       useClientRequestId(),
+      ...(config.corsOrigins.length > 0 ? [useCors({ origins: config.corsOrigins })] : []),
       ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
       useBearerToken({ publicSchema: config.introspection }),
