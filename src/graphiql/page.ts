@@ -32,9 +32,14 @@ ${scripts.map((script) => `<script defer src="${script}"></script>`).join('\n')}
 `;
 }
 
-/** The page fills the window, and its title stands in one line however many tabs there are. */
-export const PAGE_STYLE =
-  'html,body,#root{height:100%;margin:0;overflow:hidden}.graphiql-logo{flex:none;white-space:nowrap}';
+/** What GraphiQL's own style leaves to the page. */
+export const PAGE_STYLE = [
+  'html,body,#root{height:100%;margin:0;overflow:hidden}',
+  '.graphiql-logo{flex:none;white-space:nowrap}',
+  // GraphiQL gives a tab that gets the focus back a transform which its library for dragging has left there: at the
+  // first press the tab jumps away below the pointer, and the click is lost.
+  '.graphiql-tab{transform:none!important}',
+].join('');
 
 /**
  * What the page may do: nothing with another origin, and no script but its own files. The hashes of CSP are not
