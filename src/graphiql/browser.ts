@@ -24,11 +24,23 @@ export function startGraphiQL({ graphiql, workers }: StartOptions): void {
     MonacoEnvironment: { globalAPI: false, getWorkerUrl: (_module: string, label: string) => workers[label] },
   });
 
+  const TABS = 'graphiql:tabState';
+  const keepsHeaders = () => localStorage.getItem('graphiql:shouldPersistHeaders') === 'true';
+
+  // GraphiQL stores a change half a second late. Where the user turns the keeping of headers off meanwhile, it
+  // stores them all the same.
+  addEventListener('pagehide', () => {
+    const kept = localStorage.getItem(TABS);
+    if (kept === null || keepsHeaders()) return;
+    const without = (name: string, value: unknown) => (name === 'headers' ? null : value);
+    localStorage.setItem(TABS, JSON.stringify(JSON.parse(kept), without));
+  });
+
   // GraphiQL opens an empty tab beside those it has kept, unless it is told what stands in the one to return to. A
   // link with a query of its own goes before.
   const returning = () => {
     try {
-      const kept: TabState | null = JSON.parse(localStorage.getItem('graphiql:tabState') ?? 'null');
+      const kept: TabState | null = JSON.parse(localStorage.getItem(TABS) ?? 'null');
       const { query, variables } = kept?.tabs[kept.activeTabIndex] ?? {};
       const linked = new URL(location.href).searchParams.get('query');
       if (query === undefined || (linked !== null && linked !== query)) return {};
@@ -43,6 +55,6 @@ export function startGraphiQL({ graphiql, workers }: StartOptions): void {
     ...returning(),
     // Where this option is off, GraphiQL neither shows the setting nor remembers that a user has turned it on.
     showPersistHeadersSettings: true,
-    shouldPersistHeaders: localStorage.getItem('graphiql:shouldPersistHeaders') === 'true',
+    shouldPersistHeaders: keepsHeaders(),
   });
 }

@@ -16,12 +16,16 @@ const FIRST = 'externalConnections.graphql';
 
 /** The example operations, one a tab: the first says what to do, and what changes nothing comes before what does. */
 export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
-  const names = (await readdir(EXAMPLES))
-    .filter((name) => name.endsWith('.graphql') && name !== FIRST)
-    .sort();
-  const [first, ...others] = await Promise.all([FIRST, ...names].map(readTab));
-  const opening = first === undefined ? [] : [{ ...first, query: `${welcome(token)}\n${first.query}` }];
-  return [...opening, ...others.filter(isQuery), ...others.filter((tab) => !isQuery(tab))];
+  // A host that bundles the gateway may have left them behind: then the first tab stands alone.
+  const names = await readdir(EXAMPLES).catch((): string[] => []);
+  const first = names.includes(FIRST) ? await readTab(FIRST) : { query: '' };
+  const further = names.filter((name) => name.endsWith('.graphql') && name !== FIRST).sort();
+  const tabs = await Promise.all(further.map(readTab));
+  return [
+    { ...first, query: `${welcome(token)}\n${first.query}` },
+    ...tabs.filter(isQuery),
+    ...tabs.filter((tab) => !isQuery(tab)),
+  ];
 }
 
 async function readTab(name: string): Promise<Tab> {
