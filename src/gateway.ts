@@ -4,9 +4,11 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
 import { GraphClient } from './msgraph/client.ts';
+import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
+import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
 import { useErrors } from './plugins/useErrors.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
@@ -52,10 +54,12 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     multipart: false,
     // useJsonRequests has a limit that costs less.
     maxRequestBodySize: false,
+    parserAndValidationCache: documentCaches(),
     cors: false,
     plugins: [
       useClientRequestId(),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
+      useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
       useCompiledQueries(schema),
@@ -65,7 +69,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: yoga.requestListener,
+    requestListener: withUsableUrl(yoga.requestListener),
     close: async () => {
       await yoga.dispose();
       await client.close();
@@ -77,4 +81,17 @@ function graphiqlOptions(token: string | undefined) {
   const headers =
     token === undefined ? {} : { headers: JSON.stringify({ Authorization: `Bearer ${token}` }) };
   return { title: 'Microsoft Graph gateway', ...headers };
+}
+
+/** Refuses requests whose address cannot be made out, and so not be put into a `Request` at all. */
+function withUsableUrl(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '/', headers } = request;
+    if (URL.canParse(url, `http://${headers.host ?? 'localhost'}`)) return listener(request, response);
+    const errors = [
+      { message: 'The address of the request is not usable.', extensions: { code: 'BAD_REQUEST' } },
+    ];
+    response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    response.end(JSON.stringify({ errors }));
+  };
 }

@@ -59,7 +59,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#fail(reasonOf(error));
+    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 
   readonly #onAbort = (): void => {
@@ -73,10 +73,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#controller?.abort(new errors.RequestAbortedError());
   }
 
-  #fail(reason: FailureReason): void {
+  #fail(reason: FailureReason, cause?: string): void {
     const status = this.#status;
-    if (status > 0) this.#settle({ kind: 'cut', status, headers: this.#headers, reason });
-    else this.#settle({ kind: 'none', sent: this.#controller !== undefined, reason });
+    const why = cause === undefined ? { reason } : { reason, cause };
+    if (status > 0) this.#settle({ kind: 'cut', status, headers: this.#headers, ...why });
+    else this.#settle({ kind: 'none', sent: this.#controller !== undefined, ...why });
   }
 
   #settle(reply: Reply): void {

@@ -32,9 +32,16 @@ export type Reply =
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
       readonly reason: FailureReason;
+      /** The error code of the network or of TLS, such as `ECONNRESET`. */
+      readonly cause?: string;
     }
   /** No answer. `sent` tells whether any byte of the request may have left. */
-  | { readonly kind: 'none'; readonly sent: boolean; readonly reason: FailureReason };
+  | {
+      readonly kind: 'none';
+      readonly sent: boolean;
+      readonly reason: FailureReason;
+      readonly cause?: string;
+    };
 
 export type FailureReason = 'deadline' | 'client-gone' | 'network' | 'too-large';
 
