@@ -14,6 +14,8 @@ export interface Config {
   /** How many tokens a GraphQL document may have. */
   readonly maxDocumentTokens: number;
   readonly graphiql: boolean;
+  /** The origins whose pages may call the gateway; none by default. */
+  readonly corsOrigins: readonly string[];
   /** Whether `__schema` and `__type` are answered. */
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
@@ -61,6 +63,23 @@ const graphPath = z
     'expected a path below GRAPH_URL, such as /policies/connections: plain segments, no trailing slash',
   );
 
+function isOrigin(value: string): boolean {
+  return /^https?:\/\/[\w.:[\]-]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
+}
+
+const origins = z
+  .string()
+  .transform((value) => value.split(',').map((entry) => entry.trim()))
+  .superRefine((entries, { addIssue }) => {
+    for (const [index, entry] of entries.entries()) {
+      if (isOrigin(entry)) continue;
+      addIssue(
+        `expected origins as browsers send them, such as https://app.contoso.com, with commas between: scheme, host ` +
+          `and, unless it is the scheme's own, port; no path, no slash at the end, no wildcard (number ${index + 1})`,
+      );
+    }
+  });
+
 const onOff = z.enum(['on', 'off'], { error: 'expected on or off' });
 
 const integer = (min: number, max: number) =>
@@ -88,6 +107,7 @@ const environment = z.object({
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
   MAX_DOCUMENT_TOKENS: integer(100, 100_000).default(2_000),
+  CORS_ORIGINS: origins.default([]),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
@@ -122,6 +142,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     maxBodyBytes: env.MAX_BODY_BYTES,
     maxDocumentTokens: env.MAX_DOCUMENT_TOKENS,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    corsOrigins: env.CORS_ORIGINS,
     graphiql: graphiql === 'on',
     introspection: introspection === 'on',
     logLevel: env.LOG_LEVEL,

@@ -9,7 +9,9 @@ import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
 import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
+import { useCors } from './plugins/useCors.ts';
 import { useErrors } from './plugins/useErrors.ts';
+import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
@@ -43,21 +45,19 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     schema,
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
-    graphiql: config.graphiql && graphiqlOptions(options.graphiqlToken),
-    renderGraphiQL: async (page) => {
-      // 9 MB: loaded when somebody wants to see it.
-      const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-      return renderGraphiQL(page);
-    },
+    // useGraphiQL and useCors stand in for Yoga's own.
+    graphiql: false,
+    cors: false,
     landingPage: false,
     logging: false,
     multipart: false,
     // useJsonRequests has a limit that costs less.
     maxRequestBodySize: false,
     parserAndValidationCache: documentCaches(),
-    cors: false,
     plugins: [
       useClientRequestId(),
+      ...(config.corsOrigins.length > 0 ? [useCors({ origins: config.corsOrigins })] : []),
+      ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
       useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
       useBearerToken({ publicSchema: config.introspection }),
@@ -75,12 +75,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       await client.close();
     },
   };
-}
-
-function graphiqlOptions(token: string | undefined) {
-  const headers =
-    token === undefined ? {} : { headers: JSON.stringify({ Authorization: `Bearer ${token}` }) };
-  return { title: 'Microsoft Graph gateway', ...headers };
 }
 
 /** Refuses requests whose address cannot be made out, and so not be put into a `Request` at all. */

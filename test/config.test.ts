@@ -28,6 +28,7 @@ test('GRAPH_URL alone is enough', () => {
     requestTimeoutMs: 30_000,
     maxBodyBytes: 1_000_000,
     maxDocumentTokens: 2_000,
+    corsOrigins: [],
     graphiql: true,
     introspection: true,
     logLevel: 'info',
@@ -123,6 +124,45 @@ test('GRAPH_EXTERNAL_CONNECTIONS_PATH is one of the two documented roots', () =>
     readConfig({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: value }).graph.paths;
   expect(paths('/connections').externalConnections).toBe('/connections');
   expect(problems({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: '/other' })).toHaveLength(1);
+});
+
+describe('CORS_ORIGINS', () => {
+  test.each([
+    ['https://app.contoso.com', ['https://app.contoso.com']],
+    ['http://localhost:3000', ['http://localhost:3000']],
+    [
+      'https://a.contoso.com, https://b.contoso.com:8443',
+      ['https://a.contoso.com', 'https://b.contoso.com:8443'],
+    ],
+  ])('takes %s', (value, corsOrigins) => {
+    expect(readConfig({ GRAPH_URL, CORS_ORIGINS: value })).toMatchObject({ corsOrigins });
+  });
+
+  test.each([
+    '*',
+    'null',
+    'https://*.contoso.com',
+    'app.contoso.com',
+    'https://app.contoso.com/',
+    'https://app.contoso.com/path',
+    'https://app.contoso.com:443',
+    'https://App.contoso.com',
+    'https://user@app.contoso.com',
+    'ftp://app.contoso.com',
+    'file:///',
+  ])('refuses %s', (value) => {
+    expect(problems({ GRAPH_URL, CORS_ORIGINS: value })).toEqual([
+      expect.stringContaining('CORS_ORIGINS: expected origins'),
+    ]);
+  });
+
+  test('says which entries are wrong, and does not repeat them', () => {
+    const reported = problems({ GRAPH_URL: 'x', CORS_ORIGINS: 'https://a.com,secret,https://b.com,' });
+    expect(reported).toHaveLength(3);
+    expect(reported[1]).toContain('(number 2)');
+    expect(reported[2]).toContain('(number 4)');
+    expect(reported.join()).not.toContain('secret');
+  });
 });
 
 test.each([

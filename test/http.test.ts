@@ -181,13 +181,3 @@ describe('the document or request itself', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
-
-test('GraphiQL is served to a browser without a token, and without another origin', async () => {
-  const response = await gateway.gateway.fetch('http://gateway/graphql', {
-    headers: { accept: 'text/html' },
-  });
-  const page = await response.text();
-  expect(response.headers.get('content-type')).toContain('text/html');
-  expect(page).toContain('renderYogaGraphiQL');
-  expect(page).not.toMatch(/<(?:script|link)[^>]+(?:src|href)="https?:/);
-});

@@ -48,6 +48,20 @@ test('a host imports it and serves a query', async () => {
   });
 });
 
+test('it serves GraphiQL, with the example operations it carries', async () => {
+  await writeFile(
+    join(folder, 'graphiql.js'),
+    `import { createGateway, readConfig } from 'msgraph-gateway';
+    const gateway = createGateway(readConfig({ GRAPH_URL: '${emulator.url}' }));
+    const get = async (path) => (await gateway.fetch('http://host/' + path, { headers: { accept: 'text/html' } })).text();
+    const page = await get('graphql');
+    const [start] = page.split('src="').at(-1).split('"');
+    console.log(await get(start));`,
+  );
+  const { stdout } = await run('node', ['graphiql.js'], { cwd: folder });
+  expect(stdout).toContain('mutation CreateExternalConnection');
+});
+
 test('its binary without GRAPH_URL says how to set it, and exits with 1', async () => {
   const { PATH } = process.env;
   const binary = join(folder, 'node_modules/.bin/msgraph-gateway');

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+
+/** A file for browsers whose address changes with its content. */
+export interface Asset {
+  /** The last part of its address. */
+  readonly name: string;
+  readonly type: string;
+  /** The bytes to send, in the best encoding of those that the request's `Accept-Encoding` allows. */
+  encoded(acceptEncoding: string | null): Promise<EncodedBody>;
+}
+
+export interface EncodedBody {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** The `Content-Encoding`, if there is one. */
+  readonly encoding: Encoding | undefined;
+}
+
+const ENCODINGS = ['br', 'gzip'] as const;
+type Encoding = (typeof ENCODINGS)[number];
+
+// Of GraphiQL's 5 MB of script, level 5 leaves 1.29 MB in 0.2 s; level 9 saves 5 % more in four times the time,
+// and level 11 takes 10 s and more.
+const BROTLI_LEVEL = 5;
+
+const encoders = {
+  br: (body: Buffer) =>
+    promisify(brotliCompress)(body, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: BROTLI_LEVEL,
+        [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+      },
+    }),
+  gzip: (body: Buffer) => promisify(gzip)(body),
+};
+
+/** An asset of this text; compressed when first asked for, then kept. */
+export function createAsset(text: string, extension: string, type: string): Asset {
+  const compressed = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
+  return {
+    name: `${contentHash(text)}.${extension}`,
+    type,
+    encoded: async (acceptEncoding) => {
+      const encoding = ENCODINGS.find((name) => accepts(acceptEncoding, name));
+      if (encoding === undefined) return { bytes: Buffer.from(text), encoding };
+      const bytes = compressed.get(encoding) ?? encoders[encoding](Buffer.from(text));
+      compressed.set(encoding, bytes);
+      return { bytes: await bytes, encoding };
+    },
+  };
+}
+
+/** Names a content: another one has another hash. */
+export function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#field.accept-encoding */
+function accepts(acceptEncoding: string | null, encoding: Encoding): boolean {
+  return (acceptEncoding ?? '').split(',').some((entry) => {
+    const [name = '', ...parameters] = entry.split(';').map((part) => part.trim().toLowerCase());
+    return name === encoding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+  });
+}

@@ -1,0 +1,63 @@
+import {
+  css,
+  editorWorkerService,
+  graphqlWorker,
+  js,
+  jsonWorker,
+} from '@graphql-yoga/render-graphiql/graphiql';
+import { type Asset, contentHash, createAsset } from './asset.ts';
+import { type StartOptions, startGraphiQL } from './browser.ts';
+import { LOGO, PAGE_STYLE, renderPage, TITLE } from './page.ts';
+import { exampleTabs } from './tabs.ts';
+
+export interface GraphiQLFiles {
+  readonly page: string;
+  /** The page's entity tag, quotes included. */
+  readonly etag: string;
+  /** By name. */
+  readonly assets: ReadonlyMap<string, Asset>;
+}
+
+/** The folder of the assets, relative to the page. */
+export const ASSETS = 'graphiql';
+
+/**
+ * Makes GraphiQL's page, and the files it loads, out of the strings of Yoga's package.
+ *
+ * This module brings those 9 MB along: import it when they are asked for.
+ */
+export async function graphiqlFiles(token: string | undefined): Promise<GraphiQLFiles> {
+  const script = (text: string) => createAsset(text, 'js', 'text/javascript; charset=utf-8');
+  const style = createAsset(PAGE_STYLE + css, 'css', 'text/css; charset=utf-8');
+  const graphiql = script(js);
+  const workers = {
+    editorWorkerService: script(editorWorkerService),
+    json: script(jsonWorker),
+    graphql: script(graphqlWorker),
+  };
+  const options: StartOptions = {
+    graphiql: {
+      title: TITLE,
+      logo: LOGO,
+      // Shows what is deprecated of inputs: without it, introspection leaves those out.
+      inputValueDeprecation: true,
+      defaultTabs: await exampleTabs(token),
+      ...(token === undefined
+        ? {}
+        : { defaultHeaders: JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2) }),
+    },
+    workers: Object.fromEntries(Object.entries(workers).map(([label, worker]) => [label, address(worker)])),
+  };
+  const start = script(`(${startGraphiQL})(${JSON.stringify(options)});`);
+  const page = renderPage({ style: address(style), scripts: [address(graphiql), address(start)] });
+  const assets = [style, graphiql, start, ...Object.values(workers)];
+  return {
+    page,
+    etag: `"${contentHash(page)}"`,
+    assets: new Map(assets.map((asset) => [asset.name, asset])),
+  };
+}
+
+function address({ name }: Asset): string {
+  return `${ASSETS}/${name}`;
+}

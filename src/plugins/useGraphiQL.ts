@@ -1,0 +1,85 @@
+import type { FetchAPI, Plugin } from 'graphql-yoga';
+import type { Asset } from '../graphiql/asset.ts';
+import type { GraphiQLFiles } from '../graphiql/files.ts';
+import { CONTENT_SECURITY_POLICY } from '../graphiql/page.ts';
+
+export interface GraphiQLOptions {
+  /** A token to fill in, for an upstream that is open to everyone, such as the emulator. */
+  readonly token?: string | undefined;
+}
+
+const PAGE = '/graphql';
+const ASSET = /^\/graphiql\/([^/]+)$/;
+
+// All relative, so that GraphiQL works below a path of a reverse proxy as well.
+const REDIRECTS: ReadonlyMap<string, string> = new Map([
+  ['/', 'graphql'],
+  [`${PAGE}/`, '../graphql'],
+]);
+
+const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
+
+/**
+ * Serves GraphiQL to browsers: a small page, which is asked for again each time, and its script, style and workers
+ * as files that a browser keeps for good, since their addresses change with their content.
+ *
+ * It stands in for Yoga's own page, which has all of that, 9 MB, inside.
+ */
+export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
+  let files: Promise<GraphiQLFiles> | undefined;
+  const load = () => {
+    files ??= import('../graphiql/files.ts').then(({ graphiqlFiles }) => graphiqlFiles(token));
+    return files;
+  };
+
+  return {
+    onRequest({ request, url, fetchAPI, endResponse }) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return;
+      const [, name] = ASSET.exec(url.pathname) ?? [];
+      if (name !== undefined) {
+        return load().then(async ({ assets }) => {
+          const asset = assets.get(name);
+          // Any other address of the folder is one that the gateway does not have.
+          if (asset !== undefined) endResponse(await assetResponse(asset, request, fetchAPI));
+        });
+      }
+      if (!request.headers.get('accept')?.includes('text/html')) return;
+      if (url.pathname === PAGE) {
+        return load().then((loaded) => endResponse(pageResponse(loaded, request, fetchAPI)));
+      }
+      const location = REDIRECTS.get(url.pathname);
+      if (location !== undefined) {
+        const headers = { ...EVERYWHERE, Location: location + url.search };
+        endResponse(new fetchAPI.Response(null, { status: 302, headers }));
+      }
+    },
+  };
+}
+
+function pageResponse({ page, etag }: GraphiQLFiles, request: Request, { Response }: FetchAPI): Response {
+  const headers = {
+    ...EVERYWHERE,
+    'Cache-Control': 'no-cache',
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    ETag: etag,
+    // The same address answers GraphQL.
+    Vary: 'Accept',
+  };
+  const known = request.headers.get('if-none-match')?.includes(etag) ?? false;
+  if (known) return new Response(null, { status: 304, headers });
+  const type = { 'Content-Type': 'text/html; charset=utf-8' };
+  return new Response(request.method === 'HEAD' ? null : page, { headers: { ...headers, ...type } });
+}
+
+async function assetResponse(asset: Asset, request: Request, { Response }: FetchAPI): Promise<Response> {
+  const { bytes, encoding } = await asset.encoded(request.headers.get('accept-encoding'));
+  const headers = {
+    ...EVERYWHERE,
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    'Content-Length': String(bytes.byteLength),
+    'Content-Type': asset.type,
+    Vary: 'Accept-Encoding',
+    ...(encoding === undefined ? {} : { 'Content-Encoding': encoding }),
+  };
+  return new Response(request.method === 'HEAD' ? null : bytes, { headers });
+}

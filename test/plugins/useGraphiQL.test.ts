@@ -1,0 +1,217 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { js } from '@graphql-yoga/render-graphiql/graphiql';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { createGateway, type Gateway } from '../../src/gateway.ts';
+
+const loads = vi.hoisted((): string[] => []);
+vi.mock('../../src/graphiql/files.ts', async (importOriginal) => {
+  loads.push('files.ts');
+  return importOriginal();
+});
+
+const BROWSER = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br, zstd' };
+
+const gateways: Gateway[] = [];
+afterEach(async () => {
+  for (const gateway of gateways.splice(0)) await gateway.close();
+});
+
+function run(settings: Readonly<Record<string, string>> = {}, graphiqlToken?: string): Gateway {
+  const config = readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta', ...settings });
+  const logger = pino({ level: 'silent' });
+  const gateway = createGateway(config, {
+    logger,
+    ...(graphiqlToken === undefined ? {} : { graphiqlToken }),
+  });
+  gateways.push(gateway);
+  return gateway;
+}
+
+const get = (gateway: Gateway, path: string, headers: Readonly<Record<string, string>> = BROWSER) =>
+  gateway.fetch(`http://gateway${path}`, { headers });
+
+async function page(gateway: Gateway): Promise<string> {
+  return (await get(gateway, '/graphql')).text();
+}
+
+/** The addresses of all assets: those in the page, and those that its scripts name. */
+async function assetPaths(gateway: Gateway): Promise<readonly string[]> {
+  const found = [...(await page(gateway)).matchAll(/(?:href|src)="(graphiql\/[^"]+)"/g)].map(
+    ([, path]) => path,
+  );
+  const start = await (await get(gateway, `/${found.at(-1)}`, {})).text();
+  const workers = start.match(/graphiql\/[\w-]+\.js/g) ?? [];
+  return [...found, ...workers].map((path) => `/${path}`);
+}
+
+test('nothing of it is loaded before somebody asks for it', async () => {
+  const gateway = run();
+  await gateway.fetch('http://gateway/graphql?query={__typename}', {
+    headers: { accept: 'application/json' },
+  });
+  expect(loads).toEqual([]);
+  await page(gateway);
+  expect(loads).toEqual(['files.ts']);
+});
+
+describe('the page', () => {
+  let response: Response;
+  let text: string;
+  beforeEach(async () => {
+    response = await get(run(), '/graphql');
+    text = await response.text();
+  });
+
+  test('is small, and has no script in it', () => {
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(text.length).toBeLessThan(2_000);
+    expect(text).not.toMatch(/<script(?! defer src="graphiql\/[\w-]+\.js"><\/script>)| on\w+=/);
+  });
+
+  test('names no other origin, and its policy allows none', () => {
+    expect(text).not.toMatch(/(?:src|href)="(?:https?:|\/\/)/);
+    const policy = response.headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "worker-src 'self'",
+      "style-src 'self' 'unsafe-inline'",
+      'font-src data:',
+      'img-src data:',
+      "connect-src 'self'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+  });
+
+  test('is asked for each time, and sent again only when it has changed', async () => {
+    expect(response.headers.get('cache-control')).toBe('no-cache');
+    expect(response.headers.get('vary')).toBe('Accept');
+    const etag = response.headers.get('etag') ?? '';
+    const again = await get(run(), '/graphql', { ...BROWSER, 'if-none-match': `"other", W/${etag}` });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe('');
+    expect(again.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const changed = await get(run({}, 'demo'), '/graphql', { ...BROWSER, 'if-none-match': etag });
+    expect(changed.status).toBe(200);
+  });
+});
+
+describe('the assets', () => {
+  test('are named by the hash of what is in them', async () => {
+    const gateway = run();
+    for (const path of await assetPaths(gateway)) {
+      const body = await (await get(gateway, path, {})).text();
+      const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+      expect(path).toMatch(new RegExp(`^/graphiql/${hash}\\.(?:js|css)$`));
+    }
+  });
+
+  test.each([
+    ['br', BROWSER, brotliDecompressSync],
+    ['gzip', { 'accept-encoding': 'br;q=0, gzip' }, gunzipSync],
+  ])('have less than 3 MB altogether as %s, and are kept for good', async (encoding, headers, decompress) => {
+    const gateway = run();
+    const paths = await assetPaths(gateway);
+    expect(paths).toHaveLength(6);
+    let bytes = 0;
+    for (const path of paths) {
+      const response = await get(gateway, path, headers);
+      const body = Buffer.from(await response.arrayBuffer());
+      bytes += body.length;
+      expect(response.status).toBe(200);
+      expect(Object.fromEntries(new Headers(response.headers))).toMatchObject({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'content-encoding': encoding,
+        'content-length': String(body.length),
+        'content-type': expect.stringMatching(/^text\/(?:css|javascript); charset=utf-8$/),
+        'x-content-type-options': 'nosniff',
+        vary: 'Accept-Encoding',
+      });
+      if (body.length > 1_000_000) expect(decompress(body).toString()).toBe(js);
+    }
+    expect(bytes).toBeLessThan(3_000_000);
+  });
+
+  test('come as they are to who takes no encoding, and without a body to HEAD', async () => {
+    const gateway = run();
+    const [style = ''] = await assetPaths(gateway);
+    const plain = await get(gateway, style, {});
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    const head = await gateway.fetch(`http://gateway${style}`, { method: 'HEAD' });
+    expect(head.headers.get('content-length')).toBe(plain.headers.get('content-length'));
+    expect(await head.text()).toBe('');
+  });
+
+  test.each([
+    '/graphiql',
+    '/graphiql/',
+    '/graphiql/nothing.js',
+    '/graphiql/../src/main.ts',
+    '/graphiql/a/b.js',
+  ])('there is none at %s', async (path) => expect((await get(run(), path)).status).toBe(404));
+});
+
+describe('what it starts with', () => {
+  async function startScript(gateway: Gateway): Promise<string> {
+    const path = (await assetPaths(gateway))[2] ?? '';
+    return (await get(gateway, path, {})).text();
+  }
+
+  test('is a tab that says what to do, and one for each further example operation', async () => {
+    const script = await startScript(run());
+    const examples = readdirSync('examples/operations').map((name) => name.replace('.graphql', ''));
+    expect(examples.length).toBeGreaterThan(8);
+    for (const name of examples) expect(script).toMatch(new RegExp(` ${name}\\b`, 'i'));
+    expect(script).toContain('Put your access token');
+    expect(script).toContain('inputValueDeprecation');
+    expect(script).toContain(JSON.stringify(JSON.stringify({ id: 'contosohr' }, null, 2)));
+  });
+
+  test('has a token only where one is given', async () => {
+    expect(await startScript(run())).not.toContain('"defaultHeaders":');
+    const script = await startScript(run({}, 'demo'));
+    expect(script).toContain(JSON.stringify(JSON.stringify({ Authorization: 'Bearer demo' }, null, 2)));
+    expect(script).not.toContain('Put your access token');
+  });
+});
+
+test.each([
+  ['/', 'graphql'],
+  ['/?query={__typename}', 'graphql?query={__typename}'],
+  ['/graphql/', '../graphql'],
+])('a browser at %s is sent to the page', async (path, location) => {
+  const response = await get(run(), path);
+  expect(response.status).toBe(302);
+  expect(response.headers.get('location')).toBe(location);
+});
+
+test('what asks for JSON is answered by GraphQL', async () => {
+  const gateway = run();
+  const response = await get(gateway, '/graphql?query={__typename}', { accept: 'application/json' });
+  expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
+  expect((await get(gateway, '/', { accept: 'application/json' })).status).toBe(404);
+});
+
+describe.each([{ NODE_ENV: 'production' }, { GRAPHIQL: 'off' }])('with %o', (settings) => {
+  test('there is neither page, nor asset, nor redirect', async () => {
+    const paths = await assetPaths(run());
+    const gateway = run(settings);
+    for (const path of ['/', ...paths]) expect((await get(gateway, path)).status).toBe(404);
+    const response = await get(gateway, '/graphql');
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(response.headers.get('content-type') ?? '').not.toContain('html');
+  });
+});
+
+test('with NODE_ENV=production and GRAPHIQL=on there is a page', async () => {
+  expect((await get(run({ NODE_ENV: 'production', GRAPHIQL: 'on' }), '/graphql')).status).toBe(200);
+});
