@@ -11,6 +11,8 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** The longest request body that is read. */
   readonly maxBodyBytes: number;
+  /** How many tokens a GraphQL document may have. */
+  readonly maxDocumentTokens: number;
   readonly graphiql: boolean;
   /** The origins whose pages may call the gateway; none by default. */
   readonly corsOrigins: readonly string[];
@@ -104,6 +106,7 @@ const environment = z.object({
   GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH: graphPath.default('/privateEndpointConnection'),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
+  MAX_DOCUMENT_TOKENS: integer(100, 100_000).default(2_000),
   CORS_ORIGINS: origins.default([]),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
@@ -137,6 +140,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       },
     },
     maxBodyBytes: env.MAX_BODY_BYTES,
+    maxDocumentTokens: env.MAX_DOCUMENT_TOKENS,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     corsOrigins: env.CORS_ORIGINS,
     graphiql: graphiql === 'on',

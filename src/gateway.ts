@@ -4,9 +4,11 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
 import { GraphClient } from './msgraph/client.ts';
+import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
+import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useErrors } from './plugins/useErrors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
@@ -51,11 +53,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     multipart: false,
     // useJsonRequests has a limit that costs less.
     maxRequestBodySize: false,
+    parserAndValidationCache: documentCaches(),
     plugins: [
       useClientRequestId(),
       ...(config.corsOrigins.length > 0 ? [useCors({ origins: config.corsOrigins })] : []),
       ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
+      useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
       useCompiledQueries(schema),
@@ -65,10 +69,23 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: yoga.requestListener,
+    requestListener: withUsableUrl(yoga.requestListener),
     close: async () => {
       await yoga.dispose();
       await client.close();
     },
+  };
+}
+
+/** Refuses requests whose address cannot be made out, and so not be put into a `Request` at all. */
+function withUsableUrl(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    const { url = '/', headers } = request;
+    if (URL.canParse(url, `http://${headers.host ?? 'localhost'}`)) return listener(request, response);
+    const errors = [
+      { message: 'The address of the request is not usable.', extensions: { code: 'BAD_REQUEST' } },
+    ];
+    response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
+    response.end(JSON.stringify({ errors }));
   };
 }

@@ -56,15 +56,19 @@ export async function runProcess(start: () => Promise<{ close(): Promise<void> }
   }
 }
 
+const LISTENING_PROBLEMS = new Map<unknown, string>([
+  ['EADDRINUSE', 'PORT: expected a free port'],
+  ['EACCES', 'PORT: expected a port that this user may listen on'],
+  ['EADDRNOTAVAIL', 'HOST: expected an address of this machine'],
+  ['ENOTFOUND', 'HOST: expected an address of this machine'],
+  ['EAI_AGAIN', 'HOST: expected an address of this machine'],
+]);
+
 function explain(error: unknown): string[] {
   if (error instanceof ConfigError) {
     return ['The gateway cannot start:', ...error.problems.map((line) => `  ${line}`)];
   }
-  if (error instanceof Error && 'syscall' in error && error.syscall === 'listen') {
-    return [
-      'The gateway cannot start:',
-      `  PORT: cannot listen (${error.message}); expected a free port on HOST`,
-    ];
-  }
+  const problem = error instanceof Error && 'code' in error && LISTENING_PROBLEMS.get(error.code);
+  if (problem) return ['The gateway cannot start:', `  ${problem} (${error.message})`];
   return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
 }

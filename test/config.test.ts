@@ -27,6 +27,7 @@ test('GRAPH_URL alone is enough', () => {
     },
     requestTimeoutMs: 30_000,
     maxBodyBytes: 1_000_000,
+    maxDocumentTokens: 2_000,
     corsOrigins: [],
     graphiql: true,
     introspection: true,

@@ -56,6 +56,15 @@ describe('a request without a Bearer token', () => {
     expect(response.status).toBe(200);
   });
 
+  test('is answered soon, however often fragments are spread', async () => {
+    const spreads = Array.from(
+      { length: 60 },
+      (_, i) => `fragment F${i} on Query { ...F${i + 1} ...F${i + 1} }`,
+    );
+    const query = `{ ...F0 } ${spreads.join(' ')} fragment F60 on Query { __typename }`;
+    expect((await gateway.post({ query }, { token: null })).status).toBe(200);
+  });
+
   test.each([
     `{ __typename ${READ.slice(1)}`,
     'query { ...F } fragment F on Query { __typename ... { externalConnection(id: "x") { id } } }',
@@ -100,6 +109,10 @@ describe('the document or request itself', () => {
   test.each([
     ['a syntax error', { query: '{' }, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', { query: '{ nonsense }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a subscription', { query: 'subscription { a }' }, 'GRAPHQL_VALIDATION_FAILED'],
+    ['a document of great depth', { query: `${'{a'.repeat(50_000)}${'}'.repeat(50_000)}` }, 'LIMIT_EXCEEDED'],
+    ['a document of great length', { query: `{ ${'a '.repeat(2_000)} }` }, 'LIMIT_EXCEEDED'],
+    ['a list of great depth', { query: `{ a(b: ${'['.repeat(1_900)} }` }, 'GRAPHQL_PARSE_FAILED'],
     ['an unknown operation', { query: READ, operationName: 'Nope' }, 'BAD_REQUEST'],
     ['no query', {}, 'BAD_REQUEST'],
     ['an unknown parameter', { query: READ, nonsense: 1 }, 'BAD_REQUEST'],
@@ -152,6 +165,16 @@ describe('the document or request itself', () => {
     expect(response.status).toBe(405);
     expect(gateway.emulator.requests).toHaveLength(1);
   });
+
+  test.each(['image/png', 'text/event-stream', 'multipart/mixed', 'text/html'])(
+    'an answer as %s is 406',
+    async (accept) => {
+      const response = await gateway.post({ query: READ }, { headers: { accept } });
+      expect(response.status).toBe(406);
+      expect((await response.json()).errors[0].extensions.code).toBe('BAD_REQUEST');
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
 
   test('no answer invites another origin', async () => {
     const response = await gateway.post({ query: READ }, { headers: { origin: 'https://evil.example' } });

@@ -45,13 +45,13 @@ export type ExternalConnectionConfigurationInput = {
 
 /** How far a connection is on its way to being searchable. */
 export type ExternalConnectionState =
-  /** Created, but without a schema yet: no content can be added. */
+  /** Created, but the list of the properties that its content has is missing: no content can be added. */
   | 'DRAFT'
   /** It is full, or the whole organisation is: no content can be added until some is removed. */
   | 'LIMIT_EXCEEDED'
   /** No longer in use; it can be read and deleted only. */
   | 'OBSOLETE'
-  /** Its schema is registered: content can be added and found. */
+  /** The properties of its content are registered: content can be added and found. */
   | 'READY'
   /** A state that Microsoft has added since this schema was made. For reading only. */
   | 'UNKNOWN_FUTURE_VALUE';
@@ -60,7 +60,7 @@ export type ExternalConnectionState =
 export type UpdateSingletonPrivateEndpointConnectionInput = {
   /** The Azure resource id of the private endpoint: "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Left out, it stays as it is; null is refused. */
   externalPrivateEndpointId?: string | null | undefined;
-  /** The numbers of the private links that the endpoint uses (32-bit integers). The whole list is replaced. Left out, it stays as it is; null is refused. */
+  /** The numbers by which Azure knows the private links that the endpoint uses (32-bit integers). The whole list is replaced. Left out, it stays as it is; null is refused. */
   privateLinkIds?: Array<number> | null | undefined;
 };
 

@@ -17,7 +17,7 @@ export function batchBody(paths: readonly GraphPath[], headers: Readonly<Record<
 const part = z.object({
   id: z.string(),
   status: z.int().min(200).max(599),
-  headers: z.record(z.string(), z.string()).nullish().catch(undefined),
+  headers: z.record(z.string(), z.unknown()).nullish().catch(undefined),
   body: z.unknown().optional(),
 });
 
@@ -29,31 +29,39 @@ const batchAnswer = z.object({ responses: z.array(z.unknown()) });
  */
 export function partReplies(batch: Reply, count: number): Reply[] {
   const whole = wholeFailure(batch);
-  const parts = new Map<string, Reply>();
-  for (const candidate of whole === undefined ? responsesOf(batch) : []) {
-    const { data } = part.safeParse(candidate);
-    if (data === undefined) continue;
-    const { id, status, headers, body } = data;
-    parts.set(id, { kind: 'complete', status, headers: lowerCased(headers ?? {}), json: body });
-  }
-  return Array.from({ length: count }, (_, index) => whole ?? parts.get(String(index + 1)) ?? MISSING);
+  const parts = whole === undefined ? readParts(batch) : new Map<string, Reply>();
+  return Array.from({ length: count }, (_, index) => whole ?? parts.get(String(index + 1)) ?? UNREADABLE);
 }
 
 // What a part that is missing or malformed amounts to: an answer that cannot be read.
-const MISSING: Reply = { kind: 'complete', status: 200, headers: {}, json: undefined };
+const UNREADABLE: Reply = { kind: 'complete', status: 200, headers: {}, json: undefined };
 
 function wholeFailure(batch: Reply): Reply | undefined {
   if (batch.kind !== 'complete') return batch;
-  if (batch.status === 200) return undefined;
+  if (batch.status >= 200 && batch.status < 300) return undefined;
   // Not found is the batch endpoint then, and none of the things asked for: so it must not read as theirs.
   return batch.status === 404 ? { ...batch, json: undefined } : batch;
 }
 
-function responsesOf(batch: Reply): readonly unknown[] {
+function readParts(batch: Reply): Map<string, Reply> {
   const answer = batchAnswer.safeParse(batch.kind === 'complete' ? batch.json : undefined);
-  return answer.data?.responses ?? [];
+  const parts = new Map<string, Reply>();
+  for (const candidate of answer.data?.responses ?? []) {
+    const { data } = part.safeParse(candidate);
+    if (data === undefined) continue;
+    const { id, status, headers, body } = data;
+    // Two answers to one request cannot both be right, and nothing tells which is.
+    const reply: Reply = { kind: 'complete', status, headers: plainHeaders(headers ?? {}), json: body };
+    parts.set(id, parts.has(id) ? UNREADABLE : reply);
+  }
+  return parts;
 }
 
-function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** Headers with small letters, as on the wire; a number is as good as a text. */
+function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' || typeof value === 'number') plain[name.toLowerCase()] = String(value);
+  }
+  return plain;
 }

@@ -1,4 +1,4 @@
-import { encodeQuery, queryPath } from './path.ts';
+import { queryPath } from './path.ts';
 import { located } from './read.ts';
 import { invalidResponse, isSuccess, problem, type Resource } from './resource.ts';
 import type { Session } from './session.ts';
@@ -11,7 +11,7 @@ export interface Page<T> {
 
 /** The paging parameters of a `nextLink`: all that is ever taken out of one, and all that a client can send. */
 export interface Cursor {
-  readonly parameters: readonly (readonly [name: string, value: string])[];
+  readonly query: string;
   /** The page size in it, if there is one. */
   readonly top: number | undefined;
 }
@@ -22,7 +22,8 @@ export interface PageRequest {
   readonly after?: Cursor | undefined;
 }
 
-const MAX_CURSOR_LENGTH = 4_096;
+const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
+const MAX_QUERY_LENGTH = 4_096;
 
 /**
  * Reads one page of a collection.
@@ -36,8 +37,8 @@ export async function list<T>(
   resource: Resource<T>,
   { first, after }: PageRequest,
 ): Promise<Page<T>> {
-  const top = first === undefined ? [] : [['$top', String(first)] as const];
-  const reply = await graph.read(queryPath(collection, after?.parameters ?? top));
+  const start = first === undefined ? '' : `$top=${first}`;
+  const reply = await graph.read(queryPath(collection, after?.query ?? start));
   if (!isSuccess(reply)) throw located(graph.failure(reply), resource);
   const parsed = resource.page.safeParse(reply.json);
   if (!parsed.success) throw invalidResponse(problem(parsed.error));
@@ -58,28 +59,35 @@ function nextCursor(collectionUrl: string, nextLink: string): Cursor {
 }
 
 /** A cursor in the form in which clients keep it. */
-export function formatCursor(cursor: Cursor): string {
-  return Buffer.from(encodeQuery(cursor.parameters)).toString('base64url');
+export function formatCursor({ query }: Cursor): string {
+  return Buffer.from(query).toString('base64url');
 }
 
 /** Reads a cursor that a client sent; `undefined` where no gateway made it. */
 export function parseCursor(text: string): Cursor | undefined {
-  if (text.length > 2 * MAX_CURSOR_LENGTH || !/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
+  if (text.length > 2 * MAX_QUERY_LENGTH || !/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
   const cursor = readParameters(Buffer.from(text, 'base64url').toString());
   return cursor && formatCursor(cursor) === text ? cursor : undefined;
 }
 
+/** The query of a paging link, with every parameter as it was; `undefined` where it is no such query. */
 function readParameters(query: string): Cursor | undefined {
-  if (query.length > MAX_CURSOR_LENGTH) return undefined;
-  const parameters = [...new URLSearchParams(query)];
-  const names = parameters.map(([name]) => name.toLowerCase());
-  const values = new Map(parameters.map(([name, value]) => [name.toLowerCase(), value]));
+  const values = new Map<string, string>();
+  const parts: string[] = [];
+  for (const pair of query.split('&')) {
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
+    const plainName = name.replace(/^%24/i, '$');
+    const key = plainName.toLowerCase();
+    if (!PAGING_PARAMETERS.has(key) || values.has(key) || /%(?![0-9A-Fa-f]{2})/.test(value)) return undefined;
+    values.set(key, value);
+    parts.push(`${plainName}=${value.replace(/[^A-Za-z0-9._~!*'()%+-]/g, encodeURIComponent)}`);
+  }
   const top = values.get('$top');
   const valid =
-    new Set(names).size === names.length &&
-    names.every((name) => name === '$skiptoken' || name === '$skip' || name === '$top') &&
     (values.has('$skiptoken') || values.has('$skip')) &&
     /^\d{1,9}$/.test(values.get('$skip') ?? '0') &&
     /^[1-9]\d{0,8}$/.test(top ?? '1');
-  return valid ? { parameters, top: top === undefined ? undefined : Number(top) } : undefined;
+  const whole = parts.join('&');
+  if (!valid || whole.length > MAX_QUERY_LENGTH) return undefined;
+  return { query: whole, top: top === undefined ? undefined : Number(top) };
 }

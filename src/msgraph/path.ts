@@ -27,7 +27,7 @@ export function isResourceId(value: string): value is ResourceId {
 }
 
 // What any path built here may consist of. It can only fail by a bug of ours, and then nothing is sent.
-const GRAPH_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9$._~-]+)+(?:\?[A-Za-z0-9$=&%._~!*'()-]+)?$/;
+const GRAPH_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9$._~-]+)+(?:\?[A-Za-z0-9$=&%._~!*'()+-]+)?$/;
 
 function isGraphPath(value: string): value is GraphPath {
   return GRAPH_PATH.test(value);
@@ -53,15 +53,7 @@ export function referencePath(collection: string): GraphPath {
   return checked(`${collection}/$ref`);
 }
 
-/** A collection with query parameters: `/external/connections?$top=10`; an undefined value leaves its name out. */
-export function queryPath(collection: string, parameters: Iterable<readonly [string, string]>): GraphPath {
-  const query = encodeQuery(parameters);
+/** A collection with a query that is encoded already: `/external/connections?$top=10`. */
+export function queryPath(collection: string, query: string): GraphPath {
   return checked(query === '' ? collection : `${collection}?${query}`);
-}
-
-/** OData names keep their `$`, as in Microsoft's documentation; everything else is percent-encoded. */
-export function encodeQuery(parameters: Iterable<readonly [string, string]>): string {
-  return Array.from(parameters, ([name, value]) => {
-    return `${encodeURIComponent(name).replace(/^%24/, '$')}=${encodeURIComponent(value)}`;
-  }).join('&');
 }

@@ -102,12 +102,19 @@ export class Session {
   }
 
   async #send(call: Pick<Call, 'method' | 'write'> & { path: GraphPath; body?: object }): Promise<Reply> {
-    const { client, authorization, signal } = this.#options;
+    const { client, authorization, signal, clientRequestId, log } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return NOT_SENT;
     if (this.#deadline - performance.now() < LEAST_TIME_MS) return TOO_LATE;
     const headers = { Authorization: authorization, ...this.#headers() };
-    return client.send({ ...call, headers, deadline: this.#deadline, signal });
+    const reply = await client.send({ ...call, headers, deadline: this.#deadline, signal });
+    if (reply.kind !== 'complete' && reply.cause !== undefined) {
+      // The caller learns only that it failed; why is for the operator to see.
+      const { method, path } = call;
+      const { cause } = reply;
+      log.warn({ method, path, cause, clientRequestId }, 'the connection to Microsoft Graph failed');
+    }
+    return reply;
   }
 
   /** What stands on each call, and on each part of a batch. */

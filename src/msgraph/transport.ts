@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { type Dispatcher, errors, Pool } from 'undici';
-import { readJson } from './json.ts';
+import { Pool } from 'undici';
+import { ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
 export interface Call {
@@ -32,18 +32,23 @@ export type Reply =
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
       readonly reason: FailureReason;
+      /** The error code of the network or of TLS, such as `ECONNRESET`. */
+      readonly cause?: string;
     }
   /** No answer. `sent` tells whether any byte of the request may have left. */
-  | { readonly kind: 'none'; readonly sent: boolean; readonly reason: FailureReason };
+  | {
+      readonly kind: 'none';
+      readonly sent: boolean;
+      readonly reason: FailureReason;
+      readonly cause?: string;
+    };
 
 export type FailureReason = 'deadline' | 'client-gone' | 'network' | 'too-large';
 
-export interface TransportOptions {
-  /** Sockets kept open at the most; calls beyond them queue. */
-  readonly connections?: number;
-  /** A longer answer counts as cut off. */
-  readonly maxResponseBytes?: number;
-}
+// Many callers wait on Graph at once; a call beyond these queues.
+const MAX_CONNECTIONS = 256;
+// More than Graph sends for a page of anything; a longer answer counts as cut off.
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**
  * One keep-alive connection pool to one origin. It follows no redirect and decodes nothing, so a token goes
@@ -54,10 +59,10 @@ export class Transport {
   #underWay = 0;
   #onIdle: (() => void) | undefined;
 
-  constructor(origin: string, options: TransportOptions = {}) {
+  constructor(origin: string) {
     this.#pool = new Pool(origin, {
-      connections: options.connections ?? 256,
-      maxResponseSize: options.maxResponseBytes ?? 16 * 1024 * 1024,
+      connections: MAX_CONNECTIONS,
+      maxResponseSize: MAX_RESPONSE_BYTES,
       // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
       // the outcome of a failed write rests on.
       pipelining: 1,
@@ -96,91 +101,4 @@ export class Transport {
     }
     await this.#pool.destroy();
   }
-}
-
-/** @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler */
-class ReplyCollector implements Dispatcher.DispatchHandler {
-  readonly #call: Call;
-  readonly #resolve: (reply: Reply) => void;
-  readonly #timer: NodeJS.Timeout;
-  readonly #chunks: Buffer[] = [];
-  #controller: Dispatcher.DispatchController | undefined;
-  #status = 0;
-  #headers: IncomingHttpHeaders = {};
-  settled = false;
-
-  constructor(call: Call, resolve: (reply: Reply) => void) {
-    this.#call = call;
-    this.#resolve = resolve;
-    this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
-    call.signal?.addEventListener('abort', this.#onAbort);
-    if (call.signal?.aborted) this.#giveUp('client-gone');
-  }
-
-  /** Called when the first byte is about to be written, and not before. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled) controller.abort(new errors.RequestAbortedError());
-    else this.#controller = controller;
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    // An informational answer (103, say) announces the real one.
-    if (status < 200) return;
-    this.#status = status;
-    this.#headers = headers;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
-  }
-
-  onResponseEnd(): void {
-    const [first = Buffer.alloc(0), ...more] = this.#chunks;
-    const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
-    this.#settle({
-      kind: 'complete',
-      status: this.#status,
-      headers: this.#headers,
-      json: readJson(body),
-    });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#fail(reasonOf(error));
-  }
-
-  readonly #onAbort = (): void => {
-    const sent = this.#controller !== undefined;
-    // What Graph may be applying already is seen to its end, so that its outcome can be logged.
-    if (!(this.#call.write && sent)) this.#giveUp('client-gone');
-  };
-
-  #giveUp(reason: FailureReason): void {
-    this.#fail(reason);
-    this.#controller?.abort(new errors.RequestAbortedError());
-  }
-
-  #fail(reason: FailureReason): void {
-    const status = this.#status;
-    if (status > 0) this.#settle({ kind: 'cut', status, headers: this.#headers, reason });
-    else this.#settle({ kind: 'none', sent: this.#controller !== undefined, reason });
-  }
-
-  #settle(reply: Reply): void {
-    if (this.settled) return;
-    this.settled = true;
-    clearTimeout(this.#timer);
-    this.#call.signal?.removeEventListener('abort', this.#onAbort);
-    this.#resolve(reply);
-  }
-}
-
-function reasonOf(error: Error): FailureReason {
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
-    return 'deadline';
-  return error instanceof errors.ResponseExceededMaxSizeError ? 'too-large' : 'network';
 }

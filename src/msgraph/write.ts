@@ -5,7 +5,7 @@ import { invalidResponse, isSuccess, type Resource, readId, readObject } from '.
 import type { Session } from './session.ts';
 import type { Reply } from './transport.ts';
 
-/** One write, as documented; nothing of it is ever repeated. */
+/** One write, as documented. */
 export interface Write {
   readonly method: 'POST' | 'PATCH';
   readonly path: GraphPath;
@@ -39,7 +39,8 @@ async function reread<T>(graph: Session, { reread: path }: Write, resource: Reso
   if (path === undefined) throw invalidResponse('it is empty, and does not say what was made');
   const reply = await graph.readFresh(path);
   if (isSuccess(reply)) return readObject(reply.json, resource);
-  throw graph.failure(reply);
+  const { code, message, facts } = graph.failure(reply);
+  throw new GraphFailure(code, `The change has been made; only reading it back failed. ${message}`, facts);
 }
 
 function refusal<T>(

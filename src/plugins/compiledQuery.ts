@@ -6,13 +6,12 @@ import {
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
-  Kind,
   type OperationDefinitionNode,
   type Source,
   type VariableDefinitionNode,
   valueFromASTUntyped,
-  visit,
 } from 'graphql';
+import { isCompilable } from './compilable.ts';
 
 /** A query turned into code: the same answers as graphql-js's, at less cost. */
 export type Plan = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>;
@@ -27,8 +26,7 @@ export function compile(
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Plan | undefined {
-  // graphql-jit turns an absent variable inside a literal into null, which means something else.
-  if (hasVariableInLiteral(document)) return undefined;
+  if (!isCompilable(document, operation)) return undefined;
   const compiled = compileQuery(schema, document, operation.name?.value);
   if (!isCompiledQuery(compiled)) return undefined;
   const definitions = operation.variableDefinitions ?? [];
@@ -50,32 +48,11 @@ export function compile(
 
 /** The default values of variables, in the form in which a client would send them. */
 function defaultsOf(definitions: readonly VariableDefinitionNode[]): Record<string, unknown> {
-  const defaults: Record<string, unknown> = {};
+  const defaults: Record<string, unknown> = Object.create(null);
   for (const { variable, defaultValue } of definitions) {
     if (defaultValue !== undefined) defaults[variable.name.value] = valueFromASTUntyped(defaultValue);
   }
   return defaults;
-}
-
-function hasVariableInLiteral(document: DocumentNode): boolean {
-  let found = false;
-  let depth = 0;
-  const literal = {
-    enter: () => {
-      depth += 1;
-    },
-    leave: () => {
-      depth -= 1;
-    },
-  };
-  visit(document, {
-    [Kind.OBJECT]: literal,
-    [Kind.LIST]: literal,
-    [Kind.VARIABLE]: () => {
-      if (depth > 0) found = true;
-    },
-  });
-  return found;
 }
 
 /** graphql-jit's errors know their line and column only; graphql-js's know the document, too. */

@@ -44,12 +44,16 @@ function asksForSchemaOnly(document: DocumentNode, operationName: string | undef
       fragments.set(definition.name.value, definition.selectionSet);
     }
   }
-  // Validation has already refused unknown fragments and cycles.
+  // Each fragment is looked at once, however often it is spread: spreads can double at every level.
+  const seen = new Set<string>();
   const onlySchema = (set: SelectionSetNode | undefined): boolean =>
     set?.selections.every((selection) => {
       if (selection.kind === Kind.FIELD) return SCHEMA_FIELDS.has(selection.name.value);
       if (selection.kind === Kind.INLINE_FRAGMENT) return onlySchema(selection.selectionSet);
-      return onlySchema(fragments.get(selection.name.value));
+      const { value: name } = selection.name;
+      if (seen.has(name)) return true;
+      seen.add(name);
+      return onlySchema(fragments.get(name));
     }) ?? false;
   return onlySchema(operation?.selectionSet);
 }

@@ -16,7 +16,13 @@ export interface JsonRequestOptions {
  */
 export function useJsonRequests({ maxBodyBytes }: JsonRequestOptions): Plugin {
   return {
-    onRequestParse({ request, requestParser, setRequestParser }) {
+    onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
+      if (!acceptsJson(request)) {
+        const error = badRequest(406, 'The answer is application/json or application/graphql-response+json.');
+        const headers = { 'content-type': 'application/json; charset=utf-8' };
+        const body = { errors: [{ message: error.message, extensions: { code: error.extensions.code } }] };
+        return endResponse(new fetchAPI.Response(JSON.stringify(body), { status: 406, headers }));
+      }
       if (request.method === 'POST') {
         if (!isJson(request)) throw badRequest(415, 'Send the request as application/json.');
         setRequestParser(async (post) => parseBody(await readBody(post, maxBodyBytes)));
@@ -33,16 +39,33 @@ export function useJsonRequests({ maxBodyBytes }: JsonRequestOptions): Plugin {
   };
 }
 
+// Yoga could answer with events and parts, too, which is for subscriptions; there are none.
+const JSON_TYPES = new Set(['*/*', 'application/*', 'application/json', 'application/graphql-response+json']);
+
+function acceptsJson(request: Request): boolean {
+  const accept = request.headers.get('accept');
+  return accept === null || accept.split(',').some((range) => JSON_TYPES.has(typeOf(range)));
+}
+
+/** A media type without its parameters. */
+function typeOf(range: string): string {
+  return range.replace(/;.*$/s, '').trim().toLowerCase();
+}
+
 function isJson(request: Request): boolean {
-  return /^\s*application\/json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? '');
+  return typeOf(request.headers.get('content-type') ?? '') === 'application/json';
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string> {
   const length = request.headers.get('content-length');
   if (length !== null && !/^\d+$/.test(length)) throw badRequest(400, 'The Content-Length is not a number.');
   if (Number(length) > maxBytes) throw bodyTooLong(maxBytes);
-  // The HTTP parser sees to it that a body has the length it was announced with.
-  return length === null ? readChunks(request, maxBytes) : request.text();
+  try {
+    // The HTTP parser sees to it that a body has the length it was announced with.
+    return length === null ? await readChunks(request, maxBytes) : await request.text();
+  } catch (error) {
+    throw error instanceof GraphQLError ? error : badRequest(400, 'The body broke off.');
+  }
 }
 
 async function readChunks({ body }: Request, maxBytes: number): Promise<string> {
@@ -50,9 +73,11 @@ async function readChunks({ body }: Request, maxBytes: number): Promise<string> 
   let size = 0;
   for await (const chunk of body ?? []) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw bodyTooLong(maxBytes);
-    chunks.push(chunk);
+    // Somewhat more is read and dropped: to stop at once would close the connection ahead of the answer.
+    if (size > 10 * maxBytes) break;
+    if (size <= maxBytes) chunks.push(chunk);
   }
+  if (size > maxBytes) throw bodyTooLong(maxBytes);
   return Buffer.concat(chunks).toString();
 }
 

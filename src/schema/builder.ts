@@ -16,7 +16,7 @@ builder.queryType({
 
 builder.mutationType({
   description:
-    'Everything that can be changed. Each field is one documented request to Microsoft Graph, made once and ' +
-    'never repeated; the fields of one operation run one after the other. An error carries ' +
+    'Everything that can be changed. Each field is one documented request to Microsoft Graph, sent again only ' +
+    'when Graph has asked to wait or nothing of it has left; the fields of one operation run one after the other. An error carries ' +
     '`extensions.outcome`: NOT_APPLIED, APPLIED or UNKNOWN.',
 });

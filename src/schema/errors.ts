@@ -28,7 +28,7 @@ export interface ErrorExtensions {
   /** The argument that was refused: `first`, `input.id`. */
   readonly argument?: string;
   /** With `LIMIT_EXCEEDED`: which limit, and how much it allows. */
-  readonly limit?: 'body';
+  readonly limit?: 'body' | 'tokens';
   readonly max?: number;
   /** What Microsoft Graph said. */
   readonly graph?: GraphDetails;
@@ -96,7 +96,9 @@ export function requestError(error: unknown, reportBug: ReportBug): GraphQLError
   if (error instanceof GraphQLError && error.originalError === undefined) {
     const { code, http } = error.extensions;
     if (isErrorCode(code)) return error;
-    return reshaped(error, error.message, { code: 'BAD_REQUEST', ...(http === undefined ? {} : { http }) });
+    // One that points into the document is about the document: an operation of a kind there is not, say.
+    const otherwise: ErrorCode = error.nodes === undefined ? 'BAD_REQUEST' : 'GRAPHQL_VALIDATION_FAILED';
+    return reshaped(error, error.message, { code: otherwise, ...(http === undefined ? {} : { http }) });
   }
   reportBug(error);
   const http = { status: 500 };

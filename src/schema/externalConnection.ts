@@ -16,8 +16,15 @@ import { pageArguments, pageRequest, pageType } from './page.ts';
 const State = builder.enumType('ExternalConnectionState', {
   description: 'How far a connection is on its way to being searchable.',
   values: {
-    DRAFT: { value: 'draft', description: 'Created, but without a schema yet: no content can be added.' },
-    READY: { value: 'ready', description: 'Its schema is registered: content can be added and found.' },
+    DRAFT: {
+      value: 'draft',
+      description:
+        'Created, but the list of the properties that its content has is missing: no content can be added.',
+    },
+    READY: {
+      value: 'ready',
+      description: 'The properties of its content are registered: content can be added and found.',
+    },
     OBSOLETE: { value: 'obsolete', description: 'No longer in use; it can be read and deleted only.' },
     LIMIT_EXCEEDED: {
       value: 'limitExceeded',
@@ -190,7 +197,8 @@ builder.mutationFields((t) => ({
     type: ExternalConnection,
     description:
       'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Microsoft ' +
-      'documented it once; use createExternalConnection unless your service asks for this one.',
+      'documented it once; it is here for gateways before a Graph of their own that knows no other way. Use ' +
+      'createExternalConnection otherwise.',
     args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
     resolve: (_root, { input }, { graph }) => addExternalConnection(graph, newConnection(input)),
   }),

@@ -13,7 +13,8 @@ import { pageArguments, pageRequest, pageType } from './page.ts';
 const EXTERNAL_ID =
   'The Azure resource id of the private endpoint: ' +
   '"/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…".';
-const LINK_IDS = 'The numbers of the private links that the endpoint uses (32-bit integers).';
+const LINK_IDS =
+  'The numbers by which Azure knows the private links that the endpoint uses (32-bit integers).';
 const KEPT = 'Left out, it stays as it is; null is refused.';
 
 const PrivateEndpointConnection = builder

@@ -125,6 +125,7 @@ describe('each part fails alone', () => {
     ['has an unknown id', [{ id: '7', status: 200, body: { id: 'conn1' } }]],
     ['is no object', [null, 'x', 7]],
     ['is another object', [{ id: '2', status: 200, body: { name: 'no id' } }]],
+    ['is there twice', ['conn1', 'foreign'].map((id) => ({ id: '2', status: 200, body: { id } }))],
   ])('when it %s', async (_, second) => {
     gateway.emulator.failNext(batchAnswer([...second, { id: '1', status: 200, body: { id: 'conn0' } }]));
     const answer = await gateway.execute(lookups(ids(2)));
@@ -144,8 +145,9 @@ describe('a batch that fails as a whole fails its fields with one code:', () => 
     [500, 'UPSTREAM_UNAVAILABLE'],
     [302, 'UPSTREAM_INVALID_RESPONSE'],
     [202, 'UPSTREAM_INVALID_RESPONSE'],
+    [201, 'UPSTREAM_INVALID_RESPONSE'],
   ])('%i is %s', async (status, code) => {
-    const body = { error: { code: 'X', message: 'The whole of it.' } };
+    const body = { id: 'conn0', error: { code: 'X', message: 'The whole of it.' } };
     gateway.emulator.failNext({ status, path: '/$batch', body });
     const answer = await gateway.execute(lookups(ids(3)));
     expect(answer.data).toEqual({ a0: null, a1: null, a2: null });
@@ -189,6 +191,18 @@ describe('parts that Graph could not serve just now', () => {
     ]);
     const [first, second] = gateway.emulator.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(190);
+  });
+
+  test('are found by their headers, whatever other headers there are', async () => {
+    const headers = { 'Retry-After': 3600, 'x-other': ['a', 'b'], 'x-none': null };
+    gateway.emulator.failNext(
+      batchAnswer([
+        { id: '1', status: 429, headers },
+        { id: '2', status: 404 },
+      ]),
+    );
+    const answer = await gateway.execute(lookups(ids(2)));
+    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
   });
 
   test('that do not fit the deadline fail at once, and do not hold the others up', async () => {

@@ -158,6 +158,19 @@ test('a variable inside a literal is left to graphql-js', () => {
   expect(compiled('query ($a: Int) { x(input: [[1, $a]]) }')).toBeUndefined();
 });
 
+test('names that graphql-jit loses are left to graphql-js', () => {
+  expect(compiled('{ __proto__: externalConnection(id: "x") { id } }')).toBeUndefined();
+  expect(compiled('query ($__proto__: ID!) { externalConnection(id: $__proto__) { id } }')).toBeUndefined();
+});
+
+test('a query that fragments blow up is left to graphql-js', () => {
+  const bomb = Array.from(
+    { length: 40 },
+    (_, i) => `fragment F${i} on Query { ...F${i + 1} a: __typename ...F${i + 1} }`,
+  );
+  expect(compiled(`{ ...F0 } ${bomb.join(' ')} fragment F40 on Query { __typename }`)).toBeUndefined();
+});
+
 test('a compiled query keeps its callers apart', async () => {
   const query = '{ externalConnections { nodes { id } } }';
   const callers = Array.from({ length: 100 }, (_, i) => `caller${i}`);

@@ -70,6 +70,19 @@ test('the paging parameters of a link reach Graph as they were, whatever is in t
   expect(url.hash).toBe('');
 });
 
+test.each(['ab+cd', '%FFx', 'a:b/c,d;e@f?g', "x'(y)*!", 'https://evil.example/'])(
+  'the token %s means the same on its way back',
+  async (token) => {
+    linkNext(`${gateway.emulator.url}/external/connections?$skiptoken=${token}`);
+    const { page } = await list();
+    gateway.emulator.clear();
+    linkNext(null);
+    await list({ after: page?.pageInfo.endCursor ?? '' });
+    const sent = paths()[0]?.replace('/beta/external/connections?$skiptoken=', '') ?? '';
+    expect(sent.replace(/%(?!FF)[0-9A-F]{2}/g, (hex) => decodeURIComponent(hex))).toBe(token);
+  },
+);
+
 describe('a nextLink is refused', () => {
   test.each<[string, (root: URL) => unknown]>([
     [
@@ -93,6 +106,11 @@ describe('a nextLink is refused', () => {
       'of more than 4 kB',
       ({ origin }) => `${origin}/beta/external/connections?$skiptoken=${'x'.repeat(4_100)}`,
     ],
+    [
+      'that grows beyond 4 kB',
+      ({ origin }) => `${origin}/beta/external/connections?$skiptoken=${':'.repeat(2_500)}`,
+    ],
+    ['with half a percent sign', ({ origin }) => `${origin}/beta/external/connections?$skiptoken=%F`],
     ['that is relative', () => '/beta/external/connections?$skiptoken=x'],
     ['that is no text', () => 7],
     ['that is empty', () => ''],

@@ -1,0 +1,96 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Dispatcher, errors } from 'undici';
+import { readJson } from './json.ts';
+import type { Call, FailureReason, Reply } from './transport.ts';
+
+/**
+ * Makes one {@link Reply} out of the events of one call, and gives the call up when its time comes.
+ *
+ * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
+ */
+export class ReplyCollector implements Dispatcher.DispatchHandler {
+  readonly #call: Call;
+  readonly #resolve: (reply: Reply) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  settled = false;
+
+  constructor(call: Call, resolve: (reply: Reply) => void) {
+    this.#call = call;
+    this.#resolve = resolve;
+    this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
+    call.signal?.addEventListener('abort', this.#onAbort);
+    if (call.signal?.aborted) this.#giveUp('client-gone');
+  }
+
+  /** Called when the first byte is about to be written, and not before. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.settled) controller.abort(new errors.RequestAbortedError());
+    else this.#controller = controller;
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // An informational answer (103, say) announces the real one.
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [first = Buffer.alloc(0), ...more] = this.#chunks;
+    const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
+    this.#settle({
+      kind: 'complete',
+      status: this.#status,
+      headers: this.#headers,
+      json: readJson(body),
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
+  }
+
+  readonly #onAbort = (): void => {
+    const sent = this.#controller !== undefined;
+    // What Graph may be applying already is seen to its end, so that its outcome can be logged.
+    if (!(this.#call.write && sent)) this.#giveUp('client-gone');
+  };
+
+  #giveUp(reason: FailureReason): void {
+    this.#fail(reason);
+    this.#controller?.abort(new errors.RequestAbortedError());
+  }
+
+  #fail(reason: FailureReason, cause?: string): void {
+    const status = this.#status;
+    const why = cause === undefined ? { reason } : { reason, cause };
+    if (status > 0) this.#settle({ kind: 'cut', status, headers: this.#headers, ...why });
+    else this.#settle({ kind: 'none', sent: this.#controller !== undefined, ...why });
+  }
+
+  #settle(reply: Reply): void {
+    if (this.settled) return;
+    this.settled = true;
+    clearTimeout(this.#timer);
+    this.#call.signal?.removeEventListener('abort', this.#onAbort);
+    this.#resolve(reply);
+  }
+}
+
+function reasonOf(error: Error): FailureReason {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return 'deadline';
+  return error instanceof errors.ResponseExceededMaxSizeError ? 'too-large' : 'network';
+}
