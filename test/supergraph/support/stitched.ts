@@ -8,10 +8,12 @@ interface CallerContext {
   readonly authorization?: string;
 }
 
+export interface StitchedFront extends Front {
+  readonly schema: GraphQLSchema;
+}
+
 /** A stitching gateway as `docs/supergraph.md` sets it up: schemas from `_sdl`, calls over HTTP. */
-export async function startStitched(
-  urls: readonly string[],
-): Promise<Front & { readonly schema: GraphQLSchema }> {
+export async function startStitched(urls: readonly string[]): Promise<StitchedFront> {
   const { stitchingDirectivesTransformer } = stitchingDirectives();
   const schema = stitchSchemas({
     subschemas: await Promise.all(
