@@ -6,7 +6,7 @@ import { schema } from '../../src/schema/index.ts';
 import { stitchingSdl } from '../../src/schema/supergraph/sdl.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startNeighbour } from './support/neighbours.ts';
-import { listen, type Service } from './support/service.ts';
+import { type Service, startService } from './support/service.ts';
 import { type StitchedFront, startStitched } from './support/stitched.ts';
 
 let gateway: TestGateway;
@@ -15,7 +15,7 @@ let front: StitchedFront;
 beforeAll(async () => {
   gateway = await startTestGateway();
   services = [
-    await listen('msgraph', gateway.gateway.requestListener),
+    await startService('msgraph', gateway.gateway.requestListener),
     await startNeighbour('stitchedOwnership'),
   ];
   front = await startStitched(services.map(({ url }) => url));

@@ -1,15 +1,9 @@
-import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { createHive } from '../../../examples/supergraph/hive.ts';
 import { type Front, httpFront } from './front.ts';
 
-/** Hive Gateway as `docs/supergraph.md` sets it up. */
+/** The Hive Gateway of the example, in this process; it calls its subgraphs over HTTP. */
 export function startHive(supergraph: string): Front {
-  const hive = createGatewayRuntime({
-    supergraph,
-    propagateHeaders: {
-      fromClientToSubgraphs: ({ request }) => ({ authorization: request.headers.get('authorization') }),
-    },
-    logging: false,
-  });
+  const hive = createHive(supergraph);
   return {
     ...httpFront('Hive Gateway', 'http://hive/graphql', (url, init) => hive.fetch(url, init)),
     close: async () => hive[Symbol.asyncDispose](),

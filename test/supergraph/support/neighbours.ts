@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, parse } from 'graphql';
 import { createSchema, createYoga, type YogaInitialContext } from 'graphql-yoga';
-import { listen, type Service } from './service.ts';
+import { type Service, startService } from './service.ts';
 
 // The other teams of a supergraph, each with something that a careless subgraph would collide with.
 
@@ -104,5 +104,5 @@ export function startNeighbour(name: keyof typeof neighbours): Promise<Service> 
       token: (request.headers.get('authorization') ?? 'nobody').replace('Bearer ', ''),
     }),
   });
-  return listen(name, yoga);
+  return startService(name, yoga);
 }

@@ -1,37 +1,16 @@
-import { buildHTTPExecutor } from '@graphql-tools/executor-http';
-import { stitchSchemas } from '@graphql-tools/stitch';
-import { stitchingDirectives } from '@graphql-tools/stitching-directives';
-import { buildSchema, execute, type GraphQLSchema, parse } from 'graphql';
+import { execute, type GraphQLSchema, parse } from 'graphql';
+import { type CallerContext, stitch } from '../../../examples/supergraph/stitching.ts';
 import type { Front } from './front.ts';
-
-interface CallerContext {
-  readonly authorization?: string;
-}
 
 export interface StitchedFront extends Front {
   readonly schema: GraphQLSchema;
 }
 
-/** A stitching gateway as `docs/supergraph.md` sets it up: schemas from `_sdl`, calls over HTTP. */
+/** The stitching gateway of the example, over services that are asked for their `_sdl`. */
 export async function startStitched(urls: readonly string[]): Promise<StitchedFront> {
-  const { stitchingDirectivesTransformer } = stitchingDirectives();
-  const schema = stitchSchemas({
-    subschemas: await Promise.all(
-      urls.map(async (url) => ({
-        schema: buildSchema(await stitchingSdlOf(url)),
-        batch: true,
-        executor: buildHTTPExecutor({
-          endpoint: url,
-          // Never in a custom `fetch`: the executor tells the requests in flight apart by these headers.
-          headers: (request): Record<string, string> => {
-            const authorization: unknown = request?.context?.authorization;
-            return typeof authorization === 'string' ? { authorization } : {};
-          },
-        }),
-      })),
-    ),
-    subschemaConfigTransforms: [stitchingDirectivesTransformer],
-  });
+  const schema = stitch(
+    await Promise.all(urls.map(async (url) => ({ url, sdl: await stitchingSdlOf(url) }))),
+  );
   return {
     name: 'stitched',
     schema,

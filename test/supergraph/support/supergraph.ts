@@ -3,7 +3,7 @@ import { composeServices as composeByGuild } from '@theguild/federation-composit
 import { parse } from 'graphql';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { startNeighbour } from './neighbours.ts';
-import { listen, type Service } from './service.ts';
+import { type Service, startService } from './service.ts';
 
 /** A subgraph as a composer gets it. */
 export interface Subgraph {
@@ -40,7 +40,7 @@ export interface Services {
 
 export async function startServices(): Promise<Services> {
   const gateway = await startTestGateway();
-  const service = await listen('msgraph', gateway.gateway.requestListener);
+  const service = await startService('msgraph', gateway.gateway.requestListener);
   const others = await Promise.all([
     startNeighbour('people'),
     startNeighbour('legacy'),
