@@ -81,6 +81,13 @@ test('a key that Graph refuses fails alone', async () => {
   ]);
 });
 
+test('a caller without a token is told so, and no header is made up for them', async () => {
+  const answer = await front.ask('{ owned(ids: ["contosohr"]) { name owner { id } } }', {}, null);
+  expect(answer.data).toEqual({ owned: [{ name: null, owner: { id: "contosohr's for nobody" } }] });
+  expect(answer.errors?.map(({ extensions }) => extensions?.code)).toEqual(['UNAUTHENTICATED']);
+  expect(gateway.emulator.requests).toEqual([]);
+});
+
 test('callers in parallel get their own answers, each with their own token', async () => {
   const callers = Array.from({ length: 10 }, (_, i) => `stitcher${i}`);
   for (const token of callers) {

@@ -1,13 +1,23 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
-import type { Front } from './front.ts';
+import type { GraphQLFormattedError } from 'graphql';
+import { callerOf, type Front } from './front.ts';
 
 interface CallerContext {
   readonly authorization?: string;
 }
 
+type FormatError = (error: GraphQLFormattedError) => GraphQLFormattedError;
+
+/** Keeps to itself what Apollo Gateway knows of a subgraph's answer, and of a call that failed. */
+export const withoutUrls: FormatError = (error) => {
+  const { response: _, ...extensions } = error.extensions ?? {};
+  const message = extensions.code === 'INTERNAL_SERVER_ERROR' ? 'Unexpected error.' : error.message;
+  return { ...error, message, extensions };
+};
+
 /** Apollo Gateway in Apollo Server, as Apollo documents it. */
-export async function startApollo(supergraphSdl: string): Promise<Front> {
+export async function startApollo(supergraphSdl: string, formatError?: FormatError): Promise<Front> {
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ url = '' }) =>
@@ -19,12 +29,12 @@ export async function startApollo(supergraphSdl: string): Promise<Front> {
         },
       }),
   });
-  const server = new ApolloServer<CallerContext>({ gateway });
+  const server = new ApolloServer<CallerContext>({ gateway, ...(formatError && { formatError }) });
   await server.start();
   return {
     name: 'Apollo Gateway',
     ask: async (query, variables = {}, token = 'demo') => {
-      const contextValue = { authorization: `Bearer ${token}` };
+      const contextValue = callerOf(token);
       const { body } = await server.executeOperation({ query, variables }, { contextValue });
       if (body.kind !== 'single') throw new Error('Expected one answer.');
       const { data, errors } = body.singleResult;

@@ -1,7 +1,8 @@
 /** Something that answers GraphQL operations: the gateway itself, or a supergraph's gateway in front of it. */
 export interface Front {
   readonly name: string;
-  ask(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer>;
+  /** Asks with a token, `demo` unless another one is given, or with none at all. */
+  ask(query: string, variables?: Record<string, unknown>, token?: string | null): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -16,6 +17,11 @@ export interface AnswerError {
   readonly extensions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** The header of a caller, which has to be absent, not empty, where there is no token. */
+export function callerOf(token: string | null): { readonly authorization?: string } {
+  return token === null ? {} : { authorization: `Bearer ${token}` };
+}
+
 type Fetch = (url: string, init: RequestInit) => Response | Promise<Response>;
 
 /** Asks over HTTP, as a client does. */
@@ -25,7 +31,7 @@ export function httpFront(name: string, url: string, fetch: Fetch = globalThis.f
     ask: async (query, variables = {}, token = 'demo') => {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        headers: { 'content-type': 'application/json', ...callerOf(token) },
         body: JSON.stringify({ query, variables }),
       });
       return await response.json();

@@ -1,6 +1,6 @@
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import { type CallerContext, stitch } from '../../../examples/supergraph/stitching.ts';
-import type { Front } from './front.ts';
+import { callerOf, type Front } from './front.ts';
 
 export interface StitchedFront extends Front {
   readonly schema: GraphQLSchema;
@@ -15,7 +15,7 @@ export async function startStitched(urls: readonly string[]): Promise<StitchedFr
     name: 'stitched',
     schema,
     ask: async (query, variableValues = {}, token = 'demo') => {
-      const contextValue: CallerContext = { authorization: `Bearer ${token}` };
+      const contextValue: CallerContext = callerOf(token);
       const answer = await execute({ schema, document: parse(query), variableValues, contextValue });
       return JSON.parse(JSON.stringify(answer));
     },
