@@ -12,7 +12,7 @@ export interface Config {
   /** The longest request body that is read. */
   readonly maxBodyBytes: number;
   readonly graphiql: boolean;
-  /** Whether `__schema` and `__type` are answered. */
+  /** Whether `__schema` and `__type` are answered, and `_service` and `_sdl`. */
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
 }

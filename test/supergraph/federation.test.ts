@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startApollo, withoutUrls } from './support/apollo.ts';
+import { startApollo } from './support/apollo.ts';
 import type { Front } from './support/front.ts';
 import { startHive } from './support/hive.ts';
 import { composers, type Services, startServices } from './support/supergraph.ts';
@@ -150,19 +150,4 @@ describe.each(fronts)('through %s', (_, start) => {
       callers.flatMap((token) => Array(2).fill(`Bearer ${token}`)).toSorted(),
     );
   });
-});
-
-// What docs/supergraph.md warns of, and what it advises.
-test("Apollo Gateway tells clients a subgraph's URL, unless formatError removes it", async () => {
-  const supergraph = composers['@apollo/composition'](services.subgraphs);
-  const query = '{ externalConnections { nodes { id } } }';
-  for (const [front, telling] of [
-    [await startApollo(supergraph), true],
-    [await startApollo(supergraph, withoutUrls), false],
-  ] as const) {
-    const { errors } = await front.ask(query, {}, null);
-    expect(errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
-    expect(JSON.stringify(errors).includes(services.url)).toBe(telling);
-    await front.close();
-  }
 });

@@ -93,7 +93,7 @@ const stitchedOwnership: GraphQLSchema = createSchema<CallerContext>({
   },
 });
 
-export const neighbours = { people, legacy, ownership, stitchedOwnership };
+const neighbours = { people, legacy, ownership, stitchedOwnership };
 
 /** Serves a neighbour over HTTP. */
 export function startNeighbour(name: keyof typeof neighbours): Promise<Service> {
