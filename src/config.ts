@@ -16,7 +16,7 @@ export interface Config {
   readonly graphiql: boolean;
   /** The origins whose pages may call the gateway; none by default. */
   readonly corsOrigins: readonly string[];
-  /** Whether `__schema` and `__type` are answered. */
+  /** Whether `__schema` and `__type` are answered, and `_service` and `_sdl`. */
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
 }

@@ -16,6 +16,7 @@ import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
+import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
@@ -34,6 +35,8 @@ export interface GatewayOptions {
   readonly graphiqlToken?: string;
 }
 
+const served = subgraphSchema(schema);
+
 /** Makes a gateway; it opens no connection before the first request. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
@@ -42,7 +45,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
 
   const yoga = createYoga<object, GatewayContext>({
-    schema,
+    schema: served,
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
     // useGraphiQL and useCors stand in for Yoga's own.
@@ -62,7 +65,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
-      useCompiledQueries(schema),
+      useCompiledQueries(served),
       useErrors(reportBug),
     ],
   });

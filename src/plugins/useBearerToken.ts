@@ -1,6 +1,7 @@
 import { type DocumentNode, GraphQLError, getOperationAST, Kind, type SelectionSetNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { bearerAuthorization } from '../context.ts';
+import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
 
 export interface BearerTokenOptions {
   /** Lets documents that ask for nothing but the schema itself pass without a token. */
@@ -34,7 +35,7 @@ function unauthenticated(): GraphQLError {
   );
 }
 
-const SCHEMA_FIELDS = new Set(['__schema', '__type', '__typename']);
+const SCHEMA_FIELDS = new Set<string>(['__schema', '__type', '__typename', ...SDL_FIELDS]);
 
 function asksForSchemaOnly(document: DocumentNode, operationName: string | undefined): boolean {
   const operation = getOperationAST(document, operationName);

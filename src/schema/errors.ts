@@ -22,13 +22,16 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
+/** What a request can have too much of: bytes in its body, tokens in its document, or keys in one field. */
+export type Limit = 'body' | 'tokens' | 'keys';
+
 /** The `extensions` of every error in an answer. */
 export interface ErrorExtensions {
   readonly code: ErrorCode;
   /** The argument that was refused: `first`, `input.id`. */
   readonly argument?: string;
   /** With `LIMIT_EXCEEDED`: which limit, and how much it allows. */
-  readonly limit?: 'body' | 'tokens';
+  readonly limit?: Limit;
   readonly max?: number;
   /** What Microsoft Graph said. */
   readonly graph?: GraphDetails;
@@ -49,6 +52,12 @@ export type ReportBug = (error: unknown) => void;
 export function badUserInput(argument: string, message: string): GraphQLError {
   const extensions: ErrorExtensions = { code: 'BAD_USER_INPUT', argument };
   return new GraphQLError(`${argument}: ${message}`, { extensions: { ...extensions } });
+}
+
+/** More than the gateway answers at once; no upstream call is made. */
+export function limitExceeded(limit: Limit, max: number, message: string): GraphQLError {
+  const extensions: ErrorExtensions = { code: 'LIMIT_EXCEEDED', limit, max };
+  return new GraphQLError(message, { extensions: { ...extensions } });
 }
 
 /** What an error's place in the execution says about it. */

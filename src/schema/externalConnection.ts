@@ -12,6 +12,7 @@ import { present, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
 import { pageArguments, pageRequest, pageType } from './page.ts';
+import { defineEntity } from './supergraph/entities.ts';
 
 const State = builder.enumType('ExternalConnectionState', {
   description: 'How far a connection is on its way to being searchable.',
@@ -101,6 +102,13 @@ builder.queryFields((t) => ({
     resolve: (_root, args, { graph }) => listExternalConnections(graph, pageRequest(args)),
   }),
 }));
+
+defineEntity(ExternalConnection, {
+  lookup: 'externalConnectionsById',
+  description:
+    'Several external connections, in the order of the ids, with null where there is none that the caller may see.',
+  load: getExternalConnection,
+});
 
 const ConfigurationInput = builder.inputType('ExternalConnectionConfigurationInput', {
   description: 'Who may work with a connection. Use one of the two names of the list, not both.',

@@ -9,6 +9,7 @@ import {
 import { changes, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { pageArguments, pageRequest, pageType } from './page.ts';
+import { defineEntity } from './supergraph/entities.ts';
 
 const EXTERNAL_ID =
   'The Azure resource id of the private endpoint: ' +
@@ -53,6 +54,14 @@ builder.queryFields((t) => ({
     resolve: (_root, args, { graph }) => listPrivateEndpointConnections(graph, pageRequest(args)),
   }),
 }));
+
+defineEntity(PrivateEndpointConnection, {
+  lookup: 'privateEndpointConnectionsById',
+  description:
+    'Several private endpoint connections, in the order of the ids, with null where there is none that the ' +
+    'caller may see.',
+  load: getPrivateEndpointConnection,
+});
 
 const CreateInput = builder.inputType('CreatePrivateEndpointConnectionInput', {
   description: 'The private endpoint connection to create.',

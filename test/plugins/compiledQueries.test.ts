@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { getIntrospectionQuery, getOperationAST, parse } from 'graphql';
 import * as jit from 'graphql-jit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Fault } from '../../emulator/index.ts';
 import { compile } from '../../src/plugins/compiledQuery.ts';
-import { schema } from '../../src/schema/index.ts';
+import { schema as cleanSchema } from '../../src/schema/index.ts';
+import { subgraphSchema } from '../../src/schema/supergraph/subgraph.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type Case, supergraphCases } from './supergraphCases.ts';
 
 // A query is executed by graphql-js at first and as compiled code from its third time on. Nobody may notice.
+
+const schema = subgraphSchema(cleanSchema);
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -42,7 +45,6 @@ const examples = readdirSync('examples/operations')
   .filter((text) => /^query/m.test(text))
   .map((text): Case => [text, {}]);
 
-type Case = [query: string, variables?: object | undefined, faults?: Fault[] | undefined];
 const byId = `query ($id: ID!) { externalConnection(id: $id) ${read} }`;
 const page = `query ($first: Int, $after: String) { externalConnections(first: $first, after: $after) { nodes ${read} } }`;
 const cases: Case[] = [
@@ -125,6 +127,7 @@ const cases: Case[] = [
     [{ status: 401, headers: { 'WWW-Authenticate': 'Bearer claims="eyJ9"' } }],
   ],
   [getIntrospectionQuery()],
+  ...supergraphCases,
 ];
 
 describe('compiled and interpreted, the answer is the same:', () => {

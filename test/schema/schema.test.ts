@@ -11,10 +11,10 @@ import {
 import { expect, test } from 'vitest';
 import codegen from '../../codegen.ts';
 import { schema } from '../../src/schema/index.ts';
-import { schemaText } from '../../src/schema/print.ts';
+import { schemaFiles } from '../../src/schema/print.ts';
 
-test('schema.graphql is up to date (npm run schema)', () => {
-  expect(readFileSync('schema.graphql', 'utf8')).toBe(schemaText());
+test.each(Object.entries(schemaFiles()))('%s is up to date (npm run schema)', (name, text) => {
+  expect(readFileSync(name, 'utf8')).toBe(text);
 });
 
 test('the typed documents are up to date (npm run codegen)', async () => {

@@ -1,0 +1,84 @@
+import { buildSchema, printSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { schema } from '../../../src/schema/index.ts';
+import { entities } from '../../../src/schema/supergraph/entities.ts';
+import { federationSdl, stitchingSdl } from '../../../src/schema/supergraph/sdl.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+
+const clean = printSchema(schema);
+const federation = federationSdl(schema);
+const stitching = stitchingSdl(schema);
+
+test('the federation SDL has none of the words of stitching, nor of the subgraph protocol', () => {
+  expect(federation).not.toMatch(/_sdl|@merge|selectionSet|_service|_entities|_Any|_Entity/);
+});
+
+test('the stitching SDL has none of the words of federation, nor the field that it comes from', () => {
+  expect(stitching).not.toMatch(/_service|_entities|_Any|_Entity|@link|fields:|specs\.apollo|_sdl/);
+});
+
+test('the clean schema has the words of neither', () => {
+  expect(clean).not.toMatch(/@key|@merge|@link|_sdl|_service|_entities|_Any/);
+});
+
+test('without its directives, each SDL is the clean schema', () => {
+  const withoutDirectives = (sdl: string) =>
+    sdl.replace(/^(extend schema|directive) @.*$/gm, '').replace(/ @(?:key|merge)\([^)]*\)/g, '');
+  expect(printSchema(buildSchema(withoutDirectives(federation)))).toBe(clean);
+  expect(printSchema(buildSchema(withoutDirectives(stitching)))).toBe(clean);
+});
+
+test('every entity has its key in both, and its plural lookup alone is merged by', () => {
+  const words = (sdl: string, pattern: RegExp) => [...sdl.matchAll(pattern)].map(([, word]) => word).sort();
+  const types = [...entities.keys()].sort();
+  expect(types).toEqual(['ExternalConnection', 'PrivateEndpointConnection']);
+  expect(words(federation, /^type (\w+) @key\(fields: "id"\)/gm)).toEqual(types);
+  expect(words(stitching, /^type (\w+) @key\(selectionSet: "\{ id \}"\)/gm)).toEqual(types);
+  expect(words(stitching, /\): (\[?\w+\]?) @merge\(keyField: "id"\)$/gm)).toEqual(types.map((t) => `[${t}]`));
+});
+
+describe('the fields that answer with an SDL', () => {
+  let open: TestGateway;
+  let closed: TestGateway;
+  beforeAll(async () => {
+    open = await startTestGateway();
+    closed = await startTestGateway({ settings: { INTROSPECTION: 'off' } });
+  });
+  afterAll(async () => {
+    await open.close();
+    await closed.close();
+  });
+
+  test('need no token where introspection is on', async () => {
+    const answer = await open.execute('{ _service { sdl } _sdl }', {}, { token: null });
+    expect(answer).toEqual({ data: { _service: { sdl: federation }, _sdl: stitching } });
+  });
+
+  test.each([
+    '{ _service { sdl } externalConnection(id: "x") { id } }',
+    '{ _entities(representations: []) { __typename } }',
+    '{ externalConnectionsById(ids: []) { id } }',
+  ])('do not open the rest: %s needs a token', async (query) => {
+    expect((await open.post({ query }, { token: null })).status).toBe(401);
+  });
+
+  test.each(['{ _service { sdl } }', '{ _sdl }', '{ a: _sdl }', '{ ...F } fragment F on Query { _sdl }'])(
+    'are refused with INTROSPECTION=off: %s',
+    async (query) => {
+      const answer = await closed.execute(query);
+      expect(answer.data).toBeUndefined();
+      expect(answer.errors).toMatchObject([
+        { message: expect.stringContaining('disabled'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+      ]);
+      expect((await closed.post({ query }, { token: null })).status).toBe(401);
+    },
+  );
+
+  test('entities are answered with INTROSPECTION=off', async () => {
+    const representations = [{ __typename: 'ExternalConnection', id: 'contosohr' }];
+    const query =
+      'query ($r: [_Any!]!) { _entities(representations: $r) { ... on ExternalConnection { name } } }';
+    const answer = await closed.execute(query, { r: representations }, { token: 'demo' });
+    expect(answer).toEqual({ data: { _entities: [{ name: 'Contoso HR' }] } });
+  });
+});
