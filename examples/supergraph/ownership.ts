@@ -16,8 +16,9 @@ const register: readonly Owned[] = [
  * A second team's subgraph: who owns a connection, and who pays for it. It repeats of the gateway's type what
  * it has to, the key, and asks the gateway for nothing.
  */
-export const ownership = buildSubgraphSchema({
-  typeDefs: parse(`
+export const ownership = buildSubgraphSchema([
+  {
+    typeDefs: parse(`
     extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])
 
     type ExternalConnection @key(fields: "id") {
@@ -26,9 +27,11 @@ export const ownership = buildSubgraphSchema({
       costCentre: String
     }
   `),
-  resolvers: {
-    ExternalConnection: {
-      __resolveReference: ({ id }: Pick<Owned, 'id'>) => register.find((owned) => owned.id === id) ?? { id },
+    resolvers: {
+      ExternalConnection: {
+        __resolveReference: ({ id }: Pick<Owned, 'id'>) =>
+          register.find((owned) => owned.id === id) ?? { id },
+      },
     },
   },
-});
+]);
