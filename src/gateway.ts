@@ -84,11 +84,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 function withUsableUrl(listener: RequestListener): RequestListener {
   return (request, response) => {
     const { url = '/', headers } = request;
-    if (URL.canParse(url, `http://${headers.host ?? 'localhost'}`)) return listener(request, response);
+    if (isUsable(url, headers.host ?? 'localhost')) return listener(request, response);
     const errors = [
       { message: 'The address of the request is not usable.', extensions: { code: 'BAD_REQUEST' } },
     ];
     response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
     response.end(JSON.stringify({ errors }));
   };
+}
+
+function isUsable(url: string, host: string): boolean {
+  const ordinary = url.startsWith('/') && /^[A-Za-z0-9.-]+(?::\d{1,4})?$/.test(host);
+  return ordinary || URL.canParse(url, `http://${host}`);
 }
