@@ -7,13 +7,13 @@ import { GraphClient } from './msgraph/client.ts';
 import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
-import { useCompiledQueries } from './plugins/useCompiledQueries.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
 import { useErrors } from './plugins/useErrors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
+import { useRecurringOperations } from './plugins/useRecurringOperations.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
@@ -65,7 +65,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
-      useCompiledQueries(served),
+      useRecurringOperations({
+        schema: served,
+        createContext: (request) => createContext(source, request),
+        reportBug,
+      }),
       useErrors(reportBug),
     ],
   });

@@ -10,17 +10,20 @@ export function useErrors(reportBug: ReportBug): Plugin {
         onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result) || !result.errors?.length) return;
           const operation = getOperationAST(args.document, args.operationName);
-          const mutation = operation?.operation === OperationTypeNode.MUTATION;
-          const { errors } = result;
-          const shaped: ExecutionResult = {
-            ...result,
-            errors: errors.map((error) =>
-              executionError(error, { mutation, executed: 'data' in result }, reportBug),
-            ),
-          };
-          setResult(shaped);
+          setResult(shapeErrors(result, operation?.operation === OperationTypeNode.MUTATION, reportBug));
         },
       };
     },
   };
+}
+
+/** The result of a query or a mutation with its errors in the shape of the contract. */
+export function shapeErrors(
+  result: ExecutionResult,
+  mutation: boolean,
+  reportBug: ReportBug,
+): ExecutionResult {
+  if (!result.errors?.length) return result;
+  const execution = { mutation, executed: 'data' in result };
+  return { ...result, errors: result.errors.map((error) => executionError(error, execution, reportBug)) };
 }

@@ -154,6 +154,58 @@ describe('compiled and interpreted, the answer is the same:', () => {
   });
 });
 
+describe('an operation that has come often', () => {
+  const query = '{ externalConnection(id: "contosohr") { name } }';
+  const update = `mutation ($ids: [Int!], $endpoint: String) {
+    updateSingletonPrivateEndpointConnection(input: { privateLinkIds: $ids, externalPrivateEndpointId: $endpoint }) {
+      privateLinkIds
+    }
+  }`;
+  const often = async (document: string, variables: object) => {
+    for (let sighting = 1; sighting <= 5; sighting += 1) await answer(document, variables);
+    gateway.emulator.clear();
+  };
+
+  test('needs a token as ever', async () => {
+    await often(query, {});
+    expect((await gateway.post({ query }, { token: null })).status).toBe(401);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('is checked for its parameters as ever', async () => {
+    await often(query, {});
+    for (const wrong of [{ extra: 1 }, { variables: [] }, { variables: 'x' }, { operationName: 'Other' }]) {
+      const body = await (await gateway.post({ query, ...wrong })).json();
+      expect(body.errors[0].extensions.code).toBe('BAD_REQUEST');
+    }
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('leaves an absent variable inside a literal of a mutation out, and refuses a null, as ever', async () => {
+    await often(update, { ids: [1] });
+    await answer(update, { ids: [2] });
+    expect(gateway.emulator.requests.map(({ body }) => body)).toEqual([{ privateLinkIds: [2] }]);
+    const refused = await answer(update, { ids: null });
+    expect(refused.errors[0]).toContain('"outcome":"NOT_APPLIED"');
+    expect((await answer(update, { ids: ['x'] })).errors[0]).toContain('"outcome":"NOT_APPLIED"');
+    expect(gateway.emulator.requests).toHaveLength(1);
+  });
+
+  test('may come by GET only if it is a query', async () => {
+    await often(update, { ids: [1] });
+    await often(query, {});
+    const get = (document: string) =>
+      gateway.gateway.fetch(
+        `http://gateway/graphql?query=${encodeURIComponent(document)}&variables={"ids":[1]}`,
+        {
+          headers: { authorization: 'Bearer demo' },
+        },
+      );
+    expect((await get(update)).status).toBe(405);
+    expect(await (await get(query)).json()).toEqual({ data: { externalConnection: { name: 'Contoso HR' } } });
+  });
+});
+
 test('a variable inside a literal is left to graphql-js', () => {
   expect(compiled('query ($a: ID!) { externalConnection(id: $a) { id } }')).toBeDefined();
   const input = 'query ($a: Int) { x(input: { a: $a }) }';
