@@ -26,9 +26,9 @@ const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no
  * It stands in for Yoga's own page, which has all of that, 9 MB, inside.
  */
 export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
-  let files: Promise<GraphiQLFiles> | undefined;
+  let files: Promise<GraphiQLFiles | undefined> | undefined;
   const load = () => {
-    files ??= import('../graphiql/files.ts').then(({ graphiqlFiles }) => graphiqlFiles(token));
+    files ??= import('../graphiql/files.ts').then(({ graphiqlFiles }) => graphiqlFiles(token), unlessMissing);
     return files;
   };
 
@@ -37,15 +37,17 @@ export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
       if (request.method !== 'GET' && request.method !== 'HEAD') return;
       const [, name] = ASSET.exec(url.pathname) ?? [];
       if (name !== undefined) {
-        return load().then(async ({ assets }) => {
-          const asset = assets.get(name);
+        return load().then(async (loaded) => {
+          const asset = loaded?.assets.get(name);
           // Any other address of the folder is one that the gateway does not have.
           if (asset !== undefined) endResponse(await assetResponse(asset, request, fetchAPI));
         });
       }
       if (!request.headers.get('accept')?.includes('text/html')) return;
       if (url.pathname === PAGE) {
-        return load().then((loaded) => endResponse(pageResponse(loaded, request, fetchAPI)));
+        return load().then((loaded) => {
+          endResponse(loaded ? pageResponse(loaded, request, fetchAPI) : missingResponse(fetchAPI));
+        });
       }
       const location = REDIRECTS.get(url.pathname);
       if (location !== undefined) {
@@ -54,6 +56,20 @@ export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
       }
     },
   };
+}
+
+/** The files are 18 MB, so a package's user installs them only if they are wanted. */
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
+  throw error;
+}
+
+function missingResponse({ Response }: FetchAPI): Response {
+  const text = 'GraphiQL is not installed here: npm install @graphql-yoga/render-graphiql\n';
+  return new Response(text, {
+    status: 501,
+    headers: { ...EVERYWHERE, 'Content-Type': 'text/plain; charset=utf-8' },
+  });
 }
 
 function pageResponse({ page, etag }: GraphiQLFiles, request: Request, { Response }: FetchAPI): Response {
