@@ -60,7 +60,7 @@ export function commandFor({ id, entry }: Gateway, upstreamUrl: string, cores: s
   return {
     name: id,
     argv: [process.execPath, ...(id === 'ours' ? startFlags() : []), join(import.meta.dirname, entry)],
-    env: { GRAPH_URL: upstreamUrl },
+    env: { GRAPH_URL: upstreamUrl, NODE_ENV: 'production' },
     cores,
   };
 }

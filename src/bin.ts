@@ -1,4 +1,4 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --no-allocation-site-pretenuring
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();

@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
 import { GraphClient } from './msgraph/client.ts';
+import { nodeListener } from './nodeListener.ts';
 import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
@@ -69,6 +70,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
         schema: served,
         createContext: (request) => createContext(source, request),
         reportBug,
+        maxBodyBytes: config.maxBodyBytes,
       }),
       useErrors(reportBug),
     ],
@@ -76,28 +78,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: withUsableUrl(yoga.requestListener),
+    requestListener: nodeListener(yoga, reportBug),
     close: async () => {
       await yoga.dispose();
       await client.close();
     },
   };
-}
-
-/** Refuses requests whose address cannot be made out, and so not be put into a `Request` at all. */
-function withUsableUrl(listener: RequestListener): RequestListener {
-  return (request, response) => {
-    const { url = '/', headers } = request;
-    if (isUsable(url, headers.host ?? 'localhost')) return listener(request, response);
-    const errors = [
-      { message: 'The address of the request is not usable.', extensions: { code: 'BAD_REQUEST' } },
-    ];
-    response.writeHead(400, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-    response.end(JSON.stringify({ errors }));
-  };
-}
-
-function isUsable(url: string, host: string): boolean {
-  const ordinary = url.startsWith('/') && /^[A-Za-z0-9.-]+(?::\d{1,4})?$/.test(host);
-  return ordinary || URL.canParse(url, `http://${host}`);
 }

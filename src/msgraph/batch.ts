@@ -17,7 +17,7 @@ export function batchBody(paths: readonly GraphPath[], headers: Readonly<Record<
 const part = z.object({
   id: z.string(),
   status: z.int().min(200).max(599),
-  headers: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  headers: z.unknown().optional(),
   body: z.unknown().optional(),
 });
 
@@ -51,15 +51,16 @@ function readParts(batch: Reply): Map<string, Reply> {
     if (data === undefined) continue;
     const { id, status, headers, body } = data;
     // Two answers to one request cannot both be right, and nothing tells which is.
-    const reply: Reply = { kind: 'complete', status, headers: plainHeaders(headers ?? {}), json: body };
+    const reply: Reply = { kind: 'complete', status, headers: plainHeaders(headers), json: body };
     parts.set(id, parts.has(id) ? UNREADABLE : reply);
   }
   return parts;
 }
 
 /** Headers with small letters, as on the wire; a number is as good as a text. */
-function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
+function plainHeaders(headers: unknown): Record<string, string> {
   const plain: Record<string, string> = {};
+  if (typeof headers !== 'object' || headers === null) return plain;
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === 'string' || typeof value === 'number') plain[name.toLowerCase()] = String(value);
   }

@@ -59,8 +59,7 @@ export class GraphClient {
     if (request.method === 'GET') await api.get();
     else if (request.method === 'POST') await api.post(request.body);
     else await api.patch(request.body);
-    if (exchange.reply === undefined) throw new Error('The Graph client ended without a reply.');
-    return exchange.reply;
+    return exchange.takeReply();
   }
 
   /** Waits for the requests under way, then closes the sockets. */
@@ -75,10 +74,22 @@ export class GraphClient {
  */
 class Exchange implements MiddlewareOptions {
   readonly request: GraphRequest;
-  reply: Reply | undefined;
+  #reply: Reply | undefined;
 
   constructor(request: GraphRequest) {
     this.request = request;
+  }
+
+  putReply(reply: Reply): void {
+    this.#reply = reply;
+  }
+
+  /** Takes the reply out: left in here, it would outlive its request by some garbage collections. */
+  takeReply(): Reply {
+    const reply = this.#reply;
+    this.#reply = undefined;
+    if (reply === undefined) throw new Error('The Graph client ended without a reply.');
+    return reply;
   }
 }
 
@@ -101,7 +112,7 @@ class TransportMiddleware implements Middleware {
       throw new TypeError('Not a URL below the configured Graph root.');
     }
     const { method, deadline, signal, write } = exchange.request;
-    exchange.reply = await this.#transport.send({
+    const reply = await this.#transport.send({
       method,
       path: url.slice(this.#origin.length),
       headers: plainHeaders(options?.headers),
@@ -110,6 +121,7 @@ class TransportMiddleware implements Middleware {
       signal,
       write,
     });
+    exchange.putReply(reply);
   }
 }
 

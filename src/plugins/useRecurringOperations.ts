@@ -1,95 +1,68 @@
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  execute,
-  type GraphQLSchema,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
+import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { LRUCache } from 'lru-cache';
 import { bearerAuthorization, type GatewayContext } from '../context.ts';
 import type { ReportBug } from '../schema/errors.ts';
-import { type Compiler, compile, type Plan } from './compiledQuery.ts';
+import { answerType, isJson } from './mediaTypes.ts';
+import { type PreparedOperation, PreparedOperations } from './preparedOperations.ts';
+import { readParams } from './requestParams.ts';
 import { shapeErrors } from './useErrors.ts';
-
-// Compiling costs as much as some hundred executions, so an operation has to be seen to come back first.
-const PREPARED_AT_SIGHTING = 3;
-const MAX_PREPARED = 256;
-const MAX_DOCUMENT_CHARACTERS = 20_000;
-const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']);
-
-/** An operation that has been parsed, validated and executed before, ready to be executed again. */
-interface Prepared {
-  readonly document: DocumentNode;
-  readonly mutation: boolean;
-  readonly run: Plan;
-}
 
 export interface RecurringOperationsOptions {
   readonly schema: GraphQLSchema;
   readonly createContext: (request: Request) => GatewayContext;
   readonly reportBug: ReportBug;
+  /** As in `useJsonRequests`. */
+  readonly maxBodyBytes: number;
 }
 
 /**
- * Executes operations that come often without reading them again: queries as compiled code, and mutations, like
- * everything else, with graphql-js itself.
+ * Executes operations that come often without reading them again, and answers their successes itself: that
+ * spares a third of what a small answer costs. Whatever is not a plain success goes on to Yoga, which answers
+ * as ever.
  *
- * Only what has gone the whole way before, and comes with a token, goes this one; so every rule that depends on
- * the document alone has been applied to it; what looks at the request is applied as ever.
+ * Only what has gone the whole way before, and comes with a token, goes this one: so every rule that depends
+ * on the document alone has been applied to it. The hooks for requests and for responses run as ever.
  */
 export function useRecurringOperations(options: RecurringOperationsOptions): Plugin {
-  const { schema, createContext, reportBug } = options;
-  const sightings = new LRUCache<string, { count: number }>({ max: 1_000 });
-  const prepared = new LRUCache<string, Prepared>({ max: MAX_PREPARED });
-  let compiler: Compiler | undefined;
+  const { schema, createContext, reportBug, maxBodyBytes } = options;
+  const operations = new PreparedOperations(schema);
+  const executions = new WeakMap<Request, Promise<ExecutionResult>>();
 
-  const prepare = (key: string, { document, operationName }: ExecutionArgs) => {
-    const seen = sightings.get(key) ?? { count: 0 };
-    seen.count += 1;
-    sightings.set(key, seen);
-    if (compiler === undefined && seen.count > 1) {
-      void import('graphql-jit').then((module) => {
-        compiler = module;
-      });
-    }
-    const operation = getOperationAST(document, operationName);
-    if (seen.count < PREPARED_AT_SIGHTING || compiler === undefined || !operation) return;
-    const mutation = operation.operation === OperationTypeNode.MUTATION;
-    const plan = mutation ? undefined : compile(compiler, schema, document, operation);
-    prepared.set(key, { document, mutation, run: plan ?? execute });
+  const run = async (operation: PreparedOperation, params: GraphQLParams, request: Request) => {
+    const { variables: variableValues, operationName } = params;
+    const contextValue = createContext(request);
+    const { document, mutation } = operation;
+    const result = await operation.run({ schema, document, contextValue, variableValues, operationName });
+    return shapeErrors(result, mutation, reportBug);
   };
 
   return {
-    onParams({ params, request, setParamsHandler }) {
-      const key = keyOf(params);
-      const operation = key === undefined ? undefined : prepared.get(key);
-      if (operation === undefined || bearerAuthorization(request) === undefined) return;
-      const { document, mutation, run } = operation;
-      if (mutation && request.method !== 'POST') return;
-      setParamsHandler(() => {
-        const contextValue = createContext(request);
-        const { variables: variableValues, operationName } = params;
-        const result = run({ schema, document, contextValue, variableValues, operationName });
-        const shaped = (settled: Awaited<typeof result>) => shapeErrors(settled, mutation, reportBug);
-        return result instanceof Promise ? result.then(shaped) : shaped(result);
+    onRequest({ request, url, fetchAPI, requestHandler, setRequestHandler }) {
+      if (request.method !== 'POST' || url.pathname !== '/graphql' || !isJson(request)) return;
+      const type = answerType(request);
+      if (type === undefined || bearerAuthorization(request) === undefined) return;
+      setRequestHandler(async (post, serverContext) => {
+        // A body that cannot be read is for Yoga to refuse.
+        const params = await readParams(post, maxBodyBytes).catch(() => ({}));
+        const operation = operations.find(params);
+        if (operation === undefined || Array.isArray(params)) return requestHandler(post, serverContext);
+        const execution = run(operation, params, post);
+        const result = await execution.catch(() => undefined);
+        if (result !== undefined && result.errors === undefined) {
+          const headers = { 'Content-Type': `${type}; charset=utf-8` };
+          return new fetchAPI.Response(JSON.stringify(result), { headers });
+        }
+        executions.set(post, execution);
+        return requestHandler(post, serverContext);
       });
+    },
+    onParams({ request, setParamsHandler }) {
+      const execution = executions.get(request);
+      if (execution !== undefined) setParamsHandler(() => execution);
     },
     onExecute({ args, context, setExecuteFn }) {
       setExecuteFn(execute);
-      const key = keyOf(context.params);
-      if (key !== undefined) prepare(key, args);
+      operations.note(context.params, args);
     },
   };
-}
-
-/** Which operation this is; `undefined` for one that is too long to keep, or is not put as it should be. */
-function keyOf(params: GraphQLParams): string | undefined {
-  const { query, variables, operationName } = params;
-  if (typeof query !== 'string' || query.length > MAX_DOCUMENT_CHARACTERS) return undefined;
-  if (operationName != null && typeof operationName !== 'string') return undefined;
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return undefined;
-  for (const name in params) if (!PARAMETERS.has(name)) return undefined;
-  return `${operationName ?? ''}\n${query}`;
 }

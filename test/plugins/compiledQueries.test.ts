@@ -191,6 +191,32 @@ describe('an operation that has come often', () => {
     expect(gateway.emulator.requests).toHaveLength(1);
   });
 
+  test.each([
+    undefined,
+    '*/*',
+    'application/*;q=0.5',
+    'application/json',
+    'application/graphql-response+json',
+    'application/graphql-response+json, application/json;q=0.9',
+    'application/json; charset=utf-8, application/graphql-response+json',
+    'text/event-stream, application/graphql-response+json, application/json',
+    'text/html, */*;q=0.1',
+    'image/png',
+  ])('has the status, type and headers as ever where %s is accepted', async (accept) => {
+    const document = `query Accept { externalConnection(id: "contosohr") { name } } # ${accept}`;
+    const headers = {
+      'client-request-id': '0f8fad5b-d9cb-469f-a165-70867728950e',
+      ...(accept && { accept }),
+    };
+    const responses = [];
+    for (let sighting = 1; sighting <= 5; sighting += 1) {
+      const response = await gateway.post({ query: document }, { token: 'demo', headers });
+      responses.push([response.status, [...response.headers].sort(), await response.text()]);
+    }
+    const [first, ...rest] = responses;
+    for (const later of rest) expect(later).toEqual(first);
+  });
+
   test('may come by GET only if it is a query', async () => {
     await often(update, { ids: [1] });
     await often(query, {});

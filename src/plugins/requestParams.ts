@@ -1,0 +1,65 @@
+import { GraphQLError } from 'graphql';
+import type { GraphQLParams } from 'graphql-yoga';
+
+/** What a request body holds: the parameters of one operation, or what Yoga is to refuse as a batch. */
+export type RequestParams = GraphQLParams | GraphQLParams[];
+
+const read = new WeakMap<Request, Promise<RequestParams>>();
+
+/**
+ * The parameters in a POST's body, which is read once, whoever asks how often.
+ *
+ * It stands in for Yoga's own body limit, which pipes every body through two more streams.
+ *
+ * @throws {GraphQLError} `LIMIT_EXCEEDED`, or `BAD_REQUEST` for what is no JSON object.
+ */
+export function readParams(post: Request, maxBodyBytes: number): Promise<RequestParams> {
+  const params = read.get(post) ?? readBody(post, maxBodyBytes).then(parseBody);
+  read.set(post, params);
+  return params;
+}
+
+async function readBody(request: Request, maxBytes: number): Promise<string> {
+  const length = request.headers.get('content-length');
+  if (length !== null && !/^\d+$/.test(length)) throw badRequest(400, 'The Content-Length is not a number.');
+  if (Number(length) > maxBytes) throw bodyTooLong(maxBytes);
+  try {
+    // The HTTP parser sees to it that a body has the length it was announced with.
+    return length === null ? await readChunks(request, maxBytes) : await request.text();
+  } catch (error) {
+    throw error instanceof GraphQLError ? error : badRequest(400, 'The body broke off.');
+  }
+}
+
+async function readChunks({ body }: Request, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    // Somewhat more is read and dropped: to stop at once would close the connection ahead of the answer.
+    if (size > 10 * maxBytes) break;
+    if (size <= maxBytes) chunks.push(chunk);
+  }
+  if (size > maxBytes) throw bodyTooLong(maxBytes);
+  return Buffer.concat(chunks).toString();
+}
+
+function parseBody(text: string): RequestParams {
+  try {
+    const params: unknown = JSON.parse(text);
+    if (typeof params === 'object' && params !== null) return params;
+  } catch {
+    // What the parser says repeats the body, which may hold what its sender would rather not read again.
+  }
+  throw badRequest(400, 'The body has to be a JSON object with a "query".');
+}
+
+export function badRequest(status: number, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+}
+
+function bodyTooLong(max: number): GraphQLError {
+  return new GraphQLError(`The body is longer than ${max} bytes (the gateway's setting MAX_BODY_BYTES).`, {
+    extensions: { code: 'LIMIT_EXCEEDED', limit: 'body', max, http: { status: 413 } },
+  });
+}
