@@ -2,7 +2,8 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
-const { runProcess, serve } = await import('./serve.ts');
+const { runProcess } = await import('./process.ts');
+const { serve } = await import('./serve.ts');
 
 /** `msgraph-gateway`: the packaged gateway. The emulator is part of the repository only. */
 await runProcess(async () => {

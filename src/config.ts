@@ -11,14 +11,31 @@ export interface Config {
   readonly requestTimeoutMs: number;
   /** The longest request body that is read. */
   readonly maxBodyBytes: number;
-  /** How many tokens a GraphQL document may have. */
-  readonly maxDocumentTokens: number;
+  readonly documentLimits: DocumentLimits;
+  /** How many things one GraphQL request may ask of Microsoft Graph. */
+  readonly maxUpstreamRequests: number;
   readonly graphiql: boolean;
   /** The origins whose pages may call the gateway; none by default. */
   readonly corsOrigins: readonly string[];
   /** Whether `__schema` and `__type` are answered, and `_service` and `_sdl`. */
   readonly introspection: boolean;
+  /** Whether errors guess at the names that were meant. */
+  readonly suggestions: boolean;
+  /** How long a shutdown may take altogether, and how long of it requests are still accepted. */
+  readonly shutdownGraceMs: number;
+  readonly shutdownDelayMs: number;
   readonly logLevel: LogLevel;
+}
+
+/** How much a GraphQL document may ask for at once. */
+export interface DocumentLimits {
+  readonly tokens: number;
+  readonly depth: number;
+  readonly aliases: number;
+  readonly rootFields: number;
+  readonly directives: number;
+  /** Fields of the answer, each counted as often as the list that it is in can have items. */
+  readonly cost: number;
 }
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -107,6 +124,17 @@ const environment = z.object({
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
   MAX_DOCUMENT_TOKENS: integer(100, 100_000).default(2_000),
+  MAX_DEPTH: integer(1, 1_000).default(10),
+  MAX_ALIASES: integer(0, 100_000).default(100),
+  MAX_ROOT_FIELDS: integer(1, 100_000).default(50),
+  MAX_DIRECTIVES: integer(0, 100_000).default(20),
+  MAX_COST: integer(1, 100_000_000).default(20_000),
+  MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
+  MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
+  MAX_UPSTREAM_QUEUE: integer(0, 100_000).default(1_000),
+  CIRCUIT_BREAKER: onOff.default('on'),
+  SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
+  SHUTDOWN_DELAY_MS: integer(0, 600_000).default(0),
   CORS_ORIGINS: origins.default([]),
   GRAPHIQL: onOff.optional(),
   INTROSPECTION: onOff.optional(),
@@ -138,13 +166,26 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
         privateEndpointConnections: env.GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH,
         privateEndpointConnection: env.GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH,
       },
+      limits: { maxConcurrency: env.MAX_UPSTREAM_CONCURRENCY, maxQueue: env.MAX_UPSTREAM_QUEUE },
+      circuitBreaker: env.CIRCUIT_BREAKER === 'on',
     },
     maxBodyBytes: env.MAX_BODY_BYTES,
-    maxDocumentTokens: env.MAX_DOCUMENT_TOKENS,
+    documentLimits: {
+      tokens: env.MAX_DOCUMENT_TOKENS,
+      depth: env.MAX_DEPTH,
+      aliases: env.MAX_ALIASES,
+      rootFields: env.MAX_ROOT_FIELDS,
+      directives: env.MAX_DIRECTIVES,
+      cost: env.MAX_COST,
+    },
+    maxUpstreamRequests: env.MAX_UPSTREAM_REQUESTS,
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     corsOrigins: env.CORS_ORIGINS,
     graphiql: graphiql === 'on',
     introspection: introspection === 'on',
+    suggestions: introspection === 'on' && !production,
+    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
+    shutdownDelayMs: env.SHUTDOWN_DELAY_MS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -12,6 +12,7 @@ export interface SessionSource {
   readonly client: GraphClient;
   readonly config: GraphConfig;
   readonly timeoutMs: number;
+  readonly maxUpstreamRequests: number;
   readonly log: SessionLog;
 }
 

@@ -9,12 +9,18 @@ import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
 import { useCors } from './plugins/useCors.ts';
+import { useCostLimit } from './plugins/useCostLimit.ts';
 import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
 import { useErrors } from './plugins/useErrors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useJsonRequests } from './plugins/useJsonRequests.ts';
+import { useLoadShedding } from './plugins/useLoadShedding.ts';
 import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
+import { useNoSuggestions } from './plugins/useNoSuggestions.ts';
+import { usePrivateAnswers } from './plugins/usePrivateAnswers.ts';
+import { useReadiness } from './plugins/useReadiness.ts';
 import { useRecurringOperations } from './plugins/useRecurringOperations.ts';
+import { useSelectionLimits } from './plugins/useSelectionLimits.ts';
 import { type ReportBug, requestError } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
@@ -25,6 +31,8 @@ export interface Gateway {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`. */
   readonly requestListener: RequestListener;
+  /** From now on `GET /ready` answers 503, and each connection of `node:http` is closed after its answer. */
+  drain(): void;
   /** Waits for the upstream calls under way, then closes their connections. */
   close(): Promise<void>;
 }
@@ -42,7 +50,9 @@ const served = subgraphSchema(schema);
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
   const client = new GraphClient(config.graph);
-  const source = { client, config: config.graph, timeoutMs: config.requestTimeoutMs, log };
+  const { documentLimits: limits, requestTimeoutMs: timeoutMs, maxUpstreamRequests } = config;
+  const source = { client, config: config.graph, timeoutMs, maxUpstreamRequests, log };
+  let draining = false;
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
 
   const yoga = createYoga<object, GatewayContext>({
@@ -60,17 +70,24 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     parserAndValidationCache: documentCaches(),
     plugins: [
       useClientRequestId(),
+      usePrivateAnswers(),
       ...(config.corsOrigins.length > 0 ? [useCors({ origins: config.corsOrigins })] : []),
       ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
+      useReadiness(() => ({ ready: !draining && client.breaker !== 'open', upstream: client.breaker })),
+      useLoadShedding(() => client.isFull),
       useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
-      useDocumentLimit({ maxTokens: config.maxDocumentTokens }),
+      useDocumentLimit({ maxTokens: limits.tokens }),
+      useSelectionLimits(limits),
+      useCostLimit(limits),
       useBearerToken({ publicSchema: config.introspection }),
       ...(config.introspection ? [] : [useNoIntrospection()]),
+      ...(config.suggestions ? [] : [useNoSuggestions()]),
       useRecurringOperations({
         schema: served,
         createContext: (request) => createContext(source, request),
         reportBug,
         maxBodyBytes: config.maxBodyBytes,
+        costLimits: limits,
       }),
       useErrors(reportBug),
     ],
@@ -78,7 +95,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: nodeListener(yoga, reportBug),
+    requestListener: nodeListener(yoga, reportBug, () => draining),
+    drain: () => {
+      draining = true;
+    },
     close: async () => {
       await yoga.dispose();
       await client.close();

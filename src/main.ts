@@ -2,7 +2,8 @@ import { enableCompileCache } from 'node:module';
 
 // Halves the start-up from the second start on; what is to profit from it has to be imported after it.
 enableCompileCache();
-const { runProcess, serve } = await import('./serve.ts');
+const { runProcess } = await import('./process.ts');
+const { serve } = await import('./serve.ts');
 
 const DEMO_TOKEN = 'demo';
 
@@ -24,8 +25,9 @@ await runProcess(async () => {
     process.stdout.write(emulatorBanner(service.url, emulator.url));
     return {
       close: async () => {
-        await service.close();
+        const drained = await service.close();
         await emulator.close();
+        return drained;
       },
     };
   } catch (error) {

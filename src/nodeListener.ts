@@ -12,11 +12,17 @@ export interface NodeHandler {
 /**
  * Answers requests of `node:http`. Every answer here is short and complete, so it leaves in one write: the
  * listener of Yoga itself makes three of it, which is a tenth of what a small answer costs.
+ *
+ * @param isLast whether connections are to be closed after the answer that is about to leave
  */
-export function nodeListener(handler: NodeHandler, reportBug: ReportBug): RequestListener {
+export function nodeListener(
+  handler: NodeHandler,
+  reportBug: ReportBug,
+  isLast: () => boolean,
+): RequestListener {
   return (request, response) => {
     if (!hasUsableUrl(request)) return send(response, 400, JSON_HEADERS, UNUSABLE);
-    answer(handler, request, response).catch((error: unknown) => {
+    answer(handler, request, response, isLast).catch((error: unknown) => {
       reportBug(error);
       if (response.headersSent) response.destroy();
       else send(response, 500, JSON_HEADERS, UNEXPECTED);
@@ -32,13 +38,19 @@ function errorBody(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
-async function answer(handler: NodeHandler, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function answer(
+  handler: NodeHandler,
+  req: IncomingMessage,
+  res: ServerResponse,
+  isLast: () => boolean,
+): Promise<void> {
   const result = await handler.handleNodeRequestAndResponse(req, res);
   if (res.destroyed) return;
   const headers: string[] = [];
   result.headers.forEach((value, name) => {
     headers.push(name, value);
   });
+  if (isLast()) headers.push('connection', 'close');
   const isJson = result.headers.get('content-type')?.includes('json') ?? false;
   // As a text, Node writes it together with the headers.
   send(res, result.status, headers, isJson ? await result.text() : Buffer.from(await result.arrayBuffer()));

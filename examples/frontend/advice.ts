@@ -15,6 +15,7 @@ export function advice({ message, extensions }: GatewayError): string {
     case 'CONFLICT':
       return 'It exists already.';
     case 'RATE_LIMITED':
+    case 'OVERLOADED':
       return `Microsoft Graph is busy: try again in ${retryAfterSeconds ?? 'a few'} seconds.`;
     case 'BAD_USER_INPUT':
       return `Please correct ${argument ?? 'your input'}.`;

@@ -5,14 +5,18 @@ import {
   type MiddlewareOptions,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { Breaker, type BreakerState } from './breaker.ts';
 import type { GraphPath } from './path.ts';
-import { type Call, type Reply, Transport } from './transport.ts';
+import { type Call, type Reply, Transport, type TransportLimits } from './transport.ts';
 
 /** Where the resources are. */
 export interface GraphConfig {
   /** The root of a Graph version without a trailing slash: `https://graph.microsoft.com/beta`. */
   readonly url: string;
   readonly paths: GraphPaths;
+  readonly limits: TransportLimits;
+  /** Whether calls stop for a while once most of them fail. */
+  readonly circuitBreaker: boolean;
 }
 
 export interface GraphPaths {
@@ -35,12 +39,14 @@ export interface GraphRequest extends Pick<Call, 'method' | 'headers' | 'deadlin
 export class GraphClient {
   readonly #client: Client;
   readonly #transport: Transport;
+  readonly #breaker: Breaker | undefined;
 
   constructor(config: GraphConfig) {
     const { origin } = new URL(config.url);
     // The client puts its own slash and version between base URL and path.
     const slash = config.url.lastIndexOf('/');
-    this.#transport = new Transport(origin);
+    this.#transport = new Transport(origin, config.limits);
+    this.#breaker = config.circuitBreaker ? new Breaker() : undefined;
     this.#client = Client.initWithMiddleware({
       baseUrl: config.url.slice(0, slash),
       defaultVersion: config.url.slice(slash + 1),
@@ -48,8 +54,21 @@ export class GraphClient {
     });
   }
 
+  get breaker(): BreakerState {
+    return this.#breaker?.state ?? 'closed';
+  }
+
+  /** Whether the next request would be refused, since as many wait as may. */
+  get isFull(): boolean {
+    return this.#transport.isFull;
+  }
+
   /** Makes one request; never rejects for what Graph or the network does. */
-  async send(request: GraphRequest): Promise<Reply> {
+  send(request: GraphRequest): Promise<Reply> {
+    return this.#breaker ? this.#breaker.send(() => this.#exchange(request)) : this.#exchange(request);
+  }
+
+  async #exchange(request: GraphRequest): Promise<Reply> {
     const exchange = new Exchange(request);
     const api = this.#client
       .api(request.path)

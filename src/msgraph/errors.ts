@@ -12,7 +12,9 @@ export type GraphFailureCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_REJECTED'
-  | 'UPSTREAM_INVALID_RESPONSE';
+  | 'UPSTREAM_INVALID_RESPONSE'
+  | 'LIMIT_EXCEEDED'
+  | 'OVERLOADED';
 
 /** What has become of a write that failed. */
 export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
@@ -20,6 +22,9 @@ export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
 /** Everything known about a failure besides its code and message. */
 export interface GraphFailureFacts {
   readonly graph?: GraphDetails;
+  /** With `LIMIT_EXCEEDED`: how many calls one request may make. */
+  readonly limit?: 'upstreamRequests';
+  readonly max?: number;
   /** Seconds to wait before trying again. */
   readonly retryAfterSeconds?: number;
   /** Graph's claims challenge, base64. */
@@ -123,6 +128,21 @@ function noAnswer(reason: FailureReason): GraphFailure {
       return new GraphFailure(
         'UPSTREAM_UNAVAILABLE',
         'Microsoft Graph could not be reached, or the connection broke.',
+      );
+    case 'circuit-open':
+      return new GraphFailure(
+        'UPSTREAM_UNAVAILABLE',
+        'Not asked of Microsoft Graph, which has been failing; the gateway waits before it asks again.',
+        { retryAfterSeconds: 1 },
+      );
+    case 'overloaded':
+      return new GraphFailure('OVERLOADED', 'The gateway has more to do than it can; try again shortly.', {
+        retryAfterSeconds: 1,
+      });
+    case 'too-many':
+      return new GraphFailure(
+        'LIMIT_EXCEEDED',
+        "The request asks for more of Microsoft Graph than it may (the gateway's setting MAX_UPSTREAM_REQUESTS).",
       );
   }
 }

@@ -11,6 +11,7 @@ import type { Call, FailureReason, Reply } from './transport.ts';
 export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Call;
   readonly #resolve: (reply: Reply) => void;
+  readonly #letGo: () => void;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
@@ -18,9 +19,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
   settled = false;
 
-  constructor(call: Call, resolve: (reply: Reply) => void) {
+  /** `resolve` is called with the reply, `letGo` once the dispatcher has no more to do with the call. */
+  constructor(call: Call, resolve: (reply: Reply) => void, letGo: () => void) {
     this.#call = call;
     this.#resolve = resolve;
+    this.#letGo = letGo;
     this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
     call.signal?.addEventListener('abort', this.#onAbort);
     if (call.signal?.aborted) this.#giveUp('client-gone');
@@ -48,6 +51,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    this.#letGo();
     const [first = Buffer.alloc(0), ...more] = this.#chunks;
     const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
     this.#settle({
@@ -59,6 +63,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#letGo();
     this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 

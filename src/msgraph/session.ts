@@ -11,6 +11,7 @@ const NOT_SENT: Reply = { kind: 'none', sent: false, reason: 'client-gone' };
 // What is begun with less time left could not be answered; timers may also fire a little before their time.
 const LEAST_TIME_MS = 5;
 const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
+const TOO_MANY: Reply = { kind: 'none', sent: false, reason: 'too-many' };
 
 /** Where a session reports what no answer can tell any more. */
 export interface SessionLog {
@@ -24,6 +25,8 @@ export interface SessionOptions {
   readonly authorization: string | undefined;
   /** A GUID that stands on every call, to find them again in Graph's logs. */
   readonly clientRequestId: string;
+  /** How many things the request may ask of Graph; each part of a batch is one, a retry is none. */
+  readonly maxUpstreamRequests: number;
   /** For the whole request, all its calls together. */
   readonly timeoutMs: number;
   /** Fires when the client has gone. */
@@ -42,12 +45,14 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #deadline: number;
   readonly #loader: ReplyLoader;
+  #requestsLeft: number;
 
   constructor(options: SessionOptions) {
     this.#options = options;
     this.url = options.config.url;
     this.paths = options.config.paths;
     this.#deadline = performance.now() + options.timeoutMs;
+    this.#requestsLeft = options.maxUpstreamRequests;
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
@@ -64,6 +69,7 @@ export class Session {
 
   /** Writes. What was read before is forgotten, since it may have changed. */
   async write(method: 'POST' | 'PATCH', path: GraphPath, body: object): Promise<Reply> {
+    if (this.#take(1) === 0) return TOO_MANY;
     const call = { method, path, body, write: true };
     const send = async () => [await this.#send(call)];
     const [reply = NOT_SENT] = await sendPatiently([call], send, mayRepeatWrite, this.#patience());
@@ -83,12 +89,29 @@ export class Session {
 
   /** The failure that a reply stands for, free of the caller's token. */
   failure(reply: Reply): GraphFailure {
-    return failureOf(reply, this.#options.authorization?.replace(/^\S+\s+/, ''));
+    const { authorization, maxUpstreamRequests: max } = this.#options;
+    const failure = failureOf(reply, authorization?.replace(/^\S+\s+/, ''));
+    return reply === TOO_MANY ? failure.with({ limit: 'upstreamRequests', max }) : failure;
   }
 
-  /** Reads up to a batch of paths, again where that may help. */
-  #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
-    return sendPatiently(paths, (some) => this.#readOnce(some), mayRepeatRead, this.#patience());
+  /** Reads up to a batch of paths, as many as the request may still ask for, and again where that may help. */
+  async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
+    const count = this.#take(paths.length);
+    const asked = count < paths.length ? paths.slice(0, count) : paths;
+    const replies = await sendPatiently(
+      asked,
+      (some) => this.#readOnce(some),
+      mayRepeatRead,
+      this.#patience(),
+    );
+    return count < paths.length ? paths.map((_, index) => replies[index] ?? TOO_MANY) : replies;
+  }
+
+  /** Takes up to so many requests out of those that are left. */
+  #take(wanted: number): number {
+    const taken = Math.min(wanted, this.#requestsLeft);
+    this.#requestsLeft -= taken;
+    return taken;
   }
 
   /** One path is read as it is documented, several in one batch. */

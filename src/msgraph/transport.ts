@@ -43,10 +43,25 @@ export type Reply =
       readonly cause?: string;
     };
 
-export type FailureReason = 'deadline' | 'client-gone' | 'network' | 'too-large';
+export type FailureReason =
+  | 'deadline'
+  | 'client-gone'
+  | 'network'
+  | 'too-large'
+  /** As many calls wait as may. */
+  | 'overloaded'
+  /** The circuit breaker is open. */
+  | 'circuit-open'
+  /** The GraphQL request has made as many calls as it may. */
+  | 'too-many';
 
-// Many callers wait on Graph at once; a call beyond these queues.
-const MAX_CONNECTIONS = 256;
+export interface TransportLimits {
+  /** Calls under way at once; each has a connection to itself. */
+  readonly maxConcurrency: number;
+  /** Calls that wait for one of those to end. */
+  readonly maxQueue: number;
+}
+
 // More than Graph sends for a page of anything; a longer answer counts as cut off.
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
@@ -56,12 +71,16 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
  */
 export class Transport {
   readonly #pool: Pool;
+  readonly #capacity: number;
   #underWay = 0;
+  // Those given up count until the pool has let go of them, too.
+  #held = 0;
   #onIdle: (() => void) | undefined;
 
-  constructor(origin: string) {
+  constructor(origin: string, { maxConcurrency, maxQueue }: TransportLimits) {
+    this.#capacity = maxConcurrency + maxQueue;
     this.#pool = new Pool(origin, {
-      connections: MAX_CONNECTIONS,
+      connections: maxConcurrency,
       maxResponseSize: MAX_RESPONSE_BYTES,
       // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
       // the outcome of a failed write rests on.
@@ -74,16 +93,27 @@ export class Transport {
     });
   }
 
+  /** Whether the next call would be refused. */
+  get isFull(): boolean {
+    return this.#held >= this.#capacity;
+  }
+
   /** Makes the call; never rejects. */
   send(call: Call): Promise<Reply> {
+    if (this.isFull) return Promise.resolve({ kind: 'none', sent: false, reason: 'overloaded' });
     return new Promise((resolve) => {
       this.#underWay += 1;
-      const collector = new ReplyCollector(call, (reply) => {
+      const onReply = (reply: Reply) => {
         this.#underWay -= 1;
         if (this.#underWay === 0) this.#onIdle?.();
         resolve(reply);
-      });
+      };
+      const onLetGo = () => {
+        this.#held -= 1;
+      };
+      const collector = new ReplyCollector(call, onReply, onLetGo);
       if (collector.settled) return;
+      this.#held += 1;
       const { method, path, headers, body } = call;
       this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
     });

@@ -9,6 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { type Compiler, compile, type Plan } from './compiledQuery.ts';
 import type { RequestParams } from './requestParams.ts';
+import { costVaries } from './useCostLimit.ts';
 
 // Compiling costs as much as some hundred executions, so an operation has to be seen to come back first.
 const PREPARED_AT_SIGHTING = 3;
@@ -20,6 +21,8 @@ const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']
 export interface PreparedOperation {
   readonly document: DocumentNode;
   readonly mutation: boolean;
+  /** Whether its cost depends on the variables, and so has to be looked at again. */
+  readonly costVaries: boolean;
   readonly run: Plan;
 }
 
@@ -58,7 +61,7 @@ export class PreparedOperations {
     if (seen.count < PREPARED_AT_SIGHTING || this.#compiler === undefined || !operation) return;
     const mutation = operation.operation === OperationTypeNode.MUTATION;
     const plan = mutation ? undefined : compile(this.#compiler, this.#schema, document, operation);
-    this.#prepared.set(key, { document, mutation, run: plan ?? execute });
+    this.#prepared.set(key, { document, mutation, costVaries: costVaries(document), run: plan ?? execute });
   }
 }
 

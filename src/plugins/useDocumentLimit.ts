@@ -1,5 +1,6 @@
 import { GraphQLError, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
+import { documentLimitExceeded } from '../schema/errors.ts';
 
 export interface DocumentLimitOptions {
   /** How many tokens a document may have. */
@@ -15,7 +16,8 @@ export function useDocumentLimit({ maxTokens }: DocumentLimitOptions): Plugin {
           return parse(source, { ...options, maxTokens });
         } catch (error) {
           if (error instanceof RangeError) throw tooDeep();
-          throw isTooLong(error, maxTokens) ? tooLong(maxTokens) : error;
+          if (!isTooLong(error, maxTokens)) throw error;
+          throw documentLimitExceeded('tokens', maxTokens, 'MAX_DOCUMENT_TOKENS');
         }
       });
     },
@@ -32,11 +34,4 @@ function tooDeep(): GraphQLError {
 // graphql-js tells this apart by its words only.
 function isTooLong(error: unknown, maxTokens: number): boolean {
   return error instanceof GraphQLError && error.message.includes(`more that ${maxTokens} tokens`);
-}
-
-function tooLong(max: number): GraphQLError {
-  return new GraphQLError(
-    `The document has more than ${max} tokens (the gateway's setting MAX_DOCUMENT_TOKENS).`,
-    { extensions: { code: 'LIMIT_EXCEEDED', limit: 'tokens', max, http: { spec: true, status: 400 } } },
-  );
 }

@@ -5,6 +5,7 @@ import type { ReportBug } from '../schema/errors.ts';
 import { answerType, isJson } from './mediaTypes.ts';
 import { type PreparedOperation, PreparedOperations } from './preparedOperations.ts';
 import { readParams } from './requestParams.ts';
+import { type CostLimits, overCost } from './useCostLimit.ts';
 import { shapeErrors } from './useErrors.ts';
 
 export interface RecurringOperationsOptions {
@@ -13,6 +14,8 @@ export interface RecurringOperationsOptions {
   readonly reportBug: ReportBug;
   /** As in `useJsonRequests`. */
   readonly maxBodyBytes: number;
+  /** As in `useCostLimit`. */
+  readonly costLimits: CostLimits;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface RecurringOperationsOptions {
  * on the document alone has been applied to it. The hooks for requests and for responses run as ever.
  */
 export function useRecurringOperations(options: RecurringOperationsOptions): Plugin {
-  const { schema, createContext, reportBug, maxBodyBytes } = options;
+  const { schema, createContext, reportBug, maxBodyBytes, costLimits } = options;
   const operations = new PreparedOperations(schema);
   const executions = new WeakMap<Request, Promise<ExecutionResult>>();
 
@@ -46,6 +49,10 @@ export function useRecurringOperations(options: RecurringOperationsOptions): Plu
         const params = await readParams(post, maxBodyBytes).catch(() => ({}));
         const operation = operations.find(params);
         if (operation === undefined || Array.isArray(params)) return requestHandler(post, serverContext);
+        // What is refused now is for Yoga to refuse as ever.
+        const { document, costVaries } = operation;
+        if (costVaries && overCost(schema, document, params, costLimits))
+          return requestHandler(post, serverContext);
         const execution = run(operation, params, post);
         const result = await execution.catch(() => undefined);
         if (result !== undefined && result.errors === undefined) {

@@ -1,4 +1,5 @@
 import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { GatewayContext } from '../context.ts';
 
 /** The schema's builder: every output field is nullable unless it says otherwise. */
@@ -6,7 +7,11 @@ export const builder = new SchemaBuilder<{
   Context: GatewayContext;
   DefaultFieldNullability: true;
   Scalars: { ID: { Input: string; Output: string } };
-}>({});
+}>({
+  plugins: [ComplexityPlugin],
+  // The plugin is here for what fields cost; that is held against the limit before anything is executed.
+  complexity: { disabled: true },
+});
 
 builder.queryType({
   description:

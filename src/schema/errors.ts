@@ -15,6 +15,7 @@ export const ERROR_CODES = [
   'UPSTREAM_INVALID_RESPONSE',
   'BAD_USER_INPUT',
   'LIMIT_EXCEEDED',
+  'OVERLOADED',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
@@ -22,8 +23,21 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** What a request can have too much of: bytes in its body, tokens in its document, or keys in one field. */
-export type Limit = 'body' | 'tokens' | 'keys';
+/** What a request can have too much of. */
+export type Limit = keyof typeof LIMITS;
+
+/** In words for an error message: "The document has more than 100 aliases". */
+const LIMITS = {
+  body: 'bytes in its body',
+  tokens: 'tokens',
+  keys: 'keys in one field',
+  depth: 'levels of fields',
+  aliases: 'aliases',
+  rootFields: 'fields at its root',
+  directives: 'directives',
+  cost: 'fields to answer, each counted as often as the list that it is in can have items',
+  upstreamRequests: 'requests to Microsoft Graph',
+};
 
 /** The `extensions` of every error in an answer. */
 export interface ErrorExtensions {
@@ -58,6 +72,13 @@ export function badUserInput(argument: string, message: string): GraphQLError {
 export function limitExceeded(limit: Limit, max: number, message: string): GraphQLError {
   const extensions: ErrorExtensions = { code: 'LIMIT_EXCEEDED', limit, max };
   return new GraphQLError(message, { extensions: { ...extensions } });
+}
+
+/** A document that asks for too much; refused before anything of it is executed. */
+export function documentLimitExceeded(limit: Limit, max: number, setting: string): GraphQLError {
+  const message = `The document has more than ${max} ${LIMITS[limit]} (the gateway's setting ${setting}).`;
+  const http = { spec: true, status: 400 };
+  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max, http } });
 }
 
 /** What an error's place in the execution says about it. */

@@ -11,7 +11,7 @@ import {
 import { present, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
-import { pageArguments, pageRequest, pageType } from './page.ts';
+import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
 const State = builder.enumType('ExternalConnectionState', {
@@ -99,6 +99,7 @@ builder.queryFields((t) => ({
       'The external connections of the organisation. With the permission ExternalConnection.ReadWrite.OwnedBy, ' +
       'only those that the calling app created or is authorised for.',
     args: pageArguments,
+    complexity: pageComplexity,
     resolve: (_root, args, { graph }) => listExternalConnections(graph, pageRequest(args)),
   }),
 }));

@@ -27,6 +27,8 @@ export function pageType<T extends object>(node: NodeRef<T>, name: string, descr
       nodes: t.field({
         type: [node],
         nullable: false,
+        // Counted by the field that the page is the answer to.
+        complexity: { multiplier: 1 },
         description:
           'The items of this page, in the order of Microsoft Graph. A page may be empty and not the last.',
         resolve: ({ items }) => items,
@@ -54,6 +56,14 @@ export const pageArguments = builder.args((t) => ({
   }),
 }));
 
+// As many as Graph puts on a page where it is left to choose.
+const MOST_ITEMS = 100;
+
+/** What a list costs: what is asked of an item, as often as the page can have items. */
+export function pageComplexity({ first }: PageArguments) {
+  return { field: 1, multiplier: Math.min(Math.max(first ?? MOST_ITEMS, 0), MOST_ITEMS) };
+}
+
 interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
@@ -61,7 +71,7 @@ interface PageArguments {
 
 /** The arguments of a list, checked. */
 export function pageRequest({ first, after }: PageArguments): PageRequest {
-  if (first != null && (first < 1 || first > 100)) {
+  if (first != null && (first < 1 || first > MOST_ITEMS)) {
     throw badUserInput('first', 'expected a whole number from 1 to 100.');
   }
   const cursor = after == null ? undefined : parseCursor(after);

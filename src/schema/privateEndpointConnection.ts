@@ -8,7 +8,7 @@ import {
 } from '../msgraph/privateEndpointConnections.ts';
 import { changes, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
-import { pageArguments, pageRequest, pageType } from './page.ts';
+import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
 const EXTERNAL_ID =
@@ -51,6 +51,7 @@ builder.queryFields((t) => ({
     type: PrivateEndpointConnectionPage,
     description: 'The private endpoint connections of the organisation.',
     args: pageArguments,
+    complexity: pageComplexity,
     resolve: (_root, args, { graph }) => listPrivateEndpointConnections(graph, pageRequest(args)),
   }),
 }));

@@ -3,6 +3,11 @@ import { limitExceeded } from '../errors.ts';
 /** As many keys as one field answers. */
 export const MAX_KEYS = 200;
 
+/** What a field costs that answers each of its keys: what is asked of an item, once for each. */
+export function keysComplexity(keys: readonly unknown[]) {
+  return { field: 1, multiplier: Math.min(keys.length, MAX_KEYS) };
+}
+
 /**
  * One answer for each key, in the order of the keys. A key that fails has its Error in its place: the executor
  * makes it a null with an error beside it, and the others stand.

@@ -2,10 +2,13 @@ import { type GraphQLFieldConfig, GraphQLID, GraphQLList, GraphQLNonNull, type G
 import type { GatewayContext } from '../../context.ts';
 import { resourceId } from '../arguments.ts';
 import { type Entity, entities } from './entities.ts';
-import { answerEach, MAX_KEYS } from './keys.ts';
+import { answerEach, keysComplexity, MAX_KEYS } from './keys.ts';
 import { objectType, type QueryFields } from './queryFields.ts';
 
-type Lookup = GraphQLFieldConfig<unknown, GatewayContext, { readonly ids: readonly string[] }>;
+interface Keys {
+  readonly ids: readonly string[];
+}
+type Lookup = GraphQLFieldConfig<unknown, GatewayContext, Keys>;
 
 /**
  * The plural lookup of each entity: `externalConnectionsById(ids: [ID!]!): [ExternalConnection]`, in the order
@@ -26,6 +29,7 @@ function lookup(schema: GraphQLSchema, { type, description, load }: Entity): Loo
         description: `The ids to look up, at most ${MAX_KEYS}.`,
       },
     },
+    extensions: { complexity: ({ ids }: Keys) => keysComplexity(ids) },
     resolve: (_root, { ids }, { graph }) =>
       answerEach(ids, async (id, index) => load(graph, resourceId(id, `ids[${index}]`))),
   };

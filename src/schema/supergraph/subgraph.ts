@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import type { GatewayContext } from '../../context.ts';
 import { entities } from './entities.ts';
-import { answerEach, MAX_KEYS } from './keys.ts';
+import { answerEach, keysComplexity, MAX_KEYS } from './keys.ts';
 import { objectType, withQueryFields } from './queryFields.ts';
 import { parseRepresentation } from './representation.ts';
 import { federationSdl, stitchingSdl } from './sdl.ts';
@@ -18,11 +18,10 @@ import { federationSdl, stitchingSdl } from './sdl.ts';
 /** The fields that answer with the schema itself: as public, or as closed, as introspection is. */
 export const SDL_FIELDS = ['_service', '_sdl'] as const;
 
-type EntitiesField = GraphQLFieldConfig<
-  unknown,
-  GatewayContext,
-  { readonly representations: readonly unknown[] }
->;
+interface Keys {
+  readonly representations: readonly unknown[];
+}
+type EntitiesField = GraphQLFieldConfig<unknown, GatewayContext, Keys>;
 
 /**
  * The schema as it is served: the clean one, and beside it what gateways of a supergraph ask of a subgraph. The
@@ -83,6 +82,7 @@ function entitiesField(schema: GraphQLSchema): EntitiesField {
         description: `The keys to look up, at most ${MAX_KEYS}.`,
       },
     },
+    extensions: { complexity: ({ representations }: Keys) => keysComplexity(representations) },
     resolve: (_root, { representations }, { graph }) =>
       answerEach(representations, async (representation, index) => {
         const { entity, id } = parseRepresentation(representation, index);
