@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import { type Config, readConfig } from './config.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
-import { shutDown } from './shutdown.ts';
+import { gracefulShutdown } from './shutdown.ts';
 
 /** A gateway that listens. */
 export interface Service {
@@ -24,6 +24,8 @@ export async function serve(env: NodeJS.ProcessEnv, options: GatewayOptions = {}
   const { host, port } = config;
   const gateway = createGateway(config, options);
   const server = createServer(gateway.requestListener).listen(port, host);
+  const { shutdownGraceMs: graceMs, shutdownDelayMs: delayMs } = config;
+  const close = gracefulShutdown(server, gateway, { graceMs, delayMs });
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -36,7 +38,6 @@ export async function serve(env: NodeJS.ProcessEnv, options: GatewayOptions = {}
   return {
     config,
     url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/graphql`,
-    close: () =>
-      shutDown(server, gateway, { graceMs: config.shutdownGraceMs, delayMs: config.shutdownDelayMs }),
+    close,
   };
 }
