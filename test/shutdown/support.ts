@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { sawToken } from '../support/leaks.ts';
 import { type Launched, launch } from '../support/process.ts';
 
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -21,6 +22,7 @@ export async function launchGateway(
 
 /** Sends a document over a connection that stays open, unless the gateway closes it. */
 export function ask(port: number, query: string, token = 'demo'): Promise<Response> {
+  sawToken(token);
   return fetch(`http://127.0.0.1:${port}/graphql`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

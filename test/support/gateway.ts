@@ -5,6 +5,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulat
 import { readConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import type { ErrorExtensions } from '../../src/schema/errors.ts';
+import { sawText, sawToken } from './leaks.ts';
 
 export interface GraphQLAnswer<T> {
   readonly data?: T | null;
@@ -44,17 +45,31 @@ export interface TestSetup {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** What an answer says went wrong; its data may well hold what a caller made of its own token. */
+function sawErrors(answer: string): void {
+  if (answer.includes('"errors"')) sawText(JSON.stringify(JSON.parse(answer).errors));
+}
+
 /** A gateway in this process, in front of an emulator behind real HTTP. */
 export async function startTestGateway(setup: TestSetup = {}): Promise<TestGateway> {
   const emulator = await startEmulator(setup.emulator);
   const logs: string[] = [];
-  const logger = pino({ level: 'trace' }, { write: (line: string) => void logs.push(line) });
+  const logger = pino(
+    { level: 'trace' },
+    {
+      write: (line: string) => {
+        logs.push(line);
+        sawText(line);
+      },
+    },
+  );
   // Many tests make the upstream fail again and again, which the breaker would put an end to.
   const settings = { GRAPH_URL: emulator.url, CIRCUIT_BREAKER: 'off', ...setup.settings };
   const gateway = createGateway(readConfig(settings), { logger });
 
-  const post = (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) =>
-    gateway.fetch('http://gateway/graphql', {
+  const post = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
+    if (token !== null) sawToken(token);
+    const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -64,6 +79,9 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
       body: JSON.stringify(body),
       ...(signal === undefined ? {} : { signal }),
     });
+    sawErrors(await response.clone().text());
+    return response;
+  };
 
   return {
     gateway,
