@@ -96,7 +96,9 @@ export function failureOf(reply: Reply, token: string | undefined): GraphFailure
   const error = reply.kind === 'complete' ? readGraphError(reply.json) : undefined;
   const graph = graphDetails(status, headers, error, token);
   const wait = retryAfterSeconds(headers);
-  const claims = status === 401 || status === 403 ? claimsChallenge(headers) : undefined;
+  const challenge = status === 401 || status === 403 ? claimsChallenge(headers) : undefined;
+  // A challenge is passed on as it is or not at all.
+  const claims = token !== undefined && challenge?.includes(token) ? undefined : challenge;
   const facts = {
     graph,
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),

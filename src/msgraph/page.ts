@@ -80,7 +80,7 @@ function readParameters(query: string): Cursor | undefined {
     const key = plainName.toLowerCase();
     if (!PAGING_PARAMETERS.has(key) || values.has(key) || /%(?![0-9A-Fa-f]{2})/.test(value)) return undefined;
     values.set(key, value);
-    parts.push(`${plainName}=${value.replace(/[^A-Za-z0-9._~!*'()%+-]/g, encodeURIComponent)}`);
+    parts.push(`${plainName}=${value.replace(/[^A-Za-z0-9._~!*'()%+-]/gu, encodeURIComponent)}`);
   }
   const top = values.get('$top');
   const valid =

@@ -89,9 +89,19 @@ export class Session {
 
   /** The failure that a reply stands for, free of the caller's token. */
   failure(reply: Reply): GraphFailure {
-    const { authorization, maxUpstreamRequests: max } = this.#options;
-    const failure = failureOf(reply, authorization?.replace(/^\S+\s+/, ''));
+    const { maxUpstreamRequests: max } = this.#options;
+    const failure = failureOf(reply, this.#token());
     return reply === TOO_MANY ? failure.with({ limit: 'upstreamRequests', max }) : failure;
+  }
+
+  /** Whether a text of Graph has the caller's token in it, and so must not be passed on. */
+  revealsToken(text: string): boolean {
+    const token = this.#token();
+    return token !== undefined && text.includes(token);
+  }
+
+  #token(): string | undefined {
+    return this.#options.authorization?.replace(/^\S+\s+/, '');
   }
 
   /** Reads up to a batch of paths, as many as the request may still ask for, and again where that may help. */

@@ -31,7 +31,8 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
     if (!(error instanceof GraphFailure)) throw error;
     const outcome = outcomeOf(reply);
     const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
-    throw error.with(outcome === 'APPLIED' && id !== undefined ? { outcome, resourceId: id } : { outcome });
+    const tellsId = outcome === 'APPLIED' && id !== undefined && !graph.revealsToken(id);
+    throw error.with(tellsId ? { outcome, resourceId: id } : { outcome });
   }
 }
 

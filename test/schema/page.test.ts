@@ -134,6 +134,7 @@ describe('BAD_USER_INPUT, without a call to Graph, is', () => {
   test.each([
     '',
     'not a cursor',
+    Buffer.from('$skiptoken=😀').toString('base64url'),
     'https://evil.example/',
     cursor('https://evil.example/?$skiptoken=x'),
     cursor('$filter=x'),

@@ -45,6 +45,28 @@ test('the token is blotted out of ids that Graph returns', async () => {
   expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
 });
 
+test('a claims challenge with the token in it is left out', async () => {
+  running.emulator.failNext({ status: 401, headers: { 'www-authenticate': `Bearer claims="${TOKEN}"` } });
+  const failure = await failureOf(running, QUERY, { token: TOKEN });
+  expect(failure.extensions).not.toHaveProperty('claims');
+  expect(failure.text).not.toContain(base);
+});
+
+test('the id of what was written is left out where it is the token', async () => {
+  const endpoint = 'externalPrivateEndpointId: "/subscriptions/x"';
+  const create = `mutation { createPrivateEndpointConnection(input: { ${endpoint}, privateLinkIds: [1] }) { id } }`;
+  for (const [id, told] of [
+    [TOKEN, undefined],
+    ['made-by-graph', 'made-by-graph'],
+  ]) {
+    running.emulator.failNext({ status: 201, body: { id, privateLinkIds: 'not a list' } });
+    const failure = await failureOf(running, create, { token: TOKEN });
+    expect(failure.extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
+    expect(failure.extensions.resourceId).toBe(told);
+    expect(failure.text).not.toContain(base);
+  }
+});
+
 test.each([
   ['https', 'https://graph.example/beta/marker'],
   ['http', 'http://graph.example/marker'],

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { almostText } from './mutations.ts';
+
+const folder = join(import.meta.dirname, '../../examples/operations');
+
+/** The example operations, each with its comments. */
+export const exampleOperations: readonly string[] = readdirSync(folder)
+  .sort()
+  .map((file) => readFileSync(join(folder, file), 'utf8'));
+
+/** One of the example operations. */
+export const exampleOperation: fc.Arbitrary<string> = fc.constantFrom(...exampleOperations);
+
+/** Documents of parts of the schema that no example has. */
+const others: readonly string[] = [
+  '{ __typename }',
+  '{ __schema { types { name fields { name args { name type { kind ofType { name } } } } } } }',
+  '{ __type(name: "Query") { fields(includeDeprecated: true) { name } } }',
+  '{ _service { sdl } _sdl }',
+  'query ($keys: [_Any!]!) { _entities(representations: $keys) { __typename ... on ExternalConnection { name } } }',
+  '{ a: externalConnection(id: "a") { ...F } b: externalConnection(id: "b") { ...F } } fragment F on ExternalConnection { id name }',
+  'query A { externalConnection(id: "a") @include(if: true) { id @skip(if: false) } } query B { __typename }',
+  'query ($yes: Boolean!) { externalConnections @skip(if: $yes) { nodes { id } } }',
+  'subscription { externalConnections { nodes { id } } }',
+  'mutation { one: updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [1] }) { id } two: addExternalConnection(input: { id: "abc", name: "d" }) { id } }',
+  '{ a: externalConnectionsById(ids: ["x", "..", "y"]) { id } privateEndpointConnectionsById(ids: []) { id } }',
+];
+
+const FRAGMENTS = [
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  '!',
+  '$id',
+  '@skip(if: true)',
+  '@defer',
+  '@stream',
+  '@deprecated',
+  '...',
+  '... on Query { __typename }',
+  '...F',
+  ' fragment F on Query { ...F }',
+  'query',
+  'mutation ',
+  'subscription ',
+  '__typename ',
+  '__schema { types { name } } ',
+  '"""',
+  '"',
+  '\\u{110000}',
+  '#',
+  'null',
+  ': [',
+  '123456789012345678901234567890',
+  'type Query { a: Int } ',
+  'id: ',
+  '{ id }'.repeat(30),
+  '__typename '.repeat(600),
+  'a: __typename b: __typename '.repeat(60),
+  '@skip(if: false) '.repeat(25),
+  'type { ofType '.repeat(12),
+];
+
+/** Documents that a GraphQL client could send, and many that are almost so. */
+export const anyDocument: fc.Arbitrary<string> = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...exampleOperations, ...others) },
+  { weight: 8, arbitrary: almostText(fc.constantFrom(...exampleOperations, ...others), FRAGMENTS) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+  { weight: 1, arbitrary: fc.nat(300).map((depth) => '{ a '.repeat(depth) + '}'.repeat(depth)) },
+);

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+import { fuzz } from './fuzz.ts';
+import { startHarness } from './harness.ts';
+import { targets } from './targets/index.ts';
+
+const USAGE = 'npm run fuzz -- [--runs 100000] [--seed 1]';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** A whole number out of an argument. */
+function whole(text: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw new Error(`Not a whole number: ${text}\n${USAGE}`);
+  return Number(text);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+// A promise that nobody looks at is a bug of the gateway as well.
+process.on('unhandledRejection', (error) => fail(error instanceof Error ? new Error(error.stack) : error));
+
+try {
+  const { values } = parseArgs({
+    options: {
+      runs: { type: 'string', default: '100000' },
+      seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    },
+  });
+  await main(whole(values.runs), whole(values.seed));
+} catch (error) {
+  fail(error);
+}
+
+async function main(runs: number, seed: number): Promise<void> {
+  say(`${runs} cases, seed ${seed} (the same again: npm run fuzz -- --runs ${runs} --seed ${seed})`);
+  const start = performance.now();
+  const seconds = () => Math.round((performance.now() - start) / 1000);
+  const harness = await startHarness();
+  const progress = setInterval(() => say(`${harness.cases} cases in ${seconds()} s`), 30_000);
+  const entries = Object.entries(targets);
+  await Promise.all(
+    entries.map(async ([name, cases], index) => {
+      const share = Math.floor(runs / entries.length) + (index < runs % entries.length ? 1 : 0);
+      await fuzz(harness, name, cases, { runs: share, seed: seed + index });
+    }),
+  );
+  clearInterval(progress);
+  await harness.close();
+  for (const [what, count] of [...harness.seen].sort()) say(`${String(count).padStart(9)} ${what}`);
+  say(
+    `${harness.cases} cases, ${harness.upstreamRequests} requests to the upstream, in ${seconds()} s: no failure.`,
+  );
+}
