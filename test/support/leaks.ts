@@ -19,26 +19,43 @@ export function teardown(): void {
   const folder = process.env[FOLDER];
   if (folder === undefined) return;
   const files = readdirSync(folder);
-  const read = (kind: string) =>
+  const read = (kind: Kind) =>
     files
       .filter((name) => name.startsWith(kind))
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('');
   const texts = read('text');
-  const tokens = new Set(read('token').split('\n'));
+  const output = read('output');
+  const tokens = new Set(
+    read('token')
+      .split('\n')
+      .filter((token) => token.length >= 4),
+  );
   rmSync(folder, { recursive: true });
-  const leaks = [...tokens]
-    .filter((token) => token.length >= 5 && !PUBLIC_TOKENS.has(token) && texts.includes(token))
-    .map((token) => `"${token}" in: …${texts.slice(Math.max(0, texts.indexOf(token) - 200)).slice(0, 400)}…`);
+  const leaks = [...tokens].flatMap((token) => [
+    ...found(token, texts),
+    ...(PUBLIC_TOKENS.has(token) ? [] : found(token, output)),
+  ]);
+  const looked = texts.length + output.length;
   process.stdout.write(
-    `Looked for ${tokens.size} tokens in ${texts.length} characters of logs, output and errors.\n`,
+    `Looked for ${tokens.size} tokens in ${looked} characters of logs, output and errors.\n`,
   );
   if (leaks.length > 0) throw new Error(`Tokens have leaked.\n${leaks.join('\n')}`);
 }
 
-/** Something that the gateway or a process of it has let out. */
+function found(token: string, text: string): string[] {
+  const at = text.indexOf(token);
+  return at < 0 ? [] : [`"${token}" in: …${text.slice(Math.max(0, at - 200), at + 200)}…`];
+}
+
+/** A log line of a gateway in this process, or the errors of an answer. */
 export function sawText(text: string): void {
   record('text', text);
+}
+
+/** What a process has printed. */
+export function sawOutput(text: string): void {
+  record('output', text);
 }
 
 /** A token that was sent to a gateway. */
@@ -46,7 +63,9 @@ export function sawToken(token: string): void {
   record('token', token);
 }
 
-function record(kind: 'text' | 'token', line: string): void {
+type Kind = 'text' | 'output' | 'token';
+
+function record(kind: Kind, line: string): void {
   const folder = process.env[FOLDER];
   if (folder !== undefined) appendFileSync(join(folder, `${kind}-${process.pid}`), `${line}\n`);
 }

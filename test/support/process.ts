@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { sawText } from './leaks.ts';
+import { sawOutput } from './leaks.ts';
 
 /** A started command: what it prints, and how it ends. */
 export interface Launched {
@@ -22,11 +22,11 @@ export function launch(commandLine: string, settings: Readonly<Record<string, st
   let errors = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;
-    sawText(String(chunk));
+    sawOutput(String(chunk));
   });
   child.stderr.on('data', (chunk) => {
     errors += chunk;
-    sawText(String(chunk));
+    sawOutput(String(chunk));
   });
   const exited = once(child, 'close').then(([code]: unknown[]) => ({ code, output, errors }));
   const ended = exited.then((end) => Promise.reject(new Error(`It ended with ${end.code}: ${end.errors}`)));
