@@ -9,8 +9,7 @@ export interface Config {
   readonly graph: GraphConfig;
   /** The time one GraphQL request may take, all its upstream calls included. */
   readonly requestTimeoutMs: number;
-  /** The longest request body that is read. */
-  readonly maxBodyBytes: number;
+  readonly requestLimits: RequestLimits;
   readonly documentLimits: DocumentLimits;
   /** How many things one GraphQL request may ask of Microsoft Graph. */
   readonly maxUpstreamRequests: number;
@@ -25,6 +24,14 @@ export interface Config {
   readonly shutdownGraceMs: number;
   readonly shutdownDelayMs: number;
   readonly logLevel: LogLevel;
+}
+
+/** How large a request may be. */
+export interface RequestLimits {
+  /** The longest body that is read. */
+  readonly maxBodyBytes: number;
+  /** How many values its variables may hold. */
+  readonly maxVariableValues: number;
 }
 
 /** How much a GraphQL document may ask for at once. */
@@ -123,6 +130,7 @@ const environment = z.object({
   GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH: graphPath.default('/privateEndpointConnection'),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
+  MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
   MAX_DOCUMENT_TOKENS: integer(100, 100_000).default(2_000),
   MAX_DEPTH: integer(1, 1_000).default(10),
   MAX_ALIASES: integer(0, 100_000).default(100),
@@ -131,7 +139,7 @@ const environment = z.object({
   MAX_COST: integer(1, 100_000_000).default(20_000),
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
-  MAX_UPSTREAM_QUEUE: integer(0, 100_000).default(1_000),
+  MAX_UPSTREAM_QUEUE: integer(0, 100_000).default(256),
   CIRCUIT_BREAKER: onOff.default('on'),
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
   SHUTDOWN_DELAY_MS: integer(0, 600_000).default(0),
@@ -169,7 +177,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       limits: { maxConcurrency: env.MAX_UPSTREAM_CONCURRENCY, maxQueue: env.MAX_UPSTREAM_QUEUE },
       circuitBreaker: env.CIRCUIT_BREAKER === 'on',
     },
-    maxBodyBytes: env.MAX_BODY_BYTES,
+    requestLimits: { maxBodyBytes: env.MAX_BODY_BYTES, maxVariableValues: env.MAX_VARIABLE_VALUES },
     documentLimits: {
       tokens: env.MAX_DOCUMENT_TOKENS,
       depth: env.MAX_DEPTH,

@@ -75,7 +75,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
       useReadiness(() => ({ ready: !draining && client.breaker !== 'open', upstream: client.breaker })),
       useLoadShedding(() => client.isFull),
-      useJsonRequests({ maxBodyBytes: config.maxBodyBytes }),
+      useJsonRequests(config.requestLimits),
       useDocumentLimit({ maxTokens: limits.tokens }),
       useSelectionLimits(limits),
       useCostLimit(limits),
@@ -86,7 +86,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
         schema: served,
         createContext: (request) => createContext(source, request),
         reportBug,
-        maxBodyBytes: config.maxBodyBytes,
+        requestLimits: config.requestLimits,
         costLimits: limits,
       }),
       useErrors(reportBug),
@@ -95,7 +95,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: nodeListener(yoga, reportBug, () => draining),
+    requestListener: nodeListener(yoga, reportBug, {
+      isOverloaded: () => client.isFull,
+      isLast: () => draining,
+    }),
     drain: () => {
       draining = true;
     },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { OVERLOADED_ANSWER } from './overload.ts';
 import type { ReportBug } from './schema/errors.ts';
 
 /** What answers requests of `node:http`: Yoga, or any server of the same making. */
@@ -9,18 +10,26 @@ export interface NodeHandler {
   ): Promise<Response> | Response;
 }
 
+export interface NodeListenerOptions {
+  /** Whether requests are to be turned away, which costs least where nothing has been made of them yet. */
+  readonly isOverloaded: () => boolean;
+  /** Whether connections are to be closed after the answer that is about to leave. */
+  readonly isLast: () => boolean;
+}
+
 /**
  * Answers requests of `node:http`. Every answer here is short and complete, so it leaves in one write: the
  * listener of Yoga itself makes three of it, which is a tenth of what a small answer costs.
- *
- * @param isLast whether connections are to be closed after the answer that is about to leave
  */
 export function nodeListener(
   handler: NodeHandler,
   reportBug: ReportBug,
-  isLast: () => boolean,
+  { isOverloaded, isLast }: NodeListenerOptions,
 ): RequestListener {
   return (request, response) => {
+    if (isOverloaded() && mayBeTurnedAway(request)) {
+      return send(response, OVERLOADED_ANSWER.status, TURNED_AWAY_HEADERS, OVERLOADED_ANSWER.body);
+    }
     if (!hasUsableUrl(request)) return send(response, 400, JSON_HEADERS, UNUSABLE);
     answer(handler, request, response, isLast).catch((error: unknown) => {
       reportBug(error);
@@ -36,6 +45,13 @@ const UNEXPECTED = errorBody('Unexpected error.', 'INTERNAL_SERVER_ERROR');
 
 function errorBody(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
+}
+
+const TURNED_AWAY_HEADERS = Object.entries(OVERLOADED_ANSWER.headers).flat();
+
+/** Pages of other origins need headers of CORS to read why, so those take the longer way. */
+function mayBeTurnedAway({ url, headers }: IncomingMessage): boolean {
+  return headers.origin === undefined && url?.startsWith('/graphql') === true;
 }
 
 async function answer(

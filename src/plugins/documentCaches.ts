@@ -1,7 +1,8 @@
 import type { DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 
-const MAX_CACHED_CHARACTERS = 2_000_000;
+// A parsed document takes some hundred times the memory of its text.
+const MAX_CACHED_CHARACTERS = 200_000;
 const MAX_DOCUMENT_CHARACTERS = 20_000;
 
 /**

@@ -14,6 +14,8 @@ import { costVaries } from './useCostLimit.ts';
 // Compiling costs as much as some hundred executions, so an operation has to be seen to come back first.
 const PREPARED_AT_SIGHTING = 3;
 const MAX_PREPARED = 256;
+// What is kept of a document, its code above all, takes some hundred times the memory of its text.
+const MAX_PREPARED_CHARACTERS = 200_000;
 const MAX_DOCUMENT_CHARACTERS = 20_000;
 const PARAMETERS = new Set(['query', 'variables', 'operationName', 'extensions']);
 
@@ -33,7 +35,11 @@ export interface PreparedOperation {
 export class PreparedOperations {
   readonly #schema: GraphQLSchema;
   readonly #sightings = new LRUCache<string, { count: number }>({ max: 1_000 });
-  readonly #prepared = new LRUCache<string, PreparedOperation>({ max: MAX_PREPARED });
+  readonly #prepared = new LRUCache<string, PreparedOperation>({
+    max: MAX_PREPARED,
+    maxSize: MAX_PREPARED_CHARACTERS,
+    sizeCalculation: (_operation, key) => key.length,
+  });
   #compiler: Compiler | undefined;
 
   constructor(schema: GraphQLSchema) {

@@ -1,5 +1,8 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import type { RequestLimits } from '../config.ts';
+import { requestLimitExceeded } from '../schema/errors.ts';
+import { hasMoreValues } from './variableValues.ts';
 
 /** What a request body holds: the parameters of one operation, or what Yoga is to refuse as a batch. */
 export type RequestParams = GraphQLParams | GraphQLParams[];
@@ -13,9 +16,27 @@ const read = new WeakMap<Request, Promise<RequestParams>>();
  *
  * @throws {GraphQLError} `LIMIT_EXCEEDED`, or `BAD_REQUEST` for what is no JSON object.
  */
-export function readParams(post: Request, maxBodyBytes: number): Promise<RequestParams> {
-  const params = read.get(post) ?? readBody(post, maxBodyBytes).then(parseBody);
+export function readParams(post: Request, limits: RequestLimits): Promise<RequestParams> {
+  const params =
+    read.get(post) ??
+    readBody(post, limits.maxBodyBytes).then((text) => checkedParams(parseBody(text), limits));
   read.set(post, params);
+  return params;
+}
+
+/**
+ * The same parameters, if there are not too many values in them: graphql-js repeats the whole of a variable in
+ * every error about a part of it.
+ *
+ * @throws {GraphQLError} `LIMIT_EXCEEDED`
+ */
+export function checkedParams<P extends RequestParams>(
+  params: P,
+  { maxVariableValues: max }: RequestLimits,
+): P {
+  if (!Array.isArray(params) && hasMoreValues(params.variables, max)) {
+    throw requestLimitExceeded('variables', max, 'MAX_VARIABLE_VALUES');
+  }
   return params;
 }
 

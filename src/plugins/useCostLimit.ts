@@ -1,15 +1,16 @@
 import { createComplexityRule } from '@pothos/plugin-complexity';
 import {
-  type DefinitionNode,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
   Kind,
   validate,
   visit,
 } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { documentLimitExceeded } from '../schema/errors.ts';
+import { requestLimitExceeded } from '../schema/errors.ts';
 
 export interface CostLimits {
   /** How deep the fields of data may be nested; graphql-js itself bounds introspection. */
@@ -37,25 +38,25 @@ export function overCost(
   { variables, operationName }: GraphQLParams,
   limits: CostLimits,
 ): GraphQLError | undefined {
-  // An operation of a kind that the schema does not have is for the execution to refuse.
-  if (!document.definitions.every((definition) => hasRoot(schema, definition))) return undefined;
+  // What the execution refuses anyway is left to it. Wrong variables, above all: the rule would make an error for
+  // each of them, which can be many, and the execution stops after fifty.
+  const operation = getOperationAST(document, typeof operationName === 'string' ? operationName : undefined);
+  if (!operation || !schema.getRootType(operation.operation)) return undefined;
+  const given = isRecord(variables) ? variables : {};
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, { maxErrors: 1 });
+  if (errors !== undefined) return undefined;
   let refused: GraphQLError | undefined;
   const rule = createComplexityRule({
     context: {},
-    variableValues: isRecord(variables) ? variables : {},
-    operationName: typeof operationName === 'string' ? operationName : null,
+    variableValues: given,
+    operationName: operation.name?.value ?? null,
     validate: ({ depth, complexity }) => {
-      if (depth > limits.depth) refused = documentLimitExceeded('depth', limits.depth, 'MAX_DEPTH');
-      else if (complexity > limits.cost) refused = documentLimitExceeded('cost', limits.cost, 'MAX_COST');
+      if (depth > limits.depth) refused = requestLimitExceeded('depth', limits.depth, 'MAX_DEPTH');
+      else if (complexity > limits.cost) refused = requestLimitExceeded('cost', limits.cost, 'MAX_COST');
     },
   });
-  // What else the rule reports, of wrong variables, is for the execution to say.
   validate(schema, document, [rule]);
   return refused;
-}
-
-function hasRoot(schema: GraphQLSchema, definition: DefinitionNode): boolean {
-  return definition.kind !== Kind.OPERATION_DEFINITION || schema.getRootType(definition.operation) != null;
 }
 
 // The arguments that say how long a list will be.

@@ -1,6 +1,6 @@
 import { GraphQLError, parse } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { documentLimitExceeded } from '../schema/errors.ts';
+import { requestLimitExceeded } from '../schema/errors.ts';
 
 export interface DocumentLimitOptions {
   /** How many tokens a document may have. */
@@ -17,7 +17,7 @@ export function useDocumentLimit({ maxTokens }: DocumentLimitOptions): Plugin {
         } catch (error) {
           if (error instanceof RangeError) throw tooDeep();
           if (!isTooLong(error, maxTokens)) throw error;
-          throw documentLimitExceeded('tokens', maxTokens, 'MAX_DOCUMENT_TOKENS');
+          throw requestLimitExceeded('tokens', maxTokens, 'MAX_DOCUMENT_TOKENS');
         }
       });
     },

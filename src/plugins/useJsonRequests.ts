@@ -1,11 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
+import type { RequestLimits } from '../config.ts';
 import { answerType, isJson } from './mediaTypes.ts';
-import { badRequest, readParams } from './requestParams.ts';
-
-export interface JsonRequestOptions {
-  /** The longest body that is read. */
-  readonly maxBodyBytes: number;
-}
+import { badRequest, checkedParams, readParams } from './requestParams.ts';
 
 /**
  * Reads requests: a POST of `application/json` and nothing else, since a browser sends other types across
@@ -13,7 +9,7 @@ export interface JsonRequestOptions {
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
-export function useJsonRequests({ maxBodyBytes }: JsonRequestOptions): Plugin {
+export function useJsonRequests(limits: RequestLimits): Plugin {
   return {
     onRequestParse({ request, requestParser, setRequestParser, endResponse, fetchAPI }) {
       if (answerType(request) === undefined) {
@@ -24,16 +20,21 @@ export function useJsonRequests({ maxBodyBytes }: JsonRequestOptions): Plugin {
       }
       if (request.method === 'POST') {
         if (!isJson(request)) throw badRequest(415, 'Send the request as application/json.');
-        setRequestParser((post) => readParams(post, maxBodyBytes));
+        setRequestParser((post) => readParams(post, limits));
       } else if (requestParser !== undefined) {
-        setRequestParser((get) => {
-          try {
-            return requestParser(get);
-          } catch {
-            throw badRequest(400, 'The parameters "variables" and "extensions" have to be JSON.');
-          }
+        setRequestParser(async (get) => {
+          const params = await parsed(() => requestParser(get));
+          return params instanceof fetchAPI.Response ? params : checkedParams(params, limits);
         });
       }
     },
   };
+}
+
+async function parsed<T>(parse: () => T | Promise<T>): Promise<T> {
+  try {
+    return await parse();
+  } catch {
+    throw badRequest(400, 'The parameters "variables" and "extensions" have to be JSON.');
+  }
 }

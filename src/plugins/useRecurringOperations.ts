@@ -1,5 +1,6 @@
 import { type ExecutionResult, execute, type GraphQLSchema } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
+import type { RequestLimits } from '../config.ts';
 import { bearerAuthorization, type GatewayContext } from '../context.ts';
 import type { ReportBug } from '../schema/errors.ts';
 import { answerType, isJson } from './mediaTypes.ts';
@@ -13,7 +14,7 @@ export interface RecurringOperationsOptions {
   readonly createContext: (request: Request) => GatewayContext;
   readonly reportBug: ReportBug;
   /** As in `useJsonRequests`. */
-  readonly maxBodyBytes: number;
+  readonly requestLimits: RequestLimits;
   /** As in `useCostLimit`. */
   readonly costLimits: CostLimits;
 }
@@ -27,7 +28,7 @@ export interface RecurringOperationsOptions {
  * on the document alone has been applied to it. The hooks for requests and for responses run as ever.
  */
 export function useRecurringOperations(options: RecurringOperationsOptions): Plugin {
-  const { schema, createContext, reportBug, maxBodyBytes, costLimits } = options;
+  const { schema, createContext, reportBug, requestLimits, costLimits } = options;
   const operations = new PreparedOperations(schema);
   const executions = new WeakMap<Request, Promise<ExecutionResult>>();
 
@@ -46,7 +47,7 @@ export function useRecurringOperations(options: RecurringOperationsOptions): Plu
       if (type === undefined || bearerAuthorization(request) === undefined) return;
       setRequestHandler(async (post, serverContext) => {
         // A body that cannot be read is for Yoga to refuse.
-        const params = await readParams(post, maxBodyBytes).catch(() => ({}));
+        const params = await readParams(post, requestLimits).catch(() => ({}));
         const operation = operations.find(params);
         if (operation === undefined || Array.isArray(params)) return requestHandler(post, serverContext);
         // What is refused now is for Yoga to refuse as ever.

@@ -9,7 +9,7 @@ import {
   validate,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { documentLimitExceeded, type Limit } from '../schema/errors.ts';
+import { type Limit, requestLimitExceeded } from '../schema/errors.ts';
 
 export interface SelectionLimits {
   /** Aliases in one operation, those of its fragments included. */
@@ -52,7 +52,7 @@ type Reporter = Pick<ValidationContext, 'reportError'>;
 
 function refusal(limit: Limit, max: number, setting: string) {
   return (context: Reporter | null): void => {
-    context?.reportError(documentLimitExceeded(limit, max, setting));
+    context?.reportError(requestLimitExceeded(limit, max, setting));
   };
 }
 

@@ -26,10 +26,11 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 /** What a request can have too much of. */
 export type Limit = keyof typeof LIMITS;
 
-/** In words for an error message: "The document has more than 100 aliases". */
+/** In words for an error message: "The request has more than 100 aliases". */
 const LIMITS = {
   body: 'bytes in its body',
   tokens: 'tokens',
+  variables: 'values in its variables',
   keys: 'keys in one field',
   depth: 'levels of fields',
   aliases: 'aliases',
@@ -74,9 +75,9 @@ export function limitExceeded(limit: Limit, max: number, message: string): Graph
   return new GraphQLError(message, { extensions: { ...extensions } });
 }
 
-/** A document that asks for too much; refused before anything of it is executed. */
-export function documentLimitExceeded(limit: Limit, max: number, setting: string): GraphQLError {
-  const message = `The document has more than ${max} ${LIMITS[limit]} (the gateway's setting ${setting}).`;
+/** A request that asks for too much; refused before anything of it is executed. */
+export function requestLimitExceeded(limit: Limit, max: number, setting: string): GraphQLError {
+  const message = `The request has more than ${max} ${LIMITS[limit]} (the gateway's setting ${setting}).`;
   const http = { spec: true, status: 400 };
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max, http } });
 }
@@ -102,7 +103,7 @@ export function executionError(
   if (!execution.executed) {
     // graphql-js refused the variables: the one case in which the status of the whole answer may change.
     const http = { spec: true, status: 400 };
-    return reshaped(error, error.message, { code: 'BAD_USER_INPUT', ...refused, http });
+    return reshaped(error, clipped(error.message), { code: 'BAD_USER_INPUT', ...refused, http });
   }
   // Our own refusals carry a code; graphql-js's, of arguments, point into the document. An error with neither
   // comes from a value that a resolver returned, and is a bug like any other.
@@ -133,6 +134,13 @@ export function requestError(error: unknown, reportBug: ReportBug): GraphQLError
   reportBug(error);
   const http = { status: 500 };
   return new GraphQLError('Unexpected error.', { extensions: { code: 'INTERNAL_SERVER_ERROR', http } });
+}
+
+// graphql-js repeats the whole value of a variable, in each of up to fifty errors.
+const MAX_MESSAGE_LENGTH = 1_000;
+
+function clipped(message: string): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message;
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

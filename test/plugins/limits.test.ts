@@ -17,14 +17,21 @@ const many = (count: number, make: (index: number) => string) =>
 const aliased = (count: number, field = '__typename') => many(count, (i) => `a${i}: ${field}`);
 
 /** Sends a document in each way there is, and returns the answers. */
-async function everyWay(running: TestGateway, query: string, variables: object = {}): Promise<Response[]> {
+async function everyWay(
+  running: TestGateway,
+  query: string,
+  variables: object = {},
+  mutation = false,
+): Promise<Response[]> {
   const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
   const get = (accept: string) =>
     running.gateway.fetch(`http://gateway/graphql?${search}`, {
       headers: { authorization: 'Bearer demo', accept },
     });
+  const post = running.post({ query, variables }, { token: 'demo' });
+  if (mutation) return [await post];
   return Promise.all([
-    running.post({ query, variables }, { token: 'demo' }),
+    post,
     get('application/json'),
     get('application/graphql-response+json'),
     get('text/event-stream, application/json'),
@@ -88,6 +95,37 @@ test('a document that is nested deeper than MAX_DEPTH is refused', async () => {
   expect(refused.errors?.[0]?.extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'depth', max: 3 });
   expect(await shallow.execute('{ externalConnections { nodes { id } } }')).not.toHaveProperty('errors');
   expect(await shallow.execute(getIntrospectionQuery())).not.toHaveProperty('errors');
+});
+
+describe('variables', () => {
+  const create =
+    'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
+  const lookups = 'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } }';
+  const values = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, i]));
+  const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+  test.each([
+    ['an input with many fields', create, { input: values(2_001) }],
+    ['a long list', lookups, { ids: Array.from({ length: 2_001 }, String) }],
+    ['deep lists', lookups, { ids: nested(2_001) }],
+    ['variables that the operation does not have', lookups, values(2_001)],
+  ])('with too many values are refused in every way in: %s', async (_, query, variables) => {
+    for (const response of await everyWay(gateway, query, variables, query === create)) {
+      const { data, errors } = await response.json();
+      expect(data).toBeUndefined();
+      expect(errors).toHaveLength(1);
+      expect(errors[0].extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'variables', max: 2_000 });
+      expect(errors[0].message).toContain('MAX_VARIABLE_VALUES');
+    }
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('are not repeated at full length by errors about them', async () => {
+    for (let sighting = 1; sighting <= 5; sighting += 1) {
+      const response = await gateway.post({ query: create, variables: { input: values(1_990) } });
+      expect((await response.text()).length).toBeLessThan(100_000);
+    }
+  });
 });
 
 describe('the cost of a list', () => {
