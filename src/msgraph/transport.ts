@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Pool } from 'undici';
+import { Socket } from 'node:net';
+import { buildConnector, errors, Pool } from 'undici';
 import { ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
@@ -62,6 +63,7 @@ export interface TransportLimits {
   readonly maxQueue: number;
 }
 
+const CONNECT_TIMEOUT_MS = 10_000;
 // More than Graph sends for a page of anything; a longer answer counts as cut off.
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
@@ -71,6 +73,7 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
  */
 export class Transport {
   readonly #pool: Pool;
+  readonly #connecting = new Set<Socket>();
   readonly #capacity: number;
   #underWay = 0;
   // Those given up count until the pool has let go of them, too.
@@ -80,6 +83,7 @@ export class Transport {
   constructor(origin: string, { maxConcurrency, maxQueue }: TransportLimits) {
     this.#capacity = maxConcurrency + maxQueue;
     this.#pool = new Pool(origin, {
+      connect: this.#connector(),
       connections: maxConcurrency,
       maxResponseSize: MAX_RESPONSE_BYTES,
       // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
@@ -129,6 +133,21 @@ export class Transport {
         this.#onIdle = resolve;
       });
     }
-    await this.#pool.destroy();
+    const destroyed = this.#pool.destroy();
+    for (const socket of this.#connecting) socket.destroy(new errors.ClientDestroyedError());
+    await destroyed;
+  }
+
+  /** undici's own connector; but the pool forgets connections that are still being made when it is destroyed. */
+  #connector(): buildConnector.connector {
+    const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS });
+    return (options, callback) => {
+      // Typed as nothing, it returns the socket.
+      const socket: unknown = connect(options, (...result) => {
+        if (socket instanceof Socket) this.#connecting.delete(socket);
+        callback(...result);
+      });
+      if (socket instanceof Socket) this.#connecting.add(socket);
+    };
   }
 }
