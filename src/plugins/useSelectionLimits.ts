@@ -12,6 +12,8 @@ import type { Plugin } from 'graphql-yoga';
 import { type Limit, requestLimitExceeded } from '../schema/errors.ts';
 
 export interface SelectionLimits {
+  /** How deep fields may be nested; where introspection needs more for its own queries, it may have that. */
+  readonly depth: number;
   /** Aliases in one operation, those of its fragments included. */
   readonly aliases: number;
   /** Fields at the root of one operation; each is at least one call to Graph. */
@@ -24,8 +26,9 @@ export interface SelectionLimits {
  * Refuses documents that ask for too much at once, before they are validated: some of the rules of validation
  * compare every field with every other. What a fragment holds counts wherever it is spread.
  */
-export function useSelectionLimits({ aliases, rootFields, directives }: SelectionLimits): Plugin {
+export function useSelectionLimits({ depth, aliases, rootFields, directives }: SelectionLimits): Plugin {
   const rules: readonly ValidationRule[] = [
+    nestingRule(Math.max(depth, INTROSPECTION_DEPTH)),
     rootFieldsRule(rootFields),
     // Of GraphQL Armor only the counting: its own error has no code, and by default it lets `__typename` by.
     maxAliasesRule({
@@ -53,6 +56,41 @@ type Reporter = Pick<ValidationContext, 'reportError'>;
 function refusal(limit: Limit, max: number, setting: string) {
   return (context: Reporter | null): void => {
     context?.reportError(requestLimitExceeded(limit, max, setting));
+  };
+}
+
+// graphql-js's own query goes 15 levels down; chains of `ofType` could go on for ever otherwise.
+const INTROSPECTION_DEPTH = 20;
+
+/** Nesting of whatever fields, of data or not: data has a closer limit, once it is known what is data. */
+function nestingRule(max: number): ValidationRule {
+  return (context): ASTVisitor => {
+    const known = new Map<string, number>();
+    const depthOf = ({ selections }: SelectionSetNode): number => {
+      let depth = 0;
+      for (const selection of selections) {
+        if (selection.kind === Kind.FRAGMENT_SPREAD) depth = Math.max(depth, spread(selection.name.value));
+        else {
+          const below = selection.selectionSet ? depthOf(selection.selectionSet) : 0;
+          depth = Math.max(depth, selection.kind === Kind.FIELD ? below + 1 : below);
+        }
+      }
+      return depth;
+    };
+    const spread = (name: string): number => {
+      const depth = known.get(name);
+      if (depth !== undefined) return depth;
+      known.set(name, 0);
+      const fragment = context.getFragment(name);
+      const own = fragment ? depthOf(fragment.selectionSet) : 0;
+      known.set(name, own);
+      return own;
+    };
+    return {
+      OperationDefinition({ selectionSet }) {
+        if (depthOf(selectionSet) > max) refusal('depth', max, 'MAX_DEPTH')(context);
+      },
+    };
   };
 }
 

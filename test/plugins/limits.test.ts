@@ -97,6 +97,18 @@ test('a document that is nested deeper than MAX_DEPTH is refused', async () => {
   expect(await shallow.execute(getIntrospectionQuery())).not.toHaveProperty('errors');
 });
 
+test.each([
+  `{ __type(name: "Query") { ${'ofType { '.repeat(30)} name ${'} '.repeat(30)} } }`,
+  `{ __schema { queryType { ...F0 } } } ${many(30, (i) => `fragment F${i} on __Type { a: ofType { ...F${i + 1} } b: ofType { ...F${i + 1} } }`)} fragment F30 on __Type { name }`,
+  `{ ${'a { '.repeat(600)} b ${'} '.repeat(600)} }`,
+])('fields of any kind nested without end are refused: %s', async (query) => {
+  for (const response of await everyWay(gateway, query)) {
+    const { data, errors } = await response.json();
+    expect(data).toBeUndefined();
+    expect(errors[0].extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'depth', max: 20 });
+  }
+});
+
 describe('variables', () => {
   const create =
     'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
