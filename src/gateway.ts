@@ -3,6 +3,7 @@ import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
+import { LoadGauge } from './loadGauge.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { nodeListener } from './nodeListener.ts';
 import { documentCaches } from './plugins/documentCaches.ts';
@@ -52,6 +53,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const client = new GraphClient(config.graph);
   const { documentLimits: limits, requestTimeoutMs: timeoutMs, maxUpstreamRequests } = config;
   const source = { client, config: config.graph, timeoutMs, maxUpstreamRequests, log };
+  const gauge = new LoadGauge();
   let draining = false;
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
 
@@ -96,13 +98,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
     requestListener: nodeListener(yoga, reportBug, {
-      isOverloaded: () => client.isFull,
+      isOverloaded: () => client.isFull || gauge.refuses(),
       isLast: () => draining,
     }),
     drain: () => {
       draining = true;
     },
     close: async () => {
+      gauge.stop();
       await yoga.dispose();
       await client.close();
     },
