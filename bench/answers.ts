@@ -75,7 +75,7 @@ async function ask({ method, url, headers, body }: LoadRequest, authorization: s
 const batchAnswer = z.object({ responses: z.array(z.looseObject({ id: z.string() })) });
 
 /** An answer without what may differ: the order within a `$batch`, and the spelling of a state. */
-function canonical(answer: unknown): unknown {
+export function canonical(answer: unknown): unknown {
   const batch = batchAnswer.safeParse(answer);
   if (batch.success) return batch.data.responses.toSorted((a, b) => Number(a.id) - Number(b.id));
   return JSON.parse(JSON.stringify(answer), (key, value: unknown) => {

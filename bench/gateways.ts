@@ -46,6 +46,13 @@ export const gateways: readonly Gateway[] = [
   { id: 'mercurius', title: 'mercurius with JIT', entry: 'peers/mercurius.mjs', dialect: handWritten },
 ];
 
+/** The gateway of an id. */
+export function gatewayOf(id: GatewayId): Gateway {
+  const found = gateways.find((gateway) => gateway.id === id);
+  if (found === undefined) throw new Error(`No gateway ${id}.`);
+  return found;
+}
+
 /** Whether a gateway is one of those that `npm run bench:setup` installs. */
 export function isPeer({ entry }: Gateway): boolean {
   return entry.startsWith('peers/');

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runAttacks } from './attacks/run.ts';
 import { findings } from './findings.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { stopAll } from './processes.ts';
@@ -32,6 +33,7 @@ async function main(options: Options): Promise<number> {
   if (!hasProcfs())
     throw new Error('The benchmark reads CPU times from /proc/<pid>/task, so it needs Linux.');
   const setting = arrange(options);
+  if (options.attacks) return runAttacks(setting, say);
   for (const remark of setting.remarks) say(remark);
   const results = await run(options, setting, say);
   write(results, options);

@@ -4,6 +4,7 @@ import { fullPlan, type Plan, quickPlan } from './plan.ts';
 import { SCENARIO_IDS, type ScenarioId } from './scenarios.ts';
 
 export const USAGE = `npm run bench -- [--quick] [--only S1,S3] [--gateways ours,apollo]
+npm run bench -- attacks
 
   --quick      under two minutes: short slices, and without the peers unless --gateways names them
   --only       these scenarios only, of ${SCENARIO_IDS.join(', ')}
@@ -11,10 +12,15 @@ export const USAGE = `npm run bench -- [--quick] [--only S1,S3] [--gateways ours
 
 npm run bench:setup installs the peers. Only a whole run writes bench/RESULTS.md.
 It ends with 0, with 1 where a target is missed or something fails, and with 2 for INCONCLUSIVE.
+
+attacks sends hostile requests to the gateway instead, and writes what each of them costs into bench/ATTACKS.md. It
+takes two minutes, and ends with 1 where one of them is executed. npm run soak -- --help is about overload.
 `;
 
 export interface Options {
   readonly help: boolean;
+  /** Whether the gateway is attacked rather than compared. */
+  readonly attacks: boolean;
   readonly plan: Plan;
   readonly scenarios: readonly ScenarioId[];
   readonly gateways: readonly GatewayId[];
@@ -24,8 +30,9 @@ export interface Options {
 
 /** @throws naming what is not understood. */
 export function readOptions(args: readonly string[]): Options {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: [...args],
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -34,9 +41,15 @@ export function readOptions(args: readonly string[]): Options {
     },
   });
   const { quick, help, only, gateways: named } = values;
+  const attacks = positionals[0] === 'attacks';
+  if (positionals.length > (attacks ? 1 : 0)) throw new Error(`Not understood: ${positionals.join(' ')}`);
+  if (attacks && (quick || only !== undefined || named !== undefined)) {
+    throw new Error('attacks takes no options.');
+  }
   const contestants = named === undefined ? defaultGateways(quick) : choice('--gateways', named, GATEWAY_IDS);
   return {
     help,
+    attacks,
     plan: quick ? quickPlan : fullPlan,
     scenarios: only === undefined ? SCENARIO_IDS : choice('--only', only, SCENARIO_IDS),
     gateways: GATEWAY_IDS.filter((id) => isReference(id) || contestants.includes(id)),

@@ -1,6 +1,6 @@
 const SAMPLE_EVERY_MS = 20;
 // How late the event loop may come to what is due. Requests have waited as long before anything was seen of them.
-const LATE_MS = 150;
+const LATE_MS = 75;
 const RISE = 0.1;
 const FALL = 0.05;
 // One pause, of the garbage collector say, is no overload; only several in a row are.

@@ -21,6 +21,10 @@ export class Upstream {
     return this.#server.url;
   }
 
+  get pid(): number {
+    return this.#server.pid;
+  }
+
   /** What it has been asked so far. */
   async counts(): Promise<Counts> {
     const answer = once(this.#server.child, 'message', { signal: AbortSignal.timeout(5_000) });
