@@ -27,6 +27,12 @@ test.each([
   }
 });
 
+test('GET /health says that the process lives, and GET /ready that it may be asked, without a token', async () => {
+  for (const path of ['health', 'ready']) {
+    expect((await gateway.gateway.fetch(`http://gateway/${path}`)).status).toBe(200);
+  }
+});
+
 describe('names that are nearly right', () => {
   const NEARLY = [
     '{ externalConection(id: "x") { id } }',
