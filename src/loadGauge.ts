@@ -1,6 +1,7 @@
 const SAMPLE_EVERY_MS = 20;
 // How late the event loop may come to what is due. Requests have waited as long before anything was seen of them.
 const LATE_MS = 75;
+// For each time that late; a long round of the loop is seen as one sample only.
 const RISE = 0.1;
 const FALL = 0.05;
 // One pause, of the garbage collector say, is no overload; only several in a row are.
@@ -34,8 +35,9 @@ export class LoadGauge {
 
   #sample(): void {
     const now = performance.now();
-    const isLate = now - this.#lastSample - SAMPLE_EVERY_MS > LATE_MS;
+    const late = (now - this.#lastSample - SAMPLE_EVERY_MS) / LATE_MS;
     this.#lastSample = now;
-    this.#pressure = isLate ? Math.min(MOST, this.#pressure + RISE) : Math.max(0, this.#pressure - FALL);
+    const change = late > 1 ? Math.min(late * RISE, TOLERATED) : -FALL;
+    this.#pressure = Math.min(MOST, Math.max(0, this.#pressure + change));
   }
 }

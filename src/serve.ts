@@ -5,6 +5,10 @@ import { type Config, readConfig } from './config.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
 import { gracefulShutdown } from './shutdown.ts';
 
+// Connections that wait to be accepted. Beyond that many the kernel drops them, and callers try again after a
+// second and then three; Node's own 511 are soon reached where the event loop is busy.
+const BACKLOG = 4_096;
+
 /** A gateway that listens. */
 export interface Service {
   readonly config: Config;
@@ -23,7 +27,7 @@ export async function serve(env: NodeJS.ProcessEnv, options: GatewayOptions = {}
   const config = readConfig(env);
   const { host, port } = config;
   const gateway = createGateway(config, options);
-  const server = createServer(gateway.requestListener).listen(port, host);
+  const server = createServer(gateway.requestListener).listen({ port, host, backlog: BACKLOG });
   const { shutdownGraceMs: graceMs, shutdownDelayMs: delayMs } = config;
   const close = gracefulShutdown(server, gateway, { graceMs, delayMs });
   try {
