@@ -7,6 +7,8 @@ const FALL = 0.05;
 // One pause, of the garbage collector say, is no overload; only several in a row are.
 const TOLERATED = 0.3;
 const MOST = 0.95;
+// Whatever made the loop late, so few requests between two samples did not: nobody is turned away for them.
+const FEW_REQUESTS = 16;
 
 /**
  * Tells by the delay of the event loop how much of the load this process cannot carry. What waits for the
@@ -18,6 +20,7 @@ const MOST = 0.95;
 export class LoadGauge {
   readonly #timer: NodeJS.Timeout;
   #pressure = 0;
+  #requests = 0;
   #lastSample = performance.now();
 
   constructor() {
@@ -26,6 +29,8 @@ export class LoadGauge {
 
   /** Whether to turn this request away. */
   refuses(): boolean {
+    this.#requests += 1;
+    if (this.#requests <= FEW_REQUESTS) return false;
     return this.#pressure > TOLERATED && Math.random() < (this.#pressure - TOLERATED) / (MOST - TOLERATED);
   }
 
@@ -37,6 +42,7 @@ export class LoadGauge {
     const now = performance.now();
     const late = (now - this.#lastSample - SAMPLE_EVERY_MS) / LATE_MS;
     this.#lastSample = now;
+    this.#requests = 0;
     const change = late > 1 ? Math.min(late * RISE, TOLERATED) : -FALL;
     this.#pressure = Math.min(MOST, Math.max(0, this.#pressure + change));
   }
