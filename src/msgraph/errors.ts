@@ -16,6 +16,12 @@ export type GraphFailureCode =
   | 'LIMIT_EXCEEDED'
   | 'OVERLOADED';
 
+/** What is said of too much to do, of one call as of a whole request. */
+export const OVERLOADED = {
+  message: 'The gateway has more to do than it can; try again shortly.',
+  retryAfterSeconds: 1,
+};
+
 /** What has become of a write that failed. */
 export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
 
@@ -138,8 +144,8 @@ function noAnswer(reason: FailureReason): GraphFailure {
         { retryAfterSeconds: 1 },
       );
     case 'overloaded':
-      return new GraphFailure('OVERLOADED', 'The gateway has more to do than it can; try again shortly.', {
-        retryAfterSeconds: 1,
+      return new GraphFailure('OVERLOADED', OVERLOADED.message, {
+        retryAfterSeconds: OVERLOADED.retryAfterSeconds,
       });
     case 'too-many':
       return new GraphFailure(

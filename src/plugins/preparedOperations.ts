@@ -54,7 +54,8 @@ export class PreparedOperations {
   /** Takes note of an operation that has passed every check of its document. */
   note(params: RequestParams, { document, operationName }: ExecutionArgs): void {
     const key = keyOf(params);
-    if (key === undefined) return;
+    // One that came by GET is executed the long way, and is not to be compiled again each time.
+    if (key === undefined || this.#prepared.has(key)) return;
     const seen = this.#sightings.get(key) ?? { count: 0 };
     seen.count += 1;
     this.#sightings.set(key, seen);

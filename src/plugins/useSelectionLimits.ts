@@ -64,61 +64,55 @@ const INTROSPECTION_DEPTH = 20;
 
 /** Nesting of whatever fields, of data or not: data has a closer limit, once it is known what is data. */
 function nestingRule(max: number): ValidationRule {
+  const levels = { ofField: (below: () => number) => below() + 1, together: Math.max };
+  return selectionRule(levels, max, refusal('depth', max, 'MAX_DEPTH'));
+}
+
+function rootFieldsRule(max: number): ValidationRule {
+  const fields = { ofField: () => 1, together: (some: number, more: number) => some + more };
+  return selectionRule(fields, max, refusal('rootFields', max, 'MAX_ROOT_FIELDS'));
+}
+
+/** How a selection is measured: each field, by what is below it, and several selections together. */
+interface Measure {
+  ofField(below: () => number): number;
+  together(some: number, more: number): number;
+}
+
+/** Refuses operations whose selection measures more, what is in fragments included. */
+function selectionRule(
+  { ofField, together }: Measure,
+  max: number,
+  refuse: (context: Reporter) => void,
+): ValidationRule {
   return (context): ASTVisitor => {
     const known = new Map<string, number>();
-    const depthOf = ({ selections }: SelectionSetNode): number => {
-      let depth = 0;
-      for (const selection of selections) {
-        if (selection.kind === Kind.FRAGMENT_SPREAD) depth = Math.max(depth, spread(selection.name.value));
-        else {
-          const below = selection.selectionSet ? depthOf(selection.selectionSet) : 0;
-          depth = Math.max(depth, selection.kind === Kind.FIELD ? below + 1 : below);
-        }
+    const measure = (set: SelectionSetNode | undefined): number => {
+      let sum = 0;
+      for (const selection of set?.selections ?? []) {
+        if (selection.kind === Kind.FIELD)
+          sum = together(
+            sum,
+            ofField(() => measure(selection.selectionSet)),
+          );
+        else if (selection.kind === Kind.INLINE_FRAGMENT)
+          sum = together(sum, measure(selection.selectionSet));
+        else sum = together(sum, spread(selection.name.value));
       }
-      return depth;
+      return sum;
     };
+    // Measured once, however often it is spread; and one that spreads itself adds nothing more there.
     const spread = (name: string): number => {
-      const depth = known.get(name);
-      if (depth !== undefined) return depth;
+      const size = known.get(name);
+      if (size !== undefined) return size;
       known.set(name, 0);
-      const fragment = context.getFragment(name);
-      const own = fragment ? depthOf(fragment.selectionSet) : 0;
+      const own = measure(context.getFragment(name)?.selectionSet);
       known.set(name, own);
       return own;
     };
     return {
       OperationDefinition({ selectionSet }) {
-        if (depthOf(selectionSet) > max) refusal('depth', max, 'MAX_DEPTH')(context);
-      },
-    };
-  };
-}
-
-function rootFieldsRule(max: number): ValidationRule {
-  return (context): ASTVisitor => {
-    const counted = new Map<string, number>();
-    const count = ({ selections }: SelectionSetNode): number => {
-      let fields = 0;
-      for (const selection of selections) {
-        if (selection.kind === Kind.FIELD) fields += 1;
-        else if (selection.kind === Kind.INLINE_FRAGMENT) fields += count(selection.selectionSet);
-        else fields += spread(selection.name.value);
-      }
-      return fields;
-    };
-    // Counted once, however often it is spread; and one that spreads itself counts nothing more there.
-    const spread = (name: string): number => {
-      const known = counted.get(name);
-      if (known !== undefined) return known;
-      counted.set(name, 0);
-      const fragment = context.getFragment(name);
-      const fields = fragment ? count(fragment.selectionSet) : 0;
-      counted.set(name, fields);
-      return fields;
-    };
-    return {
-      OperationDefinition({ selectionSet }) {
-        if (count(selectionSet) > max) refusal('rootFields', max, 'MAX_ROOT_FIELDS')(context);
+        if (measure(selectionSet) > max) refuse(context);
       },
     };
   };
