@@ -28,7 +28,7 @@ test('GRAPH_URL alone is enough', () => {
       circuitBreaker: true,
     },
     requestTimeoutMs: 30_000,
-    requestLimits: { maxBodyBytes: 1_000_000, maxVariableValues: 2_000 },
+    requestLimits: { maxBodyBytes: 1_000_000, maxVariableValues: 2_000, maxDocumentCharacters: 100_000 },
     documentLimits: { tokens: 2_000, depth: 10, aliases: 100, rootFields: 50, directives: 20, cost: 20_000 },
     maxUpstreamRequests: 250,
     corsOrigins: [],

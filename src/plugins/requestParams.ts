@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { RequestLimits } from '../config.ts';
 import { requestLimitExceeded } from '../schema/errors.ts';
-import { hasMoreValues } from './variableValues.ts';
+import { hasMoreValues, mustHaveMoreValues } from './variableValues.ts';
 
 /** What a request body holds: the parameters of one operation, or what Yoga is to refuse as a batch. */
 export type RequestParams = GraphQLParams | GraphQLParams[];
@@ -19,25 +19,31 @@ const read = new WeakMap<Request, Promise<RequestParams>>();
 export function readParams(post: Request, limits: RequestLimits): Promise<RequestParams> {
   const params =
     read.get(post) ??
-    readBody(post, limits.maxBodyBytes).then((text) => checkedParams(parseBody(text), limits));
+    readBody(post, limits.maxBodyBytes).then((text) => checkedParams(parseBody(text, limits), limits));
   read.set(post, params);
   return params;
 }
 
 /**
- * The same parameters, if there are not too many values in them: graphql-js repeats the whole of a variable in
- * every error about a part of it.
+ * The same parameters, if their document is not too long, and there are not too many values in their variables:
+ * graphql-js counts lines by a match for each, and repeats the whole of a variable in every error about a part.
  *
  * @throws {GraphQLError} `LIMIT_EXCEEDED`
  */
 export function checkedParams<P extends RequestParams>(
   params: P,
-  { maxVariableValues: max }: RequestLimits,
+  { maxVariableValues, maxDocumentCharacters }: RequestLimits,
 ): P {
-  if (!Array.isArray(params) && hasMoreValues(params.variables, max)) {
-    throw requestLimitExceeded('variables', max, 'MAX_VARIABLE_VALUES');
+  if (Array.isArray(params)) return params;
+  if (hasMoreValues(params.variables, maxVariableValues)) throw tooManyValues(maxVariableValues);
+  if (typeof params.query === 'string' && params.query.length > maxDocumentCharacters) {
+    throw requestLimitExceeded('characters', maxDocumentCharacters, 'MAX_DOCUMENT_CHARACTERS');
   }
   return params;
+}
+
+function tooManyValues(max: number): GraphQLError {
+  return requestLimitExceeded('variables', max, 'MAX_VARIABLE_VALUES');
 }
 
 async function readBody(request: Request, maxBytes: number): Promise<string> {
@@ -68,7 +74,10 @@ async function readChunks({ body }: Request, maxBytes: number): Promise<string> 
   return Buffer.concat(chunks).toString();
 }
 
-function parseBody(text: string): RequestParams {
+function parseBody(text: string, { maxVariableValues: max }: RequestLimits): RequestParams {
+  // A batch, which Yoga refuses, whatever is in it.
+  if (/^\s*\[/.test(text)) return [];
+  if (mustHaveMoreValues(text, max)) throw tooManyValues(max);
   try {
     const params: unknown = JSON.parse(text);
     if (typeof params === 'object' && params !== null) return params;

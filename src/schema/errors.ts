@@ -30,6 +30,7 @@ export type Limit = keyof typeof LIMITS;
 const LIMITS = {
   body: 'bytes in its body',
   tokens: 'tokens',
+  characters: 'characters in its document',
   variables: 'values in its variables',
   keys: 'keys in one field',
   depth: 'levels of fields',

@@ -109,6 +109,21 @@ test.each([
   }
 });
 
+test.each([
+  ['line breaks', '\n'],
+  ['commas', ','],
+  ['comments', '# nothing\n'],
+])('a document of more than 100,000 characters is refused, be they %s', async (_, filling) => {
+  const query = `{ ${filling.repeat(100_000 / filling.length)} __typename }`;
+  const response = await gateway.post({ query });
+  const { data, errors } = await response.json();
+  expect(data).toBeUndefined();
+  expect(errors[0].extensions).toEqual({ code: 'LIMIT_EXCEEDED', limit: 'characters', max: 100_000 });
+  expect(errors[0].message).toContain('MAX_DOCUMENT_CHARACTERS');
+  const shorter = await gateway.post({ query: `{ ${filling.repeat(90_000 / filling.length)} __typename }` });
+  expect(await shorter.json()).toEqual({ data: { __typename: 'Query' } });
+});
+
 describe('variables', () => {
   const create =
     'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
@@ -130,6 +145,30 @@ describe('variables', () => {
       expect(errors[0].message).toContain('MAX_VARIABLE_VALUES');
     }
     expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('in any number may be in a document, and characters that look like values in texts', async () => {
+    const text = `"[{,\\${'[{,"\\'.repeat(2_000)}`;
+    const query = `{ externalConnection(id: "contosohr") { id } } # ${'[,{'.repeat(3_000)}`;
+    const answers = await Promise.all([
+      gateway.post({ query }, { token: 'demo' }),
+      gateway.post({
+        query: 'query ($text: ID!) { externalConnection(id: $text) { id } }',
+        variables: { text },
+      }),
+    ]);
+    expect((await answers[0].json()).errors).toBeUndefined();
+    expect((await answers[1].json()).errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+
+  test('are counted before they are read, where there are far too many', async () => {
+    const body = `{"query":"{ __typename }","variables":{"a":[${'[],'.repeat(300_000)}this is no JSON`;
+    const response = await gateway.gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect((await response.json()).errors[0].extensions).toMatchObject({ limit: 'variables', max: 2_000 });
   });
 
   test('are not repeated at full length by errors about them', async () => {
