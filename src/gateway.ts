@@ -3,9 +3,8 @@ import { createYoga, type YogaInitialContext } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import type { Config } from './config.ts';
 import { createContext, type GatewayContext } from './context.ts';
-import { LoadGauge } from './loadGauge.ts';
 import { GraphClient } from './msgraph/client.ts';
-import { nodeListener } from './nodeListener.ts';
+import { nodeListener, type ServerContext } from './nodeListener.ts';
 import { documentCaches } from './plugins/documentCaches.ts';
 import { useBearerToken } from './plugins/useBearerToken.ts';
 import { useClientRequestId } from './plugins/useClientRequestId.ts';
@@ -53,11 +52,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const client = new GraphClient(config.graph);
   const { documentLimits: limits, requestTimeoutMs: timeoutMs, maxUpstreamRequests } = config;
   const source = { client, config: config.graph, timeoutMs, maxUpstreamRequests, log };
-  const gauge = new LoadGauge();
   let draining = false;
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
 
-  const yoga = createYoga<object, GatewayContext>({
+  const yoga = createYoga<ServerContext, GatewayContext>({
     schema: served,
     context: ({ request }: YogaInitialContext) => createContext(source, request),
     maskedErrors: { maskError: (error) => requestError(error, reportBug) },
@@ -98,14 +96,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
     requestListener: nodeListener(yoga, reportBug, {
-      isOverloaded: () => client.isFull || gauge.refuses(),
+      isFull: () => client.isFull,
       isLast: () => draining,
     }),
     drain: () => {
       draining = true;
     },
     close: async () => {
-      gauge.stop();
       await yoga.dispose();
       await client.close();
     },

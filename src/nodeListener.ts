@@ -1,21 +1,32 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { AdmissionQueue } from './admissionQueue.ts';
 import { OVERLOADED_ANSWER } from './overload.ts';
 import type { ReportBug } from './schema/errors.ts';
+
+/** What the server is told of a request beside the request itself. */
+export interface ServerContext {
+  /** It is to be turned away, with all that its answer needs to be read. */
+  readonly turnedAway?: boolean;
+}
 
 /** What answers requests of `node:http`: Yoga, or any server of the same making. */
 export interface NodeHandler {
   handleNodeRequestAndResponse(
     request: IncomingMessage,
     response: ServerResponse,
+    context: ServerContext,
   ): Promise<Response> | Response;
 }
 
 export interface NodeListenerOptions {
   /** Whether requests are to be turned away, which costs least where nothing has been made of them yet. */
-  readonly isOverloaded: () => boolean;
+  readonly isFull: () => boolean;
   /** Whether connections are to be closed after the answer that is about to leave. */
   readonly isLast: () => boolean;
 }
+
+type Incoming = ServerResponse<IncomingMessage>;
 
 /**
  * Answers requests of `node:http`. Every answer here is short and complete, so it leaves in one write: the
@@ -24,18 +35,36 @@ export interface NodeListenerOptions {
 export function nodeListener(
   handler: NodeHandler,
   reportBug: ReportBug,
-  { isOverloaded, isLast }: NodeListenerOptions,
+  { isFull, isLast }: NodeListenerOptions,
 ): RequestListener {
-  return (request, response) => {
-    if (isOverloaded() && mayBeTurnedAway(request)) {
-      return send(response, OVERLOADED_ANSWER.status, TURNED_AWAY_HEADERS, OVERLOADED_ANSWER.body);
+  const serve = (response: Incoming, context: ServerContext = {}) => {
+    if (!hasUsableUrl(response.req)) {
+      send(response, 400, JSON_HEADERS, UNUSABLE);
+      return;
     }
-    if (!hasUsableUrl(request)) return send(response, 400, JSON_HEADERS, UNUSABLE);
-    answer(handler, request, response, isLast).catch((error: unknown) => {
+    answer(handler, response, context, isLast).catch((error: unknown) => {
       reportBug(error);
       if (response.headersSent) response.destroy();
       else send(response, 500, JSON_HEADERS, UNEXPECTED);
     });
+  };
+  const refuse = (response: Incoming) => {
+    // Pages of other origins need headers of CORS to read why.
+    if (hasOrigin(response.req)) serve(response, { turnedAway: true });
+    else send(response, OVERLOADED_ANSWER.status, isLast() ? LAST_TURNED_AWAY : TURNED_AWAY, BODY);
+  };
+  const admit = (response: Incoming) => (isFull() ? refuse(response) : serve(response));
+  const queue = new AdmissionQueue<Incoming>({ serve: admit, refuse });
+  const known = new WeakSet<Socket>();
+  return (request, response) => {
+    if (!known.has(request.socket)) {
+      known.add(request.socket);
+      queue.hurry();
+    }
+    // Whoever asks whether the gateway is well must not wait with the others.
+    if (request.url?.startsWith('/graphql') !== true) serve(response);
+    else if (isFull()) refuse(response);
+    else queue.enter(response);
   };
 }
 
@@ -47,20 +76,19 @@ function errorBody(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
-const TURNED_AWAY_HEADERS = Object.entries(OVERLOADED_ANSWER.headers).flat();
-
-/** Pages of other origins need headers of CORS to read why, so those take the longer way. */
-function mayBeTurnedAway({ url, headers }: IncomingMessage): boolean {
-  return headers.origin === undefined && url?.startsWith('/graphql') === true;
-}
+const BODY = OVERLOADED_ANSWER.body;
+const TURNED_AWAY = Object.entries(OVERLOADED_ANSWER.headers).flat();
+const LAST_TURNED_AWAY = [...TURNED_AWAY, 'connection', 'close'];
 
 async function answer(
   handler: NodeHandler,
-  req: IncomingMessage,
-  res: ServerResponse,
+  res: Incoming,
+  context: ServerContext,
   isLast: () => boolean,
 ): Promise<void> {
-  const result = await handler.handleNodeRequestAndResponse(req, res);
+  // While it waited, whoever asked may have gone.
+  if (res.destroyed) return;
+  const result = await handler.handleNodeRequestAndResponse(res.req, res, context);
   if (res.destroyed) return;
   const headers: string[] = [];
   result.headers.forEach((value, name) => {
@@ -77,8 +105,13 @@ function send(response: ServerResponse, status: number, headers: string[], body:
   response.end(body);
 }
 
+/** Node reads all headers into an object when the first is asked for, which whoever is turned away need not pay. */
+function hasOrigin({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.some((name, index) => index % 2 === 0 && /^origin$/i.test(name));
+}
+
 /** Whether the address can be made out, and so be put into a `Request` at all. */
 function hasUsableUrl({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): boolean {
-  const ordinary = url.startsWith('/') && /^[A-Za-z0-9.-]+(?::\d{1,4})?$/.test(host);
+  const ordinary = url.startsWith('/') && /^[A-Za-z0-9.-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/.test(host);
   return ordinary || URL.canParse(url, `http://${host}`);
 }

@@ -1,6 +1,6 @@
 import { mean, quantile } from '../statistics.ts';
 import { GOOD, NOT_SENT, TIMED_OUT, TURNED_AWAY } from './answer.ts';
-import type { Phase } from './phase.ts';
+import { goodPerSecond, type Phase } from './phase.ts';
 import type { SoakResults } from './run.ts';
 
 /** An aim, and what became of it. */
@@ -16,6 +16,8 @@ const MAX_MEMORY_GROWTH = 0.1;
 const MAX_RECOVERY_MS = 2_000;
 /** A generator that is later than this with its requests does not put the load on that it says. */
 const MAX_LATENESS_MS = 100;
+/** A machine on which two peaks are that far apart is not as fast at all times. */
+const MAX_DRIFT = 0.15;
 /** A gateway that waited for its core for more of the time than this was not alone on it. */
 const MAX_WAITED = 0.25;
 
@@ -27,7 +29,7 @@ export function soakFindings(results: SoakResults): SoakFinding[] {
   const growth = memoryGrowth(overload.memoryMb);
   return [
     {
-      what: 'good answers per second under twice the peak, to the peak',
+      what: 'good answers per second under twice the sustainable load, to the peak',
       aim: `at least ${MIN_GOODPUT * 100} %`,
       measured: `${(share * 100).toFixed(0)} %`,
       met: share >= MIN_GOODPUT,
@@ -55,18 +57,15 @@ export function soakFindings(results: SoakResults): SoakFinding[] {
 }
 
 /** Why the figures say little about the gateway, if they do. */
-export function doubts({ peak, overload }: SoakResults): string[] {
+export function doubts({ peak, peaksPerSecond, overload }: SoakResults): string[] {
   const latenessMs = quantile(overload.tally.latenessMs, 0.99);
   const waited = Math.max(peak.waited, overload.waited);
+  const drift = 1 - Math.min(...peaksPerSecond) / Math.max(...peaksPerSecond);
   return [
+    ...(drift > MAX_DRIFT ? ['the machine was not as fast before as after'] : []),
     ...(latenessMs > MAX_LATENESS_MS ? ['the load could not be generated at that rate'] : []),
     ...(waited > MAX_WAITED ? ["something else was running on the gateway's core"] : []),
   ];
-}
-
-/** The mean over the whole load, of the answers that came while it lasted. */
-export function goodPerSecond({ tally, durationMs }: Phase): number {
-  return mean(tally.goodPerSecond(durationMs));
 }
 
 function otherOutcomes({ tally }: Phase): (readonly [outcome: string, count: number])[] {

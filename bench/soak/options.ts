@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 export const USAGE = `npm run soak -- [--seconds N]
 
 Puts twice as much load on the gateway as it can take, for 60 seconds or N, and reports what becomes of it in
-bench/SOAK.md. It takes a minute more than that, of a machine that does nothing else.
+bench/SOAK.md. It takes some two minutes more than that, of a machine that does nothing else.
 It ends with 0, with 1 where an aim is missed or something fails, and with 2 for INCONCLUSIVE.
 `;
 

@@ -1,4 +1,5 @@
 import { cpuTimeUs, residentMb, waitedMs } from '../procfs.ts';
+import { mean } from '../statistics.ts';
 import type { Tally } from './tally.ts';
 
 /** What one load did to the gateway, and took of everybody. */
@@ -48,4 +49,9 @@ function readings({ gateway, upstream }: Pids) {
     generatorMs: cpuTimeUs(process.pid) / 1_000,
     waitedMs: waitedMs(gateway),
   };
+}
+
+/** The mean over the whole load, of the answers that came while it lasted. */
+export function goodPerSecond({ tally, durationMs }: Phase): number {
+  return mean(tally.goodPerSecond(durationMs));
 }

@@ -3,8 +3,8 @@ import { table } from '../markdown.ts';
 import { quantile } from '../statistics.ts';
 import { GOOD } from './answer.ts';
 import { CLIENT_TIMEOUT_MS, CONNECTION_TIMEOUT_MS, MAX_CONNECTIONS } from './connections.ts';
-import { doubts, goodPerSecond, soakFindings } from './findings.ts';
-import type { Phase } from './phase.ts';
+import { doubts, soakFindings } from './findings.ts';
+import { goodPerSecond, type Phase } from './phase.ts';
 import { type SoakResults, servedCpuUs, UPSTREAM_DELAY_MS } from './run.ts';
 
 /** The results as Markdown. */
@@ -43,14 +43,17 @@ function conclusion(results: SoakResults): string {
   return why.length === 0 ? `${summary}.` : `INCONCLUSIVE: ${why.join(', and ')}. Otherwise ${summary}.`;
 }
 
-function conditions({ date, peakPerSecond, overload }: SoakResults, remarks: readonly string[]): string {
+function conditions(
+  { date, peakPerSecond, peaksPerSecond, sustainablePerSecond, overload }: SoakResults,
+  remarks: readonly string[],
+): string {
   const { cpu, cores, memoryGb, system, node } = describeMachine();
   return [
     `- ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `- ${cpu}, ${cores} cores, ${memoryGb} GB; ${system}; Node ${node}`,
     ...remarks.map((remark) => `- ${remark}`),
     `- one lookup by id (S1), of an upstream that takes ${UPSTREAM_DELAY_MS} ms; all limits at their defaults`,
-    `- peak ${peakPerSecond.toFixed(0)} good answers a second; overload for ${(overload.durationMs / 1_000).toFixed(0)} s`,
+    `- peak ${peakPerSecond.toFixed(0)} good answers a second (${peaksPerSecond.map((each) => each.toFixed(0)).join(' before, ')} after), sustainable ${sustainablePerSecond}; overload for ${(overload.durationMs / 1_000).toFixed(0)} s`,
   ].join('\n');
 }
 
@@ -89,16 +92,16 @@ function cpu(results: SoakResults): string {
   return [
     `- for one good answer, at the peak: ${served.toFixed(0)} µs`,
     `- for one request turned away, where nearly all of them are: ${turnedAwayCpuUs.toFixed(0)} µs, ${percent(turnedAwayCpuUs / served)} of that`,
-    `- at the most, so, good answers under twice the peak: ${percent(ceiling(turnedAwayCpuUs / served))} of the peak`,
+    `- at the most, so, good answers under that overload: ${percent(ceiling(turnedAwayCpuUs / served, results))} of the peak`,
     `- of its core: the gateway ${percent(peak.gatewayCpu)} at the peak and ${percent(overload.gatewayCpu)} under overload, while it waited for it ${percent(peak.waited)} and ${percent(overload.waited)} of the time`,
     `- of the other core: the upstream ${percent(overload.upstreamCpu)}, the generator ${percent(overload.generatorCpu)}, which sent 99 % of its requests at most ${lateness.toFixed(0)} ms late`,
     `- good answers per second of the gateway's CPU: ${perCpuSecond(peak)} at the peak, ${perCpuSecond(overload)} under overload`,
   ].join('\n');
 }
 
-/** If every request is either served or turned away: x + (2 - x) * cost = 1, as shares of the peak. */
-function ceiling(cost: number): number {
-  return Math.max(0, (1 - 2 * cost) / (1 - cost));
+/** If every request is either served or turned away: x + (load - x) * cost = 1, as shares of the peak. */
+function ceiling(cost: number, { overloadPerSecond, peakPerSecond }: SoakResults): number {
+  return Math.max(0, (1 - (overloadPerSecond / peakPerSecond) * cost) / (1 - cost));
 }
 
 function perCpuSecond({ tally, gatewayCpu, durationMs }: Phase): string {
@@ -107,7 +110,9 @@ function perCpuSecond({ tally, gatewayCpu, durationMs }: Phase): string {
 
 const HOW_TO_READ = `## How to read this
 
-A good answer is a 200 whose data is right. Requests are sent at a fixed rate, whether the earlier ones have been
+A good answer is a 200 whose data is right. The peak is what comes of 256 callers that ask again as soon as they are
+answered, before and after; sustainable is the most, in steps of 5 % of that, at which for five seconds every answer is good and 99 % of
+them come within 250 ms. The overload is twice the sustainable load. Requests are sent at a fixed rate, whether the earlier ones have been
 answered or not, on up to ${MAX_CONNECTIONS} connections; what finds no free one within ${CONNECTION_TIMEOUT_MS / 1_000} s is
 not sent, and what has no answer ${CLIENT_TIMEOUT_MS / 1_000} s after it was sent is given up. Latencies count from the moment at which a request was due. Answers are as before once
 those of half a second on end are all good, and half of them at most 1.5 times as slow as the p99 of ordinary load.`;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { serve } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { rawAnswer } from '../support/upstream.ts';
@@ -76,41 +76,6 @@ test.each([undefined, 'https://app.contoso.com'])(
     await Promise.all(accepted);
   },
 );
-
-describe('the event loop', () => {
-  /** Keeps the processor busy, as too many requests do. */
-  const block = (ms: number) => {
-    const until = performance.now() + ms;
-    while (performance.now() < until);
-  };
-  const ask = async (port: number) => {
-    const response = await fetch(`http://127.0.0.1:${port}/graphql?query={__typename}`);
-    await response.arrayBuffer();
-    return response.status;
-  };
-
-  test('that is late again and again has requests turned away, until it has caught up', {
-    timeout: 30_000,
-  }, async () => {
-    const port = await serve((await runGateway()).gateway);
-    const answers: Promise<number>[] = [];
-    for (let round = 0; round < 25; round += 1) {
-      block(250);
-      answers.push(...Array.from({ length: 100 }, () => ask(port)));
-      await sleep(25);
-    }
-    expect(await Promise.all(answers)).toContain(503);
-    await sleep(1_500);
-    for (let i = 0; i < 20; i += 1) expect(await ask(port)).toBe(200);
-  });
-
-  test('that pauses once has nobody turned away', async () => {
-    const port = await serve((await runGateway()).gateway);
-    expect(await ask(port)).toBe(200);
-    block(1_000);
-    for (let i = 0; i < 20; i += 1) expect(await ask(port)).toBe(200);
-  });
-});
 
 test('a field whose call finds no place fails alone, and a write among them has not been made', async () => {
   const { behaviour, waiting, release } = held();

@@ -1,0 +1,93 @@
+import { Agent, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { serve } from './support/httpClient.ts';
+import { runGateway, runGatewayBefore } from './support/running.ts';
+import { rawAnswer } from './support/upstream.ts';
+
+const QUERY = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
+/** More than can be begun at once and than may wait, and each a connection that is open already. */
+const MANY = 800;
+
+/** Sends so many requests in the same moment, each on a connection that has been used before. */
+async function callersOf(port: number, count: number) {
+  const agent = new Agent({ keepAlive: true, maxSockets: count, maxFreeSockets: count });
+  onTestFinished(() => agent.destroy());
+  const ask = (path: string, headers = {}) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const request = get({ port, host: '127.0.0.1', path, headers, agent }, (response) => {
+        response.resume().once('end', () => resolve(response));
+      });
+      request.once('error', reject);
+    });
+  const send = (path: string, headers = {}) => Array.from({ length: count }, () => ask(path, headers));
+  await Promise.all(send('/health'));
+  return { ask, send };
+}
+
+const statuses = (answers: readonly IncomingMessage[]) => answers.map(({ statusCode }) => statusCode);
+
+test('requests wait while others are begun; those for whom there is no place are turned away', async () => {
+  const port = await serve((await runGateway()).gateway);
+  const { ask, send } = await callersOf(port, MANY);
+  const waiting = send(QUERY);
+  expect((await ask('/ready')).statusCode).toBe(200);
+  const answers = await Promise.all(waiting);
+  expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
+  expect(statuses(answers).filter((status) => status === 200).length).toBeGreaterThanOrEqual(512);
+  const turnedAway = answers.find(({ statusCode }) => statusCode === 503);
+  expect(turnedAway?.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' });
+
+  const later = await Promise.all(Array.from({ length: 100 }, () => ask(QUERY)));
+  expect(new Set(statuses(later))).toEqual(new Set([200]));
+});
+
+test('pages of other origins can read that they are turned away', async () => {
+  const origin = 'https://app.contoso.com';
+  const port = await serve((await runGateway({ settings: { CORS_ORIGINS: origin } })).gateway);
+  const { send } = await callersOf(port, MANY);
+  const answers = await Promise.all(send(QUERY, { Origin: origin }));
+  expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
+  for (const { headers } of answers) {
+    expect(headers['access-control-allow-origin']).toBe(origin);
+  }
+});
+
+test('who has waited for more than two seconds is turned away', async () => {
+  const port = await serve((await runGateway()).gateway);
+  const { ask, send } = await callersOf(port, 400);
+  const waiting = send(QUERY);
+  // Until they have been read.
+  for (let turns = 0; turns < 3; turns += 1) await turn();
+  const until = performance.now() + 2_100;
+  while (performance.now() < until);
+  expect(new Set(statuses(await Promise.all(waiting)))).toEqual(new Set([200, 503]));
+  expect((await ask(QUERY)).statusCode).toBe(200);
+});
+
+test('who has gone while waiting costs no call of Microsoft Graph', async () => {
+  const gateway = await runGatewayBefore((socket) => socket.write(rawAnswer({ body: { id: 'x' } })));
+  const port = await serve(gateway.gateway);
+  const sockets = await Promise.all(
+    Array.from({ length: 400 }, async () => {
+      const socket = connect(port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      socket.on('error', () => {});
+      socket.write('GET /health HTTP/1.1\r\nHost: gateway\r\n\r\n');
+      await new Promise((resolve) => socket.once('data', resolve));
+      return socket;
+    }),
+  );
+  const path = `/graphql?query=${encodeURIComponent('{ externalConnection(id: "x") { id } }')}`;
+  for (const socket of sockets) {
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: gateway\r\nAuthorization: Bearer a\r\n\r\n`);
+    socket.destroy();
+  }
+  await expect
+    .poll(() => gateway.execute('{ externalConnection(id: "last") { id } }'))
+    .toMatchObject({
+      data: { externalConnection: { id: 'x' } },
+    });
+  expect(gateway.upstream.requests.length).toBeLessThan(200);
+});
