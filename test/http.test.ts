@@ -117,6 +117,7 @@ describe('the document or request itself', () => {
     ['no query', {}, 'BAD_REQUEST'],
     ['an unknown parameter', { query: READ, nonsense: 1 }, 'BAD_REQUEST'],
     ['a batch of requests', [{ query: READ }], 'BAD_REQUEST'],
+    ['a batch of a thousand requests', Array(1_000).fill({ query: READ, variables: {} }), 'BAD_REQUEST'],
   ])('%s has its code', async (_, body, code) => {
     const response = await gateway.post(body);
     const answer = await response.json();
