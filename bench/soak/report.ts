@@ -111,8 +111,11 @@ function perCpuSecond({ tally, gatewayCpu, durationMs }: Phase): string {
 const HOW_TO_READ = `## How to read this
 
 A good answer is a 200 whose data is right. The peak is what comes of 256 callers that ask again as soon as they are
-answered, before and after; sustainable is the most, in steps of 5 % of that, at which for five seconds every answer is good and 99 % of
-them come within 250 ms. The overload is twice the sustainable load. Requests are sent at a fixed rate, whether the earlier ones have been
-answered or not, on up to ${MAX_CONNECTIONS} connections; what finds no free one within ${CONNECTION_TIMEOUT_MS / 1_000} s is
-not sent, and what has no answer ${CLIENT_TIMEOUT_MS / 1_000} s after it was sent is given up. Latencies count from the moment at which a request was due. Answers are as before once
+answered, before and after; sustainable is the most, in steps of 5 % of that, at which for five seconds every answer
+is good and 99 % of them come within 250 ms. The overload is twice the sustainable load; before it is measured it has
+been there for half a minute, for the heap to grow as large as it needs to be.
+
+Requests are sent at a fixed rate, whether the earlier ones have been answered or not, on up to ${MAX_CONNECTIONS}
+connections; what finds no free one within ${CONNECTION_TIMEOUT_MS / 1_000} s is not sent, and what has no answer ${CLIENT_TIMEOUT_MS / 1_000} s after it was sent is
+given up. Latencies count from the moment at which a request was due. Answers are as before once
 those of half a second on end are all good, and half of them at most 1.5 times as slow as the p99 of ordinary load.`;

@@ -2,6 +2,7 @@ import { builder } from './builder.ts';
 import { lookupFields } from './supergraph/lookups.ts';
 import { withQueryFields } from './supergraph/queryFields.ts';
 import './externalConnection.ts';
+import './newExternalConnection.ts';
 import './privateEndpointConnection.ts';
 
 const resources = builder.toSchema();
