@@ -53,19 +53,23 @@ export function nodeListener(
     if (hasOrigin(response.req)) serve(response, { turnedAway: true });
     else send(response, OVERLOADED_ANSWER.status, isLast() ? LAST_TURNED_AWAY : TURNED_AWAY, BODY);
   };
-  const admit = (response: Incoming) => (isFull() ? refuse(response) : serve(response));
-  const queue = new AdmissionQueue<Incoming>({ serve: admit, refuse });
+  const queue = new AdmissionQueue<Incoming>({ serve, refuse });
   const known = new WeakSet<Socket>();
   return (request, response) => {
     if (!known.has(request.socket)) {
       known.add(request.socket);
       queue.hurry();
     }
-    // Whoever asks whether the gateway is well must not wait with the others.
-    if (request.url?.startsWith('/graphql') !== true) serve(response);
-    else if (isFull()) refuse(response);
+    if (isProbe(request)) serve(response);
+    // However else the path is written, it is turned away once Yoga has made it out.
+    else if (isFull() && request.url?.startsWith('/graphql') === true) refuse(response);
     else queue.enter(response);
   };
+}
+
+/** Whoever asks whether the gateway is well must not wait with the others. */
+function isProbe({ url, headers: { host = '' } }: IncomingMessage): boolean {
+  return (url === '/health' || url === '/ready') && ORDINARY_HOST.test(host);
 }
 
 const JSON_HEADERS = ['content-type', 'application/json; charset=utf-8', 'connection', 'close'];
@@ -110,8 +114,10 @@ function hasOrigin({ rawHeaders }: IncomingMessage): boolean {
   return rawHeaders.some((name, index) => index % 2 === 0 && /^origin$/i.test(name));
 }
 
-/** Whether the address can be made out, and so be put into a `Request` at all. */
+const ORDINARY_HOST = /^[A-Za-z0-9.-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/;
+
+/** Whether the address is one, and its path is in the request line, as Yoga takes it. */
 function hasUsableUrl({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): boolean {
-  const ordinary = url.startsWith('/') && /^[A-Za-z0-9.-]+(?::(?:\d{1,4}|[1-5]\d{4}))?$/.test(host);
-  return ordinary || URL.canParse(url, `http://${host}`);
+  if (!url.startsWith('/')) return false;
+  return ORDINARY_HOST.test(host) || (!/[/?#@\\]/.test(host) && URL.canParse(`http://${host}${url}`));
 }

@@ -23,25 +23,34 @@ async function callersOf(port: number, count: number) {
     });
   const send = (path: string, headers = {}) => Array.from({ length: count }, () => ask(path, headers));
   await Promise.all(send('/health'));
+  for (let times = 0; times < 100; times += 1) await ask(QUERY);
   return { ask, send };
 }
 
 const statuses = (answers: readonly IncomingMessage[]) => answers.map(({ statusCode }) => statusCode);
 
-test('requests wait while others are begun; those for whom there is no place are turned away', async () => {
-  const port = await serve((await runGateway()).gateway);
-  const { ask, send } = await callersOf(port, MANY);
-  const answers = await Promise.all(send(QUERY));
-  expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
-  expect(statuses(answers).filter((status) => status === 200).length).toBeGreaterThanOrEqual(512);
-  const turnedAway = answers.find(({ statusCode }) => statusCode === 503);
-  expect(turnedAway?.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' });
+test.each([
+  QUERY,
+  QUERY.replace('/graphql', '/graphql/'),
+  QUERY.replace('/graphql', '/./graphql'),
+  QUERY.replace('/graphql', '/%2e/graphql'),
+])(
+  'requests wait while others are begun; those for whom there is no place are turned away: %s',
+  async (path) => {
+    const port = await serve((await runGateway()).gateway);
+    const { ask, send } = await callersOf(port, MANY);
+    const answers = await Promise.all(send(path));
+    expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
+    expect(statuses(answers).filter((status) => status === 200).length).toBeGreaterThan(128);
+    const turnedAway = answers.find(({ statusCode }) => statusCode === 503);
+    expect(turnedAway?.headers).toMatchObject({ 'retry-after': '1', 'cache-control': 'private, no-store' });
 
-  const later = await Promise.all(Array.from({ length: 100 }, () => ask(QUERY)));
-  expect(new Set(statuses(later))).toEqual(new Set([200]));
-});
+    const later = await Promise.all(Array.from({ length: 100 }, () => ask(QUERY)));
+    expect(new Set(statuses(later))).toEqual(new Set([200]));
+  },
+);
 
-test('whoever asks whether the gateway is ready does not wait with the others', async () => {
+test.each(['/ready', '/health'])('%s does not wait with the others', async (path) => {
   const port = await serve((await runGateway()).gateway);
   const { send } = await callersOf(port, MANY);
   const served: IncomingMessage[] = [];
@@ -51,22 +60,50 @@ test('whoever asks whether the gateway is ready does not wait with the others', 
   });
   const probe = new Agent({ keepAlive: false });
   const ready = await new Promise<IncomingMessage>((resolve) => {
-    get({ port, host: '127.0.0.1', path: '/ready', agent: probe }, (response) => resolve(response.resume()));
+    get({ port, host: '127.0.0.1', path, agent: probe }, (response) => resolve(response.resume()));
   });
   expect(ready.statusCode).toBe(200);
   expect(served.length).toBeLessThan(256);
   await Promise.all(waiting);
 });
 
-test('pages of other origins can read that they are turned away', async () => {
-  const origin = 'https://app.contoso.com';
-  const port = await serve((await runGateway({ settings: { CORS_ORIGINS: origin } })).gateway);
-  const { send } = await callersOf(port, MANY);
-  const answers = await Promise.all(send(QUERY, { Origin: origin }));
-  expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
-  for (const { headers } of answers) {
-    expect(headers['access-control-allow-origin']).toBe(origin);
-  }
+test.each(['/graphql', '/graphql/'])(
+  'pages of other origins can read that they are turned away from %s',
+  async (endpoint) => {
+    const origin = 'https://app.contoso.com';
+    const port = await serve((await runGateway({ settings: { CORS_ORIGINS: origin } })).gateway);
+    const { send } = await callersOf(port, MANY);
+    const answers = await Promise.all(send(QUERY.replace('/graphql', endpoint), { Origin: origin }));
+    expect(new Set(statuses(answers))).toEqual(new Set([200, 503]));
+    for (const { headers } of answers) {
+      expect(headers['access-control-allow-origin']).toBe(origin);
+    }
+  },
+);
+
+test('connections that wait are accepted, while few requests are begun in between', async () => {
+  const port = await serve((await runGateway()).gateway);
+  const { ask } = await callersOf(port, 300);
+  let served = 0;
+  let stop = false;
+  const busy = Array.from({ length: 300 }, async () => {
+    while (!stop) if ((await ask(QUERY)).statusCode === 200) served += 1;
+  });
+  while (served < 1_000) await turn();
+  const before = served;
+  const strangers = new Agent({ keepAlive: false });
+  const arrivals = Array.from({ length: 100 }, () => {
+    return new Promise((resolve, reject) => {
+      const request = get({ port, host: '127.0.0.1', path: '/health', agent: strangers }, (response) => {
+        response.resume().once('end', resolve);
+      });
+      request.once('error', reject);
+    });
+  });
+  await Promise.all(arrivals);
+  expect(served - before).toBeLessThan(400);
+  stop = true;
+  await Promise.all(busy);
 });
 
 test('who has waited for more than two seconds is turned away', async () => {

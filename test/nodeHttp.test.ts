@@ -39,6 +39,20 @@ test.each(['[', 'a b', 'x:99999', ''])('the host "%s" is a bad request, or harml
   expect(answer).not.toMatch(/node_modules| at |INTERNAL/);
 });
 
+test.each([
+  ['GET http://gateway/graphql?query={__typename} HTTP/1.1', 'gateway'],
+  ['GET http://gateway:80/graphql?query={__typename} HTTP/1.1', 'gateway:80'],
+  ['OPTIONS * HTTP/1.1', 'gateway:80'],
+  ['GET /health HTTP/1.1', 'x/graphql?query={__typename}&a='],
+  ['GET /health HTTP/1.1', 'x\\graphql'],
+  ['GET /health HTTP/1.1', 'someone@gateway'],
+])('%s to the host %s is a bad request, and no bug', async (requestLine, host) => {
+  const answer = await exchange([requestLine, `Host: ${host}`, 'Connection: close']);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toContain('"code":"BAD_REQUEST"');
+  expect(gateway.logs.join()).not.toContain('unexpected error');
+});
+
 const chunked = (size: number) => {
   const chunk = `${(1_000).toString(16)}\r\n${' '.repeat(1_000)}\r\n`;
   return `${chunk.repeat(size / 1_000)}0\r\n\r\n`;

@@ -35,7 +35,9 @@ export function checkedParams<P extends RequestParams>(
   { maxVariableValues, maxDocumentCharacters }: RequestLimits,
 ): P {
   if (Array.isArray(params)) return params;
-  if (hasMoreValues(params.variables, maxVariableValues)) throw tooManyValues(maxVariableValues);
+  if ([params.variables, params.extensions].some((values) => hasMoreValues(values, maxVariableValues))) {
+    throw tooManyValues(maxVariableValues);
+  }
   if (typeof params.query === 'string' && params.query.length > maxDocumentCharacters) {
     throw requestLimitExceeded('characters', maxDocumentCharacters, 'MAX_DOCUMENT_CHARACTERS');
   }

@@ -31,7 +31,7 @@ const LIMITS = {
   body: 'bytes in its body',
   tokens: 'tokens',
   characters: 'characters in its document',
-  variables: 'values in its variables',
+  variables: 'values in its variables or extensions',
   keys: 'keys in one field',
   depth: 'levels of fields',
   aliases: 'aliases',

@@ -161,6 +161,23 @@ describe('variables', () => {
     expect((await answers[1].json()).errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
   });
 
+  test('may be as many as the limit says, empty objects among them', async () => {
+    const ids = Array.from({ length: 1_990 }, () => ({}));
+    const answer = await (await gateway.post({ query: lookups, variables: { ids } })).json();
+    expect(answer.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('may not be hidden in extensions', async () => {
+    const extensions = { a: Array.from({ length: 3_000 }, (_, i) => i) };
+    const search = new URLSearchParams({ query: '{ __typename }', extensions: JSON.stringify(extensions) });
+    for (const response of [
+      await gateway.post({ query: '{ __typename }', extensions }),
+      await gateway.gateway.fetch(`http://gateway/graphql?${search}`),
+    ]) {
+      expect((await response.json()).errors[0].extensions).toMatchObject({ limit: 'variables', max: 2_000 });
+    }
+  });
+
   test('are counted before they are read, where there are far too many', async () => {
     const body = `{"query":"{ __typename }","variables":{"a":[${'[],'.repeat(300_000)}this is no JSON`;
     const response = await gateway.gateway.fetch('http://gateway/graphql', {
