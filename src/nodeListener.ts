@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { AdmissionQueue } from './admissionQueue.ts';
+import { Outbox } from './outbox.ts';
 import { OVERLOADED_ANSWER } from './overload.ts';
 import type { ReportBug } from './schema/errors.ts';
 
@@ -37,21 +38,20 @@ export function nodeListener(
   reportBug: ReportBug,
   { isFull, isLast }: NodeListenerOptions,
 ): RequestListener {
+  const fail = (error: unknown, response: ServerResponse) => {
+    reportBug(error);
+    if (response.headersSent) response.destroy();
+    else send(response, 500, JSON_HEADERS, UNEXPECTED);
+  };
+  const outbox = new Outbox(fail);
   const serve = (response: Incoming, context: ServerContext = {}) => {
-    if (!hasUsableUrl(response.req)) {
-      send(response, 400, JSON_HEADERS, UNUSABLE);
-      return;
-    }
-    answer(handler, response, context, isLast).catch((error: unknown) => {
-      reportBug(error);
-      if (response.headersSent) response.destroy();
-      else send(response, 500, JSON_HEADERS, UNEXPECTED);
-    });
+    if (!hasUsableUrl(response.req)) send(response, 400, JSON_HEADERS, UNUSABLE);
+    else answer(handler, response, context, isLast, outbox).catch((error: unknown) => fail(error, response));
   };
   const refuse = (response: Incoming) => {
     // Pages of other origins need headers of CORS to read why.
     if (hasOrigin(response.req)) serve(response, { turnedAway: true });
-    else send(response, OVERLOADED_ANSWER.status, isLast() ? LAST_TURNED_AWAY : TURNED_AWAY, BODY);
+    else outbox.add({ response, status, headers: isLast() ? LAST_TURNED_AWAY : TURNED_AWAY, body });
   };
   const queue = new AdmissionQueue<Incoming>({ serve, refuse });
   const known = new WeakSet<Socket>();
@@ -80,7 +80,7 @@ function errorBody(message: string, code: string): string {
   return JSON.stringify({ errors: [{ message, extensions: { code } }] });
 }
 
-const BODY = OVERLOADED_ANSWER.body;
+const { status, body } = OVERLOADED_ANSWER;
 const TURNED_AWAY = Object.entries(OVERLOADED_ANSWER.headers).flat();
 const LAST_TURNED_AWAY = [...TURNED_AWAY, 'connection', 'close'];
 
@@ -89,22 +89,22 @@ async function answer(
   res: Incoming,
   context: ServerContext,
   isLast: () => boolean,
+  outbox: Outbox,
 ): Promise<void> {
   // While it waited, whoever asked may have gone.
   if (res.destroyed) return;
   const result = await handler.handleNodeRequestAndResponse(res.req, res, context);
-  if (res.destroyed) return;
   const headers: string[] = [];
   result.headers.forEach((value, name) => {
     headers.push(name, value);
   });
   if (isLast()) headers.push('connection', 'close');
   const isJson = result.headers.get('content-type')?.includes('json') ?? false;
-  // As a text, Node writes it together with the headers.
-  send(res, result.status, headers, isJson ? await result.text() : Buffer.from(await result.arrayBuffer()));
+  const body = isJson ? await result.text() : Buffer.from(await result.arrayBuffer());
+  outbox.add({ response: res, status: result.status, headers, body });
 }
 
-function send(response: ServerResponse, status: number, headers: string[], body: string | Buffer): void {
+function send(response: ServerResponse, status: number, headers: string[], body: string): void {
   response.writeHead(status, headers);
   response.end(body);
 }
