@@ -35,6 +35,8 @@ test('no more calls are under way than may be; the next wait, and the rest are t
     code: 'OVERLOADED',
     retryAfterSeconds: 1,
   });
+  const slashed = await gateway.gateway.fetch('http://gateway/graphql/?query={__typename}');
+  expect(slashed.status).toBe(503);
   expect(gateway.upstream.requests).toHaveLength(2);
 
   release();
