@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runAttacks } from './attacks/run.ts';
+import { runCommand, say } from './command.ts';
 import { findings } from './findings.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { stopAll } from './processes.ts';
 import { hasProcfs } from './procfs.ts';
 import { report } from './report.ts';
 import { type Results, resultsJson } from './results.ts';
@@ -11,18 +11,7 @@ import { run } from './run.ts';
 import { arrange } from './setting.ts';
 import { isConclusive } from './stability.ts';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  process.exitCode = await main(readOptions(process.argv.slice(2)));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await stopAll();
-}
+await runCommand((args) => main(readOptions(args)));
 
 /** Returns the exit code. */
 async function main(options: Options): Promise<number> {

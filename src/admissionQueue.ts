@@ -27,9 +27,7 @@ interface Waiting<Item> {
  */
 export class AdmissionQueue<Item> {
   readonly #admission: Admission<Item>;
-  #waiting: Waiting<Item>[] = [];
-  // Those before this index have left; to shift a long array takes longer than to refuse.
-  #first = 0;
+  readonly #waiting: Waiting<Item>[] = [];
   #turnEnd = 0;
   #inTurn = false;
   #hurried = false;
@@ -42,7 +40,7 @@ export class AdmissionQueue<Item> {
   enter(item: Item): void {
     const now = performance.now();
     this.#beginTurn(now);
-    const waiting = this.#waiting.length - this.#first;
+    const waiting = this.#waiting.length;
     if (waiting === 0 && now < this.#turnEnd) this.#admission.serve(item);
     else if (waiting < MAX_WAITING) this.#wait(item, now);
     else this.#admission.refuse(item);
@@ -86,18 +84,13 @@ export class AdmissionQueue<Item> {
     if (now < this.#turnEnd) this.#serveNext(now);
     if (step < STEPS_PER_TURN - 1) return;
     this.#hurried = false;
-    this.#scheduled = this.#first < this.#waiting.length;
+    this.#scheduled = this.#waiting.length > 0;
     if (this.#scheduled) this.#schedule();
   };
 
   #serveNext(now: number): void {
-    const next = this.#waiting[this.#first];
+    const next = this.#waiting.shift();
     if (next === undefined) return;
-    this.#first += 1;
-    if (this.#first === MAX_WAITING || this.#first === this.#waiting.length) {
-      this.#waiting = this.#waiting.slice(this.#first);
-      this.#first = 0;
-    }
     if (now - next.since < PATIENCE_MS) this.#admission.serve(next.item);
     else this.#admission.refuse(next.item);
   }

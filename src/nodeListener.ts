@@ -41,12 +41,14 @@ export function nodeListener(
   const fail = (error: unknown, response: ServerResponse) => {
     reportBug(error);
     if (response.headersSent) response.destroy();
-    else send(response, 500, JSON_HEADERS, UNEXPECTED);
+    else outbox.add({ response, status: 500, headers: JSON_HEADERS, body: UNEXPECTED });
   };
   const outbox = new Outbox(fail);
   const serve = (response: Incoming, context: ServerContext = {}) => {
-    if (!hasUsableUrl(response.req)) send(response, 400, JSON_HEADERS, UNUSABLE);
-    else answer(handler, response, context, isLast, outbox).catch((error: unknown) => fail(error, response));
+    if (!hasUsableUrl(response.req)) {
+      outbox.add({ response, status: 400, headers: JSON_HEADERS, body: UNUSABLE });
+    } else
+      answer(handler, response, context, isLast, outbox).catch((error: unknown) => fail(error, response));
   };
   const refuse = (response: Incoming) => {
     // Pages of other origins need headers of CORS to read why.
@@ -102,11 +104,6 @@ async function answer(
   const isJson = result.headers.get('content-type')?.includes('json') ?? false;
   const body = isJson ? await result.text() : Buffer.from(await result.arrayBuffer());
   outbox.add({ response: res, status: result.status, headers, body });
-}
-
-function send(response: ServerResponse, status: number, headers: string[], body: string): void {
-  response.writeHead(status, headers);
-  response.end(body);
 }
 
 /** Node reads all headers into an object when the first is asked for, which whoever is turned away need not pay. */

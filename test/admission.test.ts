@@ -1,4 +1,4 @@
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage, type RequestOptions } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,17 +10,21 @@ const QUERY = `/graphql?query=${encodeURIComponent('{ __typename }')}`;
 /** More than can be begun at once and than may wait, and each a connection that is open already. */
 const MANY = 800;
 
+/** Sends a GET, and returns its answer once all of it has come. */
+function exchange(options: RequestOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = get({ host: '127.0.0.1', ...options }, (response) => {
+      response.resume().once('end', () => resolve(response));
+    });
+    request.once('error', reject);
+  });
+}
+
 /** Sends so many requests in the same moment, each on a connection that has been used before. */
 async function callersOf(port: number, count: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: count, maxFreeSockets: count });
   onTestFinished(() => agent.destroy());
-  const ask = (path: string, headers = {}) =>
-    new Promise<IncomingMessage>((resolve, reject) => {
-      const request = get({ port, host: '127.0.0.1', path, headers, agent }, (response) => {
-        response.resume().once('end', () => resolve(response));
-      });
-      request.once('error', reject);
-    });
+  const ask = (path: string, headers = {}) => exchange({ port, path, headers, agent });
   const send = (path: string, headers = {}) => Array.from({ length: count }, () => ask(path, headers));
   await Promise.all(send('/health'));
   for (let times = 0; times < 100; times += 1) await ask(QUERY);
@@ -58,10 +62,7 @@ test.each(['/ready', '/health'])('%s does not wait with the others', async (path
     const response = await answer;
     if (response.statusCode === 200) served.push(response);
   });
-  const probe = new Agent({ keepAlive: false });
-  const ready = await new Promise<IncomingMessage>((resolve) => {
-    get({ port, host: '127.0.0.1', path, agent: probe }, (response) => resolve(response.resume()));
-  });
+  const ready = await exchange({ port, path, agent: false });
   expect(ready.statusCode).toBe(200);
   expect(served.length).toBeLessThan(256);
   await Promise.all(waiting);
@@ -91,16 +92,7 @@ test('connections that wait are accepted, while few requests are begun in betwee
   });
   while (served < 1_000) await turn();
   const before = served;
-  const strangers = new Agent({ keepAlive: false });
-  const arrivals = Array.from({ length: 100 }, () => {
-    return new Promise((resolve, reject) => {
-      const request = get({ port, host: '127.0.0.1', path: '/health', agent: strangers }, (response) => {
-        response.resume().once('end', resolve);
-      });
-      request.once('error', reject);
-    });
-  });
-  await Promise.all(arrivals);
+  await Promise.all(Array.from({ length: 100 }, () => exchange({ port, path: '/health', agent: false })));
   expect(served - before).toBeLessThan(400);
   stop = true;
   await Promise.all(busy);

@@ -2,6 +2,7 @@ import { type IncomingMessage, type RequestOptions, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { AUTHORIZATION } from '../fixtures.ts';
+import { parseJson } from '../json.ts';
 import type { HostileRequest } from './attack.ts';
 
 /** How one hostile request was answered. */
@@ -57,7 +58,7 @@ function optionsFor(body: Buffer, chunked: boolean): RequestOptions {
 }
 
 function read(body: string): Pick<HostileAnswer, 'codes' | 'hasData'> {
-  const parsed = answer.safeParse(parse(body));
+  const parsed = answer.safeParse(parseJson(body));
   if (!parsed.success) return { codes: ['not an answer of GraphQL'], hasData: false };
   const { data, errors = [] } = parsed.data;
   const codes = new Set(errors.map(({ extensions }) => extensions?.code ?? 'without a code'));
@@ -68,12 +69,4 @@ function read(body: string): Pick<HostileAnswer, 'codes' | 'hasData'> {
 function holdsData(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return value !== null && value !== undefined;
   return Object.values(value).some(holdsData);
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

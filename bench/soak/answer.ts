@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { canonical } from '../answers.ts';
+import { parseJson } from '../json.ts';
 import type { WireAnswer } from './wire.ts';
 
 /** How a request ended: with the right data, turned away as it should be, or in words how else. */
@@ -25,7 +26,7 @@ export class Judge {
 
   judge({ status, head, body }: WireAnswer): Outcome {
     if (status === '200' && this.#isGood(body)) return GOOD;
-    const parsed = failure.safeParse(parse(body));
+    const parsed = failure.safeParse(parseJson(body));
     const code = parsed.success ? (parsed.data.errors[0]?.extensions.code ?? '') : 'with another body';
     if (status !== '503' || code !== 'OVERLOADED') return `${status} ${code}`;
     return /^retry-after: \d+\r?$/im.test(head) ? TURNED_AWAY : '503 OVERLOADED without Retry-After';
@@ -33,16 +34,8 @@ export class Judge {
 
   #isGood(body: string): boolean {
     if (body === this.#goodBody) return true;
-    if (!isDeepStrictEqual(canonical(parse(body)), this.#expected)) return false;
+    if (!isDeepStrictEqual(canonical(parseJson(body)), this.#expected)) return false;
     this.#goodBody = body;
     return true;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand, say } from '../command.ts';
 import { findCores, pinSelf } from '../cores.ts';
-import { stopAll } from '../processes.ts';
 import { hasProcfs } from '../procfs.ts';
 import { doubts, soakFindings } from './findings.ts';
 import { readSoakOptions, type SoakOptions, USAGE } from './options.ts';
@@ -9,18 +9,7 @@ import { soakReport } from './report.ts';
 import { soak } from './run.ts';
 
 const REPORT = join(import.meta.dirname, '../SOAK.md');
-const say = (line: string) => process.stdout.write(`${line}\n`);
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-
-try {
-  process.exitCode = await main(readSoakOptions(process.argv.slice(2)));
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-} finally {
-  await stopAll();
-}
+await runCommand((args) => main(readSoakOptions(args)));
 
 /** Returns the exit code. */
 async function main({ help, seconds }: SoakOptions): Promise<number> {

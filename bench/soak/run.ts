@@ -29,7 +29,7 @@ export interface SoakResults {
 }
 
 export const UPSTREAM_DELAY_MS = 20;
-// Until what is compiled while it runs, compiled code included, has come to rest.
+// Until the code that V8 compiles while it runs has come to rest.
 const WARM_MS = 15_000;
 const PEAK_MS = 10_000;
 const NORMAL_MS = 10_000;

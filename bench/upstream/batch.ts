@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connections } from '../fixtures.ts';
+import { parseJson } from '../json.ts';
 import { type Answer, badRequest, batchPart } from './answers.ts';
 
 const batch = z.object({
@@ -19,7 +20,7 @@ let turn = 0;
  * @see https://learn.microsoft.com/graph/json-batching
  */
 export function answerBatch(body: string): Answer {
-  const parsed = batch.safeParse(parse(body));
+  const parsed = batch.safeParse(parseJson(body));
   if (!parsed.success) return badRequest;
   const { requests } = parsed.data;
   turn += 1;
@@ -29,12 +30,4 @@ export function answerBatch(body: string): Answer {
     return `{"id":${JSON.stringify(id)},${parts.get(url) ?? missingPart}`;
   });
   return { status: 200, body: Buffer.from(`{"responses":[${responses.join(',')}]}`) };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
