@@ -1,45 +1,27 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runAttacks } from './attacks/run.ts';
-import { runCommand, say } from './command.ts';
-import { findings } from './findings.ts';
+import { measureAttacks } from './attacks/run.ts';
+import { compare } from './compare.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { hasProcfs } from './procfs.ts';
-import { report } from './report.ts';
-import { type Results, resultsJson } from './results.ts';
-import { run } from './run.ts';
-import { arrange } from './setting.ts';
-import { isConclusive } from './stability.ts';
+import { stopAll } from './processes.ts';
+import { soak } from './soak/run.ts';
+import { requireWrk } from './wrk.ts';
 
-await runCommand((args) => main(readOptions(args)));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+try {
+  process.exitCode = await run(readOptions(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await stopAll();
+}
 
 /** Returns the exit code. */
-async function main(options: Options): Promise<number> {
+async function run(options: Options): Promise<number> {
   if (options.help) {
-    say(USAGE);
+    process.stdout.write(USAGE);
     return 0;
   }
-  if (!hasProcfs())
-    throw new Error('The benchmark reads CPU times from /proc/<pid>/task, so it needs Linux.');
-  const setting = arrange(options);
-  if (options.attacks) return runAttacks(setting, say);
-  for (const remark of setting.remarks) say(remark);
-  const results = await run(options, setting, say);
-  write(results, options);
-  return exitCode(results);
-}
-
-function write(results: Results, { partial }: Options): void {
-  const markdown = report(results);
-  const isWhole = partial === '';
-  writeFileSync(join(import.meta.dirname, 'results.json'), resultsJson(results));
-  if (isWhole) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), markdown);
-  say(`\n${markdown}`);
-  if (!isWhole) say('Only a whole run writes bench/RESULTS.md; it is as it was.');
-}
-
-function exitCode(results: Results): number {
-  const conclusive = [...results.scenarios.values()].every(({ stability }) => isConclusive(stability));
-  if (!conclusive) return 2;
-  return findings(results).some(({ verdict }) => verdict === 'missed') ? 1 : 0;
+  requireWrk();
+  if (options.mode === 'attacks') return measureAttacks(options);
+  return options.mode === 'soak' ? soak(options) : compare(options);
 }

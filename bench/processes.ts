@@ -1,103 +1,99 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { pinned } from './cores.ts';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 
-/** How to start a server that prints `http://127.0.0.1:<port>…` once it listens. */
+/** Which core a process is pinned to: the contenders have one of their own. */
+export type Side = 'gateway' | 'load';
+const CORES: Readonly<Record<Side, string>> = { gateway: '1', load: '0' };
+
+/** Whether processes can be pinned: it takes `taskset` and cores 0 and 1. */
+export const PINNED = spawnSync('taskset', ['--cpu-list', '0,1', 'true']).status === 0;
+export const PINNING = PINNED
+  ? 'contenders pinned to core 1, upstream and load generator to core 0'
+  : '**not pinned**: that takes taskset and two cores';
+
+/** A server that has printed its URL. */
+export interface Server {
+  readonly name: string;
+  readonly pid: number;
+  /** Without a trailing slash. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
 export interface Command {
   readonly name: string;
   readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cores: string | undefined;
-  /** Whether messages are exchanged with it; default false. */
-  readonly ipc?: boolean;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A server started by the benchmark. */
-export interface ServerProcess {
-  readonly name: string;
-  readonly pid: number;
-  /** What it printed: the URL to send requests to, without a trailing slash. */
-  readonly url: string;
-  readonly child: ChildProcess;
-}
+// This process sends requests too.
+if (PINNED) spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', CORES.load, String(process.pid)]);
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
 const READY_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 2_000;
-const running = new Set<ChildProcess>();
-
-// Whatever ends the benchmark, nothing outlives it.
+const running = new Set<Child>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/**
- * Starts a server and waits until it listens.
- *
- * @throws when it ends, or says nothing within 20 seconds; with what it wrote to standard error.
- */
-export async function startServer({ name, argv, env, cores, ipc = false }: Command): Promise<ServerProcess> {
-  const [file = '', ...args] = pinned(argv, cores);
+/** Starts a process on the core of its side. It does not outlive this one. */
+export function start(side: Side, { argv, cwd, env }: Command): Child {
+  const [file = '', ...args] = PINNED ? ['taskset', '--cpu-list', CORES[side], ...argv] : argv;
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(file, args, {
-    env: { PATH, HOME, NODE_ENV: 'production', PORT: '0', ...env },
-    stdio: ['ignore', 'pipe', 'pipe', ipc ? 'ipc' : 'ignore'],
-  });
-  adopt(child);
+  const child = spawn(file, args, { cwd, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  child.once('error', () => running.delete(child));
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/**
+ * Starts a server and waits for the URL that it prints: `http://127.0.0.1:<port>…`.
+ *
+ * @throws when it exits, or prints none within 20 seconds; with the end of its standard error.
+ */
+export async function startServer(side: Side, command: Command): Promise<Server> {
+  const { name, env } = command;
+  const child = start(side, { ...command, env: { PORT: '0', ...env } });
   try {
-    const url = await readyUrl(child);
-    if (child.pid === undefined) throw new Error('it has no pid');
-    return { name, pid: child.pid, url, child };
-  } catch (error) {
+    const url = await printedUrl(child);
+    if (child.pid === undefined) throw new Error('no pid');
+    return { name, pid: child.pid, url, stop: () => stop(child) };
+  } catch (cause) {
     await stop(child);
-    throw new Error(`${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${name} does not start: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 
-/** Sees to it that a process that is no server does not outlive the benchmark either. */
-export function adopt(child: ChildProcess): void {
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-}
-
-/** Ends a server: asks first, and insists after two seconds. */
-export async function stopServer({ child }: ServerProcess): Promise<void> {
-  await stop(child);
-}
-
-/** Ends everything that is still running. */
 export async function stopAll(): Promise<void> {
   await Promise.all([...running].map(stop));
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: Child): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const gone = once(child, 'exit');
+  const exited = once(child, 'exit');
   const insist = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
   child.kill('SIGTERM');
-  await gone;
+  await exited;
   clearTimeout(insist);
 }
 
-function readyUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    let complaints = '';
-    const fail = (why: string) => reject(new Error(`${why}\n${complaints}`.trim()));
-    const timer = setTimeout(fail, READY_TIMEOUT_MS, 'it does not say that it listens');
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', () => {
-      clearTimeout(timer);
-      fail('it has ended');
-    });
-    child.stderr?.on('data', (chunk) => {
-      complaints = (complaints + String(chunk)).slice(-2_000);
-    });
-    child.stdout?.on('data', (chunk) => {
-      printed = (printed + String(chunk)).slice(-2_000);
-      const [, url] = /(http:\/\/127\.0\.0\.1:\d+[^\s,]*?)\/?[\s,]/.exec(printed) ?? [];
-      if (url === undefined) return;
-      clearTimeout(timer);
-      resolve(url);
-    });
+async function printedUrl({ stdout, stderr }: Child): Promise<string> {
+  let complaints = '';
+  stderr.on('data', (chunk) => {
+    complaints = (complaints + String(chunk)).slice(-2_000);
   });
+  const lines = createInterface({ input: stdout, signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
+  for await (const line of lines) {
+    const [, url] = /(http:\/\/127\.0\.0\.1:\d+[^\s,]*?)\/?(?:[\s,]|$)/.exec(line) ?? [];
+    if (url === undefined) continue;
+    lines.close();
+    stdout.resume();
+    return url;
+  }
+  throw new Error(`it prints no URL\n${complaints}`);
 }

@@ -1,38 +1,51 @@
-import type { GatewayId } from './gateways.ts';
-import type { Latency } from './latency.ts';
-import type { Machine } from './machine.ts';
-import type { Measurement } from './rounds.ts';
-import type { ScenarioId } from './scenarios.ts';
-import type { Start } from './starts.ts';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { basename, join } from 'node:path';
+import { HERE } from './checkout.ts';
+import { PINNING } from './processes.ts';
 
-/** Everything that one run has found out. */
-export interface Results {
-  readonly date: Date;
-  readonly durationMs: number;
-  readonly machine: Machine;
-  /** The load averages at the beginning and at the end. */
-  readonly load: readonly [before: number, after: number];
-  /** What was different from the usual; a line each. */
-  readonly remarks: readonly string[];
-  /** What was left out; empty for a whole run. */
-  readonly partial: string;
-  readonly starts: ReadonlyMap<GatewayId, readonly Start[]>;
-  readonly scenarios: ReadonlyMap<ScenarioId, ScenarioResult>;
-  /** At a fixed rate; by the title of the pass. */
-  readonly latencies: ReadonlyMap<LatencyPass, readonly Latency[]>;
+const FOLDER = join(import.meta.dirname, 'results');
+
+/** Says on standard error how far a run is. */
+export const progress = (line: string) => process.stderr.write(`${line}\n`);
+
+/** A Markdown table; all columns but the first are aligned to the right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const alignments = header.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [header, alignments, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-export interface ScenarioResult extends Measurement {
-  /** Requests to the upstream for one to the gateway. */
-  readonly upstreamCalls: ReadonlyMap<GatewayId, number>;
+/** What a run is measured on; the function returned closes it, and lists all that as Markdown. */
+export function conditions(roots: readonly (string | undefined)[]): () => string {
+  const date = new Date();
+  const [loadBefore = 0] = loadavg();
+  const revisions = [...new Set([HERE, ...roots])].filter((root) => root !== undefined).map(revision);
+  return () => {
+    const [loadAfter = 0] = loadavg();
+    const minutes = (Date.now() - date.getTime()) / 60_000;
+    return [
+      `- ${date.toISOString().slice(0, 16).replace('T', ' ')} UTC, ${minutes.toFixed(1)} minutes`,
+      `- ${revisions.join('; ')}`,
+      `- ${cpus()[0]?.model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB; ` +
+        `Linux ${release()}; Node ${process.version}`,
+      `- load average ${loadBefore.toFixed(1)} before, ${loadAfter.toFixed(1)} after; ${PINNING}`,
+    ].join('\n');
+  };
 }
 
-export const LATENCY_PASSES = ['S1', 'S3'] as const;
-export type LatencyPass = (typeof LATENCY_PASSES)[number];
+function revision(root: string): string {
+  const described = spawnSync('git', ['-C', root, 'describe', '--always', '--dirty'], { encoding: 'utf8' });
+  return `${basename(root)} at ${described.stdout?.trim() || 'an unknown revision'}`;
+}
 
-/** The results as JSON, with every slice of every round. */
-export function resultsJson(results: Results): string {
-  return `${JSON.stringify(results, (_key, value: unknown) => {
-    return value instanceof Map ? Object.fromEntries(value) : value;
-  })}\n`;
+/** Prints a report, and keeps it with its raw figures below `bench/results/`. */
+export function publish(name: string, markdown: string, raw: object): void {
+  const path = join(FOLDER, `${name}-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}`);
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${path}.md`, markdown);
+  const plain = (_: string, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value);
+  writeFileSync(`${path}.json`, JSON.stringify(raw, plain, 1));
+  process.stdout.write(markdown);
+  progress(`\n${path}.md and .json`);
 }

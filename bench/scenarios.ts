@@ -1,95 +1,96 @@
-import {
-  CONNECTION_COUNT,
-  connectionId,
-  connections,
-  createdConnection,
-  newConnection,
-  type UpstreamConnection,
-} from './fixtures.ts';
+import { type Connection, connection, connectionId, newConnection, PAGE_SIZE, page } from './connections.ts';
 
-export const SCENARIO_IDS = ['S1', 'S2', 'S3', 'S4', 'S5'] as const;
-export type ScenarioId = (typeof SCENARIO_IDS)[number];
+/** In a cold scenario, 12 letters and digits take its place that are other ones in every request. */
+export const NONCE = 'NoncePlaced1';
 
-/** What differs between the schemas that the scenarios are asked in. */
+/** What differs between the schemas of the contenders. */
 export interface Dialect {
-  /** The type of an id in an argument. */
+  /** The type of an id in a variable definition. */
   readonly id: string;
   readonly createInput: string;
-  /** The field of a page of 100, with its argument. */
+  /** The argument for a page of 100. */
   readonly list: string;
-  /** The items in it, under the name `nodes`. */
+  /** Selects the items of a page under the name `nodes`. */
   readonly nodes: string;
 }
 
-/** One thing to ask, in GraphQL and as the single request to Graph that it comes down to. */
+/** One operation, in GraphQL and as the single Graph request that it comes down to. */
 export interface Scenario {
-  readonly id: ScenarioId;
+  readonly id: string;
   readonly title: string;
-  graphql(dialect: Dialect): { readonly query: string; readonly variables: object };
-  readonly graph: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: object };
-  /** The `data` of the GraphQL answer. */
+  readonly graphql: (dialect: Dialect) => { readonly query: string; readonly variables?: object };
+  readonly graph: { readonly path: string; readonly body?: object };
+  /** The `data` of the response. */
   readonly expected: object;
 }
 
 const FIELDS = 'id name description state configuration { authorizedAppIds }';
 const COLLECTION = '/external/connections';
+const COLD_ID = `cold${NONCE}`;
+const selected = ({ id, name, description, state, configuration: { authorizedAppIds } }: Connection) => {
+  return { id, name, description, state, configuration: { authorizedAppIds } };
+};
+const list = ({ list, nodes }: Dialect) => `externalConnections(${list}) { ${nodes} { ${FIELDS} } }`;
+const expectedList = { nodes: page.map(selected) };
 
-const single: Scenario = {
+const distinct = Array.from({ length: 20 }, (_, index) => connectionId(index * 5));
+const repeated = distinct.map((_, index) => connectionId((index % 15) * 5));
+
+export const S1: Scenario = {
   id: 'S1',
-  title: 'one lookup by id, all fields',
+  title: 'one lookup by id',
   graphql: ({ id }) => ({
     query: `query One($id: ${id}) { externalConnection(id: $id) { ${FIELDS} } }`,
     variables: { id: connectionId(7) },
   }),
-  graph: { method: 'GET', path: `${COLLECTION}/${connectionId(7)}` },
-  expected: { externalConnection: lookup(7) },
+  graph: { path: `${COLLECTION}/${connectionId(7)}` },
+  expected: { externalConnection: selected(connection(connectionId(7))) },
 };
 
-const list: Scenario = {
-  id: 'S2',
-  title: 'a list of 100, all fields',
-  graphql: (dialect) => ({
-    query: `query List { externalConnections(${dialect.list}) { ${dialect.nodes} { ${FIELDS} } } }`,
-    variables: {},
-  }),
-  graph: { method: 'GET', path: `${COLLECTION}?$top=${CONNECTION_COUNT}` },
-  expected: { externalConnections: { nodes: connections.map(answered) } },
-};
-
-const create: Scenario = {
-  id: 'S4',
-  title: 'createExternalConnection',
-  graphql: ({ createInput }) => ({
-    query: `mutation Create($input: ${createInput}) { createExternalConnection(input: $input) { ${FIELDS} } }`,
-    variables: { input: newConnection },
-  }),
-  graph: { method: 'POST', path: COLLECTION, body: newConnection },
-  expected: { createExternalConnection: answered(createdConnection) },
-};
-
-const distinct = Array.from({ length: 20 }, (_, index) => index * 5);
-const repeated = distinct.map((_, index) => (index % 15) * 5);
-
-/** In the order of their ids. */
 export const scenarios: readonly Scenario[] = [
-  single,
-  list,
-  aliased('S3', '20 aliased lookups of 20 ids in one document', distinct),
-  create,
-  aliased('S5', '20 aliased lookups of 15 ids in one document', repeated),
+  S1,
+  {
+    id: 'S2',
+    title: 'a list of 100',
+    graphql: (dialect) => ({ query: `query List { ${list(dialect)} }` }),
+    graph: { path: `${COLLECTION}?$top=${PAGE_SIZE}` },
+    expected: { externalConnections: expectedList },
+  },
+  aliased('S3', '20 lookups in one document', distinct),
+  {
+    id: 'S4',
+    title: 'one creation',
+    graphql: ({ createInput }) => ({
+      query: `mutation Create($input: ${createInput}) { createExternalConnection(input: $input) { ${FIELDS} } }`,
+      variables: { input: newConnection },
+    }),
+    graph: { path: COLLECTION, body: newConnection },
+    expected: { createExternalConnection: selected(connection(newConnection.id)) },
+  },
+  aliased('S5', '20 lookups of 15 ids in one document', repeated),
+  {
+    id: 'C1',
+    title: 'S1 cold: the id inlined, each document new',
+    graphql: () => ({ query: `query One { externalConnection(id: "${COLD_ID}") { ${FIELDS} } }` }),
+    graph: { path: `${COLLECTION}/${COLD_ID}` },
+    expected: { externalConnection: selected(connection(COLD_ID)) },
+  },
+  {
+    id: 'C2',
+    title: 'S2 cold: each document new, by its alias',
+    graphql: (dialect) => ({ query: `query List { c${NONCE}: ${list(dialect)} }` }),
+    graph: { path: `${COLLECTION}?$top=${PAGE_SIZE}` },
+    expected: { [`c${NONCE}`]: expectedList },
+  },
 ];
 
-/** The scenario of an id. */
-export function scenarioOf(id: ScenarioId): Scenario {
-  const found = scenarios.find((scenario) => scenario.id === id);
-  if (found === undefined) throw new Error(`No scenario ${id}.`);
-  return found;
-}
-
-/** A document with a lookup for each of these connections, in the order given. */
-function aliased(id: ScenarioId, title: string, indices: readonly number[]): Scenario {
-  const lookups = indices.map((_, alias) => `c${alias}: externalConnection(id: $id${alias}) { ${FIELDS} }`);
-  const variables = indices.map((index, alias) => [`id${alias}`, connectionId(index)] as const);
+/** A document with a lookup for each of these ids, in that order. */
+function aliased(id: string, title: string, ids: readonly string[]): Scenario {
+  const lookups = ids.map((_, alias) => `c${alias}: externalConnection(id: $id${alias}) { ${FIELDS} }`);
+  const variables = ids.map((value, alias) => [`id${alias}`, value] as const);
+  const requests = [...new Set(ids)].map((each, index) => {
+    return { id: String(index + 1), method: 'GET', url: `${COLLECTION}/${each}` };
+  });
   return {
     id,
     title,
@@ -97,24 +98,7 @@ function aliased(id: ScenarioId, title: string, indices: readonly number[]): Sce
       query: `query Many(${variables.map(([name]) => `$${name}: ${dialect.id}`).join(', ')}) { ${lookups.join(' ')} }`,
       variables: Object.fromEntries(variables),
     }),
-    graph: { method: 'POST', path: '/$batch', body: batch(new Set(indices)) },
-    expected: Object.fromEntries(indices.map((index, alias) => [`c${alias}`, lookup(index)])),
+    graph: { path: '/$batch', body: { requests } },
+    expected: Object.fromEntries(ids.map((value, alias) => [`c${alias}`, selected(connection(value))])),
   };
-}
-
-function batch(indices: Iterable<number>): object {
-  const requests = Array.from(indices, (index, position) => {
-    return { id: String(position + 1), method: 'GET', url: `${COLLECTION}/${connectionId(index)}` };
-  });
-  return { requests };
-}
-
-function lookup(index: number): object | undefined {
-  const connection = connections[index];
-  return connection && answered(connection);
-}
-
-function answered({ id, name, description, state, configuration }: UpstreamConnection): object {
-  const { authorizedAppIds } = configuration;
-  return { id, name, description, state, configuration: { authorizedAppIds } };
 }

@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewayId } from './gateways.ts';
-import type { ClosedLoop, LoadRequest } from './load/request.ts';
-import type { ServerProcess } from './processes.ts';
-import { cpuTimeUs, residentMb } from './procfs.ts';
-import type { Upstream } from './upstream/process.ts';
+import type { Checked } from './check.ts';
+import type { Server } from './processes.ts';
+import { cpuTimeMs, residentMb } from './procfs.ts';
+import type { Upstream } from './upstreamServer.ts';
+import { wrk } from './wrk.ts';
 
-/** A gateway that runs and has been found to answer a scenario as expected. */
-export interface Contestant {
-  readonly server: ServerProcess;
-  readonly request: LoadRequest;
-  /** Requests to the upstream for one to the gateway. */
-  readonly upstreamCalls: number;
-}
-
-/** What one gateway did while it alone was under load. */
+/** What one contender did while it alone was under load. */
 export interface Slice {
   /** CPU time of all its threads for one request, in microseconds. */
   readonly cpuUs: number;
@@ -23,49 +15,45 @@ export interface Slice {
   readonly residentMb: number;
 }
 
-/** The slices of each gateway; those with the same index belong to one round. */
-export type Rounds = ReadonlyMap<GatewayId, readonly Slice[]>;
-
-/** The most memory that a gateway had resident at the end of a slice, in MB. */
-export function peakMb(rounds: Rounds, id: GatewayId): number {
-  return Math.max(...(rounds.get(id) ?? []).map(({ residentMb }) => residentMb));
-}
-
-/** Time for the last requests of a slice to leave the gateway before its neighbour's turn. */
+const CONNECTIONS = 32;
+/** Time for the last requests of a slice to leave the contender before its neighbor's turn. */
 const DRAIN_MS = 150;
 
 /**
- * Puts one gateway under load for a while.
+ * Puts one contender under load for a while.
  *
  * @remarks
- * The CPU time is divided by the requests that reached the upstream rather than by the answers that reached
- * the load generator: it hangs up on the last ones, whose work has been done all the same, and which are a
- * larger share of a slow gateway's requests than of a fast one's.
- * @throws where a request failed, since failing is cheap.
+ * CPU time is divided by the requests that reached the upstream, not by the responses that wrk received: wrk
+ * disconnects from the last 32, which were completed all the same and are a larger share of a slow contender's work.
+ * @throws where a response is not 2xx or not as long as the one that was compared, as a GraphQL error is not.
  */
 export async function runSlice(
-  { server, request, upstreamCalls }: Contestant,
-  load: ClosedLoop,
+  server: Server,
+  { request, length, upstreamCalls }: Checked,
   upstream: Upstream,
-  durationMs: number,
+  seconds: number,
 ): Promise<Slice> {
   const before = await upstream.counts();
-  const cpuBefore = cpuTimeUs(server.pid);
-  const { answers, failures, durationMs: elapsedMs, p50Ms, p99Ms } = await load(request, durationMs);
+  const cpuBefore = cpuTimeMs(server.pid);
+  const load = await wrk(request, { seconds, connections: CONNECTIONS, length });
   const resident = residentMb(server.pid);
   await sleep(DRAIN_MS);
-  const cpuUs = cpuTimeUs(server.pid) - cpuBefore;
+  const cpuMs = cpuTimeMs(server.pid) - cpuBefore;
   const after = await upstream.counts();
+  const wrong = load.other + load.overloaded;
   const refused = after.refused - before.refused;
-  if (failures + refused > 0) {
-    throw new Error(`${server.name}: ${failures} requests failed, ${refused} were refused by the upstream.`);
+  const completed = (after.requests - before.requests) / upstreamCalls;
+  if (wrong + load.broken + load.timeouts + refused > 0 || completed < load.good) {
+    const counts = `${wrong} wrong responses, ${load.broken} broken connections, ${load.timeouts} timeouts`;
+    throw new Error(
+      `${server.name}: ${counts}, ${refused} refused by the upstream; ${completed} of ${load.good} reached it`,
+    );
   }
-  const requests = (after.requests - before.requests) / upstreamCalls;
   return {
-    cpuUs: cpuUs / requests,
-    perSecond: (answers * 1_000) / elapsedMs,
-    p50Ms,
-    p99Ms,
+    cpuUs: (cpuMs * 1_000) / completed,
+    perSecond: load.good / load.seconds,
+    p50Ms: load.p50Ms,
+    p99Ms: load.p99Ms,
     residentMb: resident,
   };
 }

@@ -1,68 +1,52 @@
-import { type IncomingMessage, type RequestOptions, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { AUTHORIZATION } from '../fixtures.ts';
-import { parseJson } from '../json.ts';
-import type { HostileRequest } from './attack.ts';
+import { HEADERS } from '../request.ts';
+import type { Attack } from './attack.ts';
 
-/** How one hostile request was answered. */
-export interface HostileAnswer {
-  /** The HTTP status; `undefined` where none came in time, or the connection broke. */
-  readonly status: number | undefined;
-  /** The codes of its errors, each once; or what became of the connection. */
-  readonly codes: readonly string[];
-  /** Whether any field was answered with something. */
-  readonly hasData: boolean;
-  readonly ms: number;
+/** The response to an attack. */
+export interface Response {
+  /** The status and the codes of the errors, each once; or why there is no response. */
+  readonly summary: string;
+  readonly bytes: number;
+  /** Whether it holds data, or no errors. */
+  readonly executed: boolean;
+  readonly complete: boolean;
 }
 
-/** Whoever is kept busy for longer than this has been brought down. */
+/** A gateway that is busy for longer counts as down. */
 const TIMEOUT_MS = 10_000;
 
-const answer = z.object({
-  data: z.record(z.string(), z.unknown()).nullish(),
-  errors: z.array(z.object({ extensions: z.object({ code: z.string() }).optional() })).optional(),
+const graphql = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ extensions: z.object({ code: z.string() }).optional() })).default([]),
 });
 
-/** Sends a request on a connection of its own, and takes its answer. It carries a good token. */
-export async function sendHostile(url: string, hostile: HostileRequest): Promise<HostileAnswer> {
-  const start = performance.now();
-  const since = () => performance.now() - start;
+/** Sends an attack on a connection of its own, with a valid token. */
+export async function sendAttack(url: string, attack: Attack, turn: number): Promise<Response> {
   try {
-    const response = await exchange(url, hostile);
+    const response = await post(url, attack.body(turn), attack.chunked === true);
     const body = await text(response);
-    return { status: response.statusCode, ms: since(), ...read(body) };
+    const { data, errors } = graphql.parse(JSON.parse(body));
+    const codes = new Set(errors.map(({ extensions }) => extensions?.code ?? 'no code'));
+    const executed = errors.length === 0 || holdsData(data);
+    const summary = [response.statusCode, ...codes, ...(executed ? ['data'] : [])].join(' ');
+    return { summary, bytes: Buffer.byteLength(body), executed, complete: true };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return { status: undefined, codes: [code], hasData: false, ms: since() };
+    return { summary: `no GraphQL response: ${String(error)}`, bytes: 0, executed: false, complete: false };
   }
 }
 
-function exchange(url: string, { body, chunked = false }: HostileRequest): Promise<IncomingMessage> {
+function post(url: string, content: Buffer, chunked: boolean): Promise<IncomingMessage> {
+  const framing = chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': content.length };
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, optionsFor(body, chunked), resolve);
-    // An answer may come before the whole body has been taken; what breaks after it does no matter.
+    const options = { method: 'POST', agent: false, signal, headers: { ...HEADERS, ...framing } };
+    const outgoing = request(url, options, resolve);
+    // It does not matter once there is a response, which may come before the whole body was sent.
     outgoing.on('error', reject);
-    outgoing.end(body);
+    outgoing.end(content);
   });
-}
-
-function optionsFor(body: Buffer, chunked: boolean): RequestOptions {
-  const length = chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': body.length };
-  return {
-    method: 'POST',
-    agent: false,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-    headers: { authorization: AUTHORIZATION, 'content-type': 'application/json', ...length },
-  };
-}
-
-function read(body: string): Pick<HostileAnswer, 'codes' | 'hasData'> {
-  const parsed = answer.safeParse(parseJson(body));
-  if (!parsed.success) return { codes: ['not an answer of GraphQL'], hasData: false };
-  const { data, errors = [] } = parsed.data;
-  const codes = new Set(errors.map(({ extensions }) => extensions?.code ?? 'without a code'));
-  return { codes: [...codes], hasData: holdsData(data) };
 }
 
 /** Whether there is anything but nulls in it. */

@@ -1,27 +1,29 @@
-import { quantile } from '../statistics.ts';
-import { GOOD } from './answer.ts';
-import type { Tally } from './tally.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type LoadRequest, sendOnce } from '../request.ts';
 
-const WINDOW_MS = 100;
-/** So many normal windows in a row are a return to normal. */
+const PROBE_EVERY_MS = 50;
+/** As many normal responses in a row are a recovery. */
 const IN_A_ROW = 5;
-/** The p50 of a normal window is at most this many times the p99 of ordinary load. */
-const TOLERANCE = 1.5;
 
 /**
- * How long after an overload answers were as before: all of them good, and about as quick. Counted by the moment
- * at which a request was due; `Infinity` where that was not seen.
+ * Probes from now on until responses are normal: 200 within the limit.
+ *
+ * @returns after how many milliseconds the first normal one was sent; `Infinity` where that does not happen in time.
  */
-export function recoveryMs(after: Tally, normal: Tally, durationMs: number): number {
-  const limitMs = normal.latencyMs(0.99) * TOLERANCE;
-  const windows = Array.from({ length: Math.floor(durationMs / WINDOW_MS) }, (): number[] => []);
-  for (const { dueMs, endMs, outcome } of after.samples) {
-    windows[Math.floor(dueMs / WINDOW_MS)]?.push(outcome === GOOD ? endMs - dueMs : Number.POSITIVE_INFINITY);
+export async function recoveryMs(request: LoadRequest, limitMs: number, withinMs: number): Promise<number> {
+  const start = performance.now();
+  let firstMs = 0;
+  for (let inARow = 0, sentMs = 0; sentMs < withinMs; ) {
+    sentMs = performance.now() - start;
+    const status = await sendOnce(request, '').then(
+      (response) => response.status,
+      () => 0,
+    );
+    const isNormal = status === 200 && performance.now() - start - sentMs <= limitMs;
+    if (isNormal && inARow === 0) firstMs = sentMs;
+    inARow = isNormal ? inARow + 1 : 0;
+    if (inARow === IN_A_ROW) return firstMs;
+    await sleep(PROBE_EVERY_MS);
   }
-  const isNormal = (window: readonly number[] | undefined) =>
-    window !== undefined &&
-    Math.max(...window) < Number.POSITIVE_INFINITY &&
-    quantile(window, 0.5) <= limitMs;
-  const first = windows.findIndex((_, index) => windows.slice(index, index + IN_A_ROW).every(isNormal));
-  return first < 0 || first > windows.length - IN_A_ROW ? Number.POSITIVE_INFINITY : first * WINDOW_MS;
+  return Number.POSITIVE_INFINITY;
 }
