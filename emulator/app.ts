@@ -1,34 +1,34 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { authentication } from './authentication.ts';
 import { serveBatch } from './batch.ts';
-import { type ExternalConnectionsOptions, serveExternalConnections } from './externalConnections.ts';
 import { type Faults, faultInjection } from './faults.ts';
 import type { GraphEnv } from './graphContext.ts';
 import { badRequest, GraphError } from './graphErrors.ts';
-import { answerError, correlation } from './graphResponses.ts';
-import {
-  type PrivateEndpointConnectionsOptions,
-  servePrivateEndpointConnections,
-} from './privateEndpointConnections.ts';
+import { correlation, errorResponse } from './graphResponses.ts';
+import type { EmulatorOptions } from './options.ts';
 import { type RecordedRequest, recorder } from './recorder.ts';
-import { unknownSegment } from './routes.ts';
+import type { EmulatedResource } from './resource.ts';
+import { serveRoutes, unknownSegment } from './routes.ts';
 import { Tenants } from './tenants.ts';
 import { wireFaults } from './wire.ts';
 
-export type AppOptions = ExternalConnectionsOptions & PrivateEndpointConnectionsOptions;
-
-// https://learn.microsoft.com/graph/throttling-limits: 4 MB counted in powers of ten.
+// https://learn.microsoft.com/graph/throttling-limits: 4 MB in decimal megabytes.
 const maxBodyBytes = 4_000_000;
 
-/** The emulator as a hono app: what arrives on the wire, and behind it the same routes again for batches. */
-export function createApp(options: AppOptions, faults: Faults, requests: RecordedRequest[]): Hono<GraphEnv> {
+/** The emulator as a Hono app. The routes are registered twice: for HTTP requests, and for the parts of batches. */
+export function createApp(
+  resources: readonly EmulatedResource[],
+  options: EmulatorOptions,
+  faults: Faults,
+  requests: RecordedRequest[],
+): Hono<GraphEnv> {
   const tenants = new Tenants();
+  const tables = resources.map((resource) => resource.routes(options));
   const app = newApp().use(recorder(requests), wireFaults);
   const parts = newApp();
   for (const served of [app, parts]) {
     served.use(correlation, faultInjection(faults), bodyLimit, authentication(tenants));
-    serveExternalConnections(served, options);
-    servePrivateEndpointConnections(served, options);
+    for (const routes of tables) serveRoutes(served, routes);
   }
   serveBatch(app, parts);
   return app;
@@ -36,11 +36,11 @@ export function createApp(options: AppOptions, faults: Faults, requests: Recorde
 
 function newApp(): Hono<GraphEnv> {
   const app = new Hono<GraphEnv>({ strict: false });
-  app.onError(answerError);
+  app.onError(errorResponse);
   app.notFound((c) => {
     const templates = app.routes.map(({ path }) => path);
     const segment = unknownSegment(c.req.path, templates);
-    return answerError(badRequest(`Resource not found for the segment '${segment}'.`), c);
+    return errorResponse(badRequest(`Resource not found for the segment '${segment}'.`), c);
   });
   return app;
 }

@@ -7,7 +7,7 @@ const challenge =
   'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"';
 
 /**
- * Takes any bearer token and makes it the name of a tenant; refuses a request that has none.
+ * Accepts any bearer token and selects the tenant by it; rejects requests without one.
  * @see https://learn.microsoft.com/graph/resolve-auth-errors
  */
 export function authentication(tenants: Tenants): MiddlewareHandler<GraphEnv> {
@@ -21,7 +21,7 @@ export function authentication(tenants: Tenants): MiddlewareHandler<GraphEnv> {
         headers: { 'WWW-Authenticate': challenge },
       });
     }
-    c.set('tenant', tenants.of(token));
+    c.set('tenant', tenants.byToken(token));
     await next();
   };
 }

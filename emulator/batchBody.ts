@@ -1,14 +1,14 @@
 import { badRequest, type GraphError } from './graphErrors.ts';
 import { isJsonObject, type JsonObject } from './jsonBody.ts';
 
-/** One request of a batch, ready to be run. */
+/** One request of a batch, validated. */
 export interface BatchPart {
   id: string;
   method: string;
   url: URL;
   headers: Headers;
   body?: string;
-  /** Ids of earlier parts, in lower case. */
+  /** Ids of earlier parts, in lowercase. */
   dependsOn: string[];
 }
 
@@ -16,8 +16,8 @@ const maxParts = 20;
 const methods = new Set(['GET', 'POST', 'PATCH', 'PUT', 'DELETE']);
 
 /**
- * Reads the body of a `$batch`, which is refused as a whole when anything about it is wrong.
- * @param base - the url of the version the batch was sent to, with a slash at its end
+ * Reads the body of a `$batch`. One invalid part makes the whole batch a 400.
+ * @param base - the URL of the version that the batch was sent to, with a trailing slash
  * @see https://learn.microsoft.com/graph/json-batching#request-format
  */
 export function readBatch({ requests }: JsonObject, base: URL): BatchPart[] {
@@ -29,12 +29,12 @@ export function readBatch({ requests }: JsonObject, base: URL): BatchPart[] {
   return requests.map((request: unknown) => {
     if (!isJsonObject(request)) throw malformed();
     const part = readPart(request, base);
-    // Ids are not case-sensitive: https://learn.microsoft.com/graph/json-batching#request-format
+    // Ids are case-insensitive: https://learn.microsoft.com/graph/json-batching#request-format
     const id = part.id.toLowerCase();
     if (earlierIds.has(id)) throw badRequest(`Request Id : ${part.id} has to be unique in a batch.`);
-    const stranger = part.dependsOn.find((other) => !earlierIds.has(other));
-    if (stranger !== undefined) {
-      throw badRequest(`Request Id : ${part.id} depends on '${stranger}', which is no earlier request.`);
+    const missing = part.dependsOn.find((other) => !earlierIds.has(other));
+    if (missing !== undefined) {
+      throw badRequest(`Request Id : ${part.id} depends on '${missing}', which is not an earlier request.`);
     }
     earlierIds.add(id);
     return part;
@@ -62,11 +62,11 @@ function readPart({ id, method, url, headers = {}, body, dependsOn = [] }: JsonO
   return hasBody ? { ...part, body: JSON.stringify(body) } : part;
 }
 
-/** A part's url goes without host and without version; both are the batch's own. */
+/** A part's URL is relative: it has neither host nor version, which are those of the batch. */
 function targetOf(id: string, url: unknown, base: URL): URL {
   if (typeof url !== 'string' || url === '') throw malformed(id);
   if (/^[a-z][a-z0-9+.-]*:/i.test(url) || /^[/\\]{2}/.test(url)) {
-    throw badRequest(`Request Id : ${id} has to have a relative url.`);
+    throw badRequest(`Request Id : ${id} must have a relative url.`);
   }
   const target = new URL(`.${url.startsWith('/') ? '' : '/'}${url}`, base);
   if (/^\/[^/]+\/(\$|%24)batch\/?$/i.test(target.pathname)) {

@@ -1,67 +1,75 @@
 import { randomUUID } from 'node:crypto';
 
 interface Entry<T> {
-  /** Grows with every addition, so that a page can go on after an item that was deleted meanwhile. */
+  /** Grows with every addition, so that a page can start after an item that has been deleted since. */
   readonly position: number;
   value: T;
-  /** When a deletion that was accepted takes effect, on the clock of `performance.now()`. */
-  goneAt: number;
+  /** When an accepted deletion takes effect, on the clock of `performance.now()`. */
+  deletedAt: number;
 }
 
-/** Things by id, in the order they were added, with deletions that take a while. */
-export class Collection<T> {
+/** Items by id, in insertion order, with delayed deletion. */
+export class Collection<T extends { readonly id: string }> {
   readonly #entries = new Map<string, Entry<T>>();
-  readonly #bookmarks = new Map<string, number>();
+  readonly #positionBySkipToken = new Map<string, number>();
   #lastPosition = 0;
+
+  constructor(items: readonly T[] = []) {
+    for (const item of items) this.set(item);
+  }
 
   get(id: string): T | undefined {
     return this.#entry(id)?.value;
   }
 
-  /** Adds, or replaces in place. */
-  set(id: string, value: T): void {
-    const entry = this.#entry(id);
+  /** Adds an item, or replaces the one with the same id in place. */
+  set(value: T): void {
+    const entry = this.#entry(value.id);
     if (entry) {
       entry.value = value;
     } else {
       this.#lastPosition += 1;
-      this.#entries.set(id, { position: this.#lastPosition, value, goneAt: Number.POSITIVE_INFINITY });
+      this.#entries.set(value.id, {
+        position: this.#lastPosition,
+        value,
+        deletedAt: Number.POSITIVE_INFINITY,
+      });
     }
   }
 
-  /** Removes an item after `delayMs`; until then it reads as before. */
-  removeAfter(id: string, delayMs: number): void {
+  /** Deletes an item after `delayMs`; until then it stays readable. */
+  deleteAfter(id: string, delayMs: number): void {
     const entry = this.#entry(id);
-    if (entry) entry.goneAt = performance.now() + delayMs;
+    if (entry) entry.deletedAt = performance.now() + delayMs;
   }
 
-  isBeingRemoved(id: string): boolean {
+  isBeingDeleted(id: string): boolean {
     const entry = this.#entry(id);
-    return entry !== undefined && entry.goneAt !== Number.POSITIVE_INFINITY;
+    return entry !== undefined && entry.deletedAt !== Number.POSITIVE_INFINITY;
   }
 
-  /** Up to `size` items after a bookmark, and the bookmark of what is left. */
-  page(size: number, after = 0): { items: T[]; bookmark?: string } {
+  /** Up to `size` items after a position, with a skip token if there are more. */
+  page(size: number, after = 0): { items: T[]; skipToken?: string } {
     const rest = [...this.#entries.keys()]
       .flatMap((id) => this.#entry(id) ?? [])
       .filter((entry) => entry.position > after);
-    const shown = rest.slice(0, size);
-    const last = shown.at(-1);
-    const items = shown.map((entry) => entry.value);
-    if (!last || rest.length === shown.length) return { items };
-    const bookmark = randomUUID().replaceAll('-', '');
-    this.#bookmarks.set(bookmark, last.position);
-    return { items, bookmark };
+    const page = rest.slice(0, size);
+    const last = page.at(-1);
+    const items = page.map((entry) => entry.value);
+    if (!last || rest.length === page.length) return { items };
+    const skipToken = randomUUID().replaceAll('-', '');
+    this.#positionBySkipToken.set(skipToken, last.position);
+    return { items, skipToken };
   }
 
-  /** Where a bookmark points; undefined for one this collection never gave out. */
-  positionOf(bookmark: string): number | undefined {
-    return this.#bookmarks.get(bookmark);
+  /** The position that a skip token stands for; undefined if this collection did not issue it. */
+  positionOf(skipToken: string): number | undefined {
+    return this.#positionBySkipToken.get(skipToken);
   }
 
   #entry(id: string): Entry<T> | undefined {
     const entry = this.#entries.get(id);
-    if (entry && entry.goneAt <= performance.now()) {
+    if (entry && entry.deletedAt <= performance.now()) {
       this.#entries.delete(id);
       return undefined;
     }

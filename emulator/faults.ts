@@ -1,48 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 import type { GraphContext, GraphEnv } from './graphContext.ts';
-import { errorBody, problemOf } from './graphErrors.ts';
+import { defaultError, errorBody } from './graphErrors.ts';
 import { graphContentType } from './graphResponses.ts';
 
-/** Which requests a fault is for. Left out, a member matches every request. */
+/** The requests that a fault applies to. An omitted member matches every request. */
 export interface FaultScope {
   method?: string;
-  /** The exact path, without the query and without `/beta`. */
+  /** The exact path, without query and without `/beta`. */
   path?: string;
-  /** How many requests it is for; default 1. */
+  /** How many requests fail. Default: 1. */
   times?: number;
 }
 
 /**
- * Answered instead of serving the request; nothing is applied.
- * @see https://learn.microsoft.com/graph/throttling for the 429 most callers have to expect
+ * A response sent instead of serving the request, which has no effect.
+ * @see https://learn.microsoft.com/graph/throttling for 429, the most common one
  */
 export interface StatusFault {
   status: number;
   headers?: Record<string, string>;
   /**
-   * An object is sent as Graph's JSON, a string as plain text unless `headers` say otherwise. Left out, an
-   * error status gets Graph's error body; `''` sends none.
+   * An object is sent as JSON, a string as plain text unless `headers` set another type. By default, an error
+   * status has Graph's error body; `''` sends no body.
    */
   body?: string | object;
 }
 
 /**
- * Something that goes wrong on order, to a request of the wire or to a part of a `$batch`. A part has no
- * connection of its own: its `reset` and `truncateAt` happen to the batch that carries it.
+ * A fault injected into an HTTP request or into a part of a `$batch`. A part has no connection of its own, so its
+ * `reset` and `truncateAt` apply to the whole batch.
  */
 export type Fault = FaultScope &
   (
     | StatusFault
-    /** Waits, then serves as usual: also when the caller has given up meanwhile. */
+    /** Waits, then serves the request, even if the client has disconnected. */
     | { delayMs: number }
-    /** Resets the TCP connection before or after the request was applied. */
+    /** Resets the TCP connection, before or after the request has taken effect. */
     | { reset: 'before' | 'after' }
-    /** Applies and serves the request, then cuts the connection after that many bytes of the body. */
+    /** Serves the request, but closes the connection after that many bytes of the body. */
     | { truncateAt: number }
   );
 
-/** The faults that were ordered and have not happened yet, oldest first. */
+/** Queue of the faults to inject. */
 export class Faults {
   #pending: { fault: Fault; left: number }[] = [];
 
@@ -50,17 +50,17 @@ export class Faults {
     this.#pending.push({ fault, left: fault.times ?? 1 });
   }
 
-  /** The first fault for this request, which is used up by it. */
+  /** Takes the oldest fault that matches a request. */
   take(method: string, path: string): Fault | undefined {
-    const found = this.#pending.find(
+    const match = this.#pending.find(
       ({ fault }) =>
         (fault.method === undefined || fault.method.toUpperCase() === method) &&
         (fault.path === undefined || fault.path === path),
     );
-    if (!found) return undefined;
-    found.left -= 1;
+    if (!match) return undefined;
+    match.left -= 1;
     this.#pending = this.#pending.filter(({ left }) => left > 0);
-    return found.fault;
+    return match.fault;
   }
 
   clear(): void {
@@ -68,19 +68,19 @@ export class Faults {
   }
 }
 
-/** Makes the ordered faults happen, to requests of the wire and to the parts of a batch alike. */
+/** Injects faults, into HTTP requests and into the parts of a batch. */
 export function faultInjection(faults: Faults): MiddlewareHandler<GraphEnv> {
   return async (c, next) => {
     const path = new URL(c.req.url).pathname.replace(/^\/beta(?=\/|$)/, '');
     const fault = faults.take(c.req.method, path);
     if (!fault) return next();
-    if ('status' in fault) return statusAnswer(fault, c);
+    if ('status' in fault) return statusResponse(fault, c);
     if ('delayMs' in fault) {
       await delay(fault.delayMs, undefined, { ref: false });
       return next();
     }
     if ('truncateAt' in fault) {
-      c.env.cutBodyAt = fault.truncateAt;
+      c.env.truncateBodyAt = fault.truncateAt;
       return next();
     }
     c.env.resetConnection = true;
@@ -88,12 +88,12 @@ export function faultInjection(faults: Faults): MiddlewareHandler<GraphEnv> {
   };
 }
 
-function statusAnswer({ status, headers, body }: StatusFault, c: GraphContext): Response {
+function statusResponse({ status, headers, body }: StatusFault, c: GraphContext): Response {
   const correlation = { requestId: c.get('requestId'), clientRequestId: c.get('clientRequestId') };
-  const content = body ?? (status >= 400 ? errorBody(problemOf(status), correlation) : '');
+  const content = body ?? (status >= 400 ? errorBody(defaultError(status), correlation) : '');
   if (content === '') return new Response(null, { status, headers: new Headers(headers) });
   const isText = typeof content === 'string';
-  const answer = new Headers({ 'Content-Type': isText ? 'text/plain;charset=utf-8' : graphContentType });
-  for (const [name, value] of Object.entries(headers ?? {})) answer.set(name, value);
-  return new Response(isText ? content : JSON.stringify(content), { status, headers: answer });
+  const allHeaders = new Headers({ 'Content-Type': isText ? 'text/plain;charset=utf-8' : graphContentType });
+  for (const [name, value] of Object.entries(headers ?? {})) allHeaders.set(name, value);
+  return new Response(isText ? content : JSON.stringify(content), { status, headers: allHeaders });
 }

@@ -2,19 +2,19 @@ import type { HttpBindings } from '@hono/node-server';
 import type { Context, Handler } from 'hono';
 import type { Tenant } from './tenants.ts';
 
-/** What every handler of the emulator can read from its hono context. */
+/** What handlers read from their Hono context. */
 export interface GraphEnv {
-  Bindings: HttpBindings & WireOutcome;
+  Bindings: HttpBindings & ConnectionFaults;
   Variables: { requestId: string; clientRequestId: string; tenant: Tenant };
 }
 
 /**
- * What a fault ordered for the connection itself. The parts of a `$batch` share the bindings of the request
- * that carried them, because they have no connection of their own.
+ * Faults of the TCP connection, applied once the request is served. The parts of a `$batch` share the bindings of
+ * the batch, because they have no connection of their own.
  */
-export interface WireOutcome {
+export interface ConnectionFaults {
   resetConnection?: boolean;
-  cutBodyAt?: number;
+  truncateBodyAt?: number;
 }
 
 export type GraphContext = Context<GraphEnv>;

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-/** The part of Graph's error body that says what really went wrong. */
+/** The specific part of Graph's error body; the outer `code` and `message` are generic. */
 export interface InnerError {
   code?: string;
   source?: string;
   message?: string;
 }
 
-/** Where a request's answer can be traced: repeated in the headers and in every error body. */
+/** The ids that a response is traced by, in its headers and in every error body. */
 export interface Correlation {
   requestId: string;
   clientRequestId: string;
@@ -22,7 +22,7 @@ interface GraphErrorInit {
   headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by handlers, answered as Graph's error body. */
+/** Thrown by handlers and sent as Graph's error body. */
 export class GraphError extends Error {
   readonly status: ContentfulStatusCode;
   readonly code: string;
@@ -52,7 +52,7 @@ export function errorBody(
       message: error.message,
       innerError: {
         ...error.inner,
-        // Graph writes this one date without milliseconds and without the zone.
+        // Unlike every other date of Graph, this one has neither milliseconds nor a time zone.
         date: new Date().toISOString().slice(0, 19),
         'request-id': requestId,
         'client-request-id': clientRequestId,
@@ -61,8 +61,8 @@ export function errorBody(
   };
 }
 
-/** A code and a message for a status that was asked for by number: 429 gives `TooManyRequests`. */
-export function problemOf(status: number): { code: string; message: string } {
+/** A code and a message derived from a status: 429 becomes `TooManyRequests`. */
+export function defaultError(status: number): { code: string; message: string } {
   const message = STATUS_CODES[status] ?? 'Unknown Error';
   return { code: message.replaceAll(/[^A-Za-z]/g, ''), message: `${message}.` };
 }
@@ -71,7 +71,7 @@ export function badRequest(message: string): GraphError {
   return new GraphError({ status: 400, code: 'BadRequest', message });
 }
 
-/** The connectors' own 400: it says nothing by itself, the useful part is in `innerError`. */
+/** The 400 of the connectors service: the outer error is generic, the reason is in `innerError`. */
 export function invalidRequest(inner: Required<Pick<InnerError, 'code' | 'message'>>): GraphError {
   return new GraphError({
     status: 400,
@@ -81,7 +81,7 @@ export function invalidRequest(inner: Required<Pick<InnerError, 'code' | 'messag
   });
 }
 
-/** `source` is the kind of thing that is missing, for example `Connection`. */
+/** `source` is the kind of resource that does not exist, for example `Connection`. */
 export function notFound(source: string): GraphError {
   return new GraphError({
     status: 404,

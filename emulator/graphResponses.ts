@@ -4,11 +4,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { GraphContext, GraphEnv } from './graphContext.ts';
 import { errorBody, GraphError } from './graphErrors.ts';
 
-/** The content type of every JSON answer of Graph. */
+/** The content type of every JSON response of Graph. */
 export const graphContentType =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-/** Answers with JSON the way Graph labels it. */
+/** A JSON response with Graph's content type. */
 export function graphJson(
   c: GraphContext,
   body: object,
@@ -18,37 +18,37 @@ export function graphJson(
   return c.body(JSON.stringify(body), status, { ...headers, 'Content-Type': graphContentType });
 }
 
-/** Turns whatever a handler threw into Graph's error body. */
-export function answerError(error: Error, c: GraphContext): Response {
-  const problem =
-    error instanceof GraphError
-      ? error
+/** Maps what a handler threw to Graph's error body. */
+export function errorResponse(thrown: Error, c: GraphContext): Response {
+  const error =
+    thrown instanceof GraphError
+      ? thrown
       : new GraphError({
           status: 500,
           code: 'InternalServerError',
           message: 'The emulator failed.',
-          inner: { message: error.message },
+          inner: { message: thrown.message },
         });
-  const correlation = { requestId: c.get('requestId'), clientRequestId: c.get('clientRequestId') };
-  return graphJson(c, errorBody(problem, correlation), problem.status, problem.headers);
+  const ids = { requestId: c.get('requestId'), clientRequestId: c.get('clientRequestId') };
+  return graphJson(c, errorBody(error, ids), error.status, error.headers);
 }
 
 /**
- * Gives each request the ids and the date that its answer is traced by.
+ * Sets the ids and the date that a response is traced by.
  * @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support
  */
 export const correlation: MiddlewareHandler<GraphEnv> = async (c, next) => {
   c.set('requestId', randomUUID());
   c.set('clientRequestId', c.req.header('client-request-id') || randomUUID());
   await next();
-  const traced = {
+  const headers = {
     'request-id': c.get('requestId'),
     'client-request-id': c.get('clientRequestId'),
-    // Node would add it on the wire, but the parts of a batch never get that far.
+    // Node adds it to HTTP responses, but not to the parts of a batch.
     Date: new Date().toUTCString(),
   };
-  for (const [name, value] of Object.entries(traced)) {
-    // A fault may have brought its own.
+  for (const [name, value] of Object.entries(headers)) {
+    // A status fault may have set its own.
     if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   }
 };

@@ -3,52 +3,40 @@ import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { type Fault, Faults } from './faults.ts';
+import { loadResources } from './loadResources.ts';
+import type { EmulatorOptions } from './options.ts';
 import type { RecordedRequest } from './recorder.ts';
 
 export type { Fault, FaultScope, StatusFault } from './faults.ts';
+export type { EmulatorOptions } from './options.ts';
 export type { RecordedRequest } from './recorder.ts';
 
-export interface EmulatorOptions {
-  /** Default 0: a free port. It is always one of 127.0.0.1. */
-  port?: number;
-  /** What `POST …/connections/$ref` answers: 201 with the object (default) or, as OData has it, an empty 204. */
-  refStatus?: 201 | 204;
-  /** What a PATCH of a private endpoint connection answers: 200 with the object (default) or an empty 204. */
-  privateEndpointPatchStatus?: 200 | 204;
-  /** How long a deleted external connection stays readable after the 202; default 500. */
-  deleteDelayMs?: number;
-}
-
-/** A running emulator of a few endpoints of Microsoft Graph beta. */
+/** A running emulator of some endpoints of Microsoft Graph beta. */
 export interface Emulator {
-  /** The root of its version, for example `http://127.0.0.1:41234/beta`. */
+  /** Root URL with version, for example `http://127.0.0.1:41234/beta`. */
   readonly url: string;
-  /** Every HTTP request that arrived, in order. The array is live; `clear` empties it. */
+  /** Every HTTP request received, in order. The array is live; `clear` empties it. */
   readonly requests: readonly RecordedRequest[];
   /** TCP connections accepted so far. */
   readonly connectionCount: number;
-  /** Orders a fault for a coming request. Faults happen in the order they were ordered. */
+  /** Queues a fault for a future request. Faults apply in the order they were queued. */
   failNext(fault: Fault): void;
-  /** Forgets the recorded requests and the faults still to come; what the tenants have stays. */
+  /** Discards the recorded requests and the queued faults; the state of the tenants is kept. */
   clear(): void;
   /** Closes the server and every connection. */
   close(): Promise<void>;
 }
 
 /**
- * Starts an emulator with no state of any other.
- * @throws when it cannot listen, with node's error (`code` is `EADDRINUSE` for a taken port)
+ * Starts an emulator that shares no state with any other.
+ * @throws if it cannot listen, with Node's error (`code` is `EADDRINUSE` if the port is taken)
  */
-export async function startEmulator({
-  port = 0,
-  refStatus = 201,
-  privateEndpointPatchStatus = 200,
-  deleteDelayMs = 500,
-}: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { port = 0 } = options;
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
-  const app = createApp({ refStatus, privateEndpointPatchStatus, deleteDelayMs }, faults, requests);
-  // The listener would replace the global Request and Response, for everyone else in the process too.
+  const app = createApp(await loadResources(), options, faults, requests);
+  // By default the listener replaces the global Request and Response for the whole process.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   let connectionCount = 0;
   server.on('connection', () => {

@@ -1,14 +1,14 @@
 import type { GraphContext } from './graphContext.ts';
 import { badRequest, invalidRequest } from './graphErrors.ts';
 
-/** A JSON object whose members nobody has looked at yet. */
+/** A JSON object whose members have not been validated. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The request's body as a JSON object; anything else is a 400 in the words Graph uses. */
+/** The request body as a JSON object. Anything else is a 400 with Graph's message. */
 export async function readJsonObject(c: GraphContext): Promise<JsonObject> {
   const text = await c.req.text();
   if (text === '') throw badRequest('Empty Payload. JSON content expected.');
@@ -21,7 +21,7 @@ export async function readJsonObject(c: GraphContext): Promise<JsonObject> {
   return body;
 }
 
-/** Undefined when the text is no JSON. */
+/** Undefined if the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -30,41 +30,41 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The same object without OData's annotations, which clients send and services skip. */
+/** The object without OData annotations, which services ignore in requests. */
 export function withoutAnnotations(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('@odata.')));
 }
 
-/** Refuses the first property that the type does not have. */
-export function refuseOthers(body: JsonObject, type: string, known: ReadonlySet<string>): void {
-  const stranger = Object.keys(body).find((name) => !known.has(name));
-  if (stranger === undefined) return;
+/** Rejects properties that the type does not have. */
+export function rejectUnknownProperties(body: JsonObject, type: string, known: ReadonlySet<string>): void {
+  const unknown = Object.keys(body).find((name) => !known.has(name));
+  if (unknown === undefined) return;
   throw invalidRequest({
     code: 'DeserializationError',
-    message: `The property '${stranger}' does not exist on type '${type}'. Make sure to only use property names that are defined by the type.`,
+    message: `The property '${unknown}' does not exist on type '${type}'. Make sure to only use property names that are defined by the type.`,
   });
 }
 
-/** A string or null property; undefined when it was not sent. */
+/** A string property, or null; undefined if omitted. */
 export function stringOf(body: JsonObject, name: string): string | null | undefined {
   const value = body[name];
   if (value === undefined || value === null || typeof value === 'string') return value;
   throw wrongType(name, value, 'Edm.String');
 }
 
-/** A complex or null property; undefined when it was not sent. */
+/** A property of a complex type, or null; undefined if omitted. */
 export function objectOf(body: JsonObject, name: string): JsonObject | null | undefined {
   const value = body[name];
   if (value === undefined || value === null || isJsonObject(value)) return value;
   throw wrongType(name, value, 'a complex type');
 }
 
-/** A list of strings, or null; undefined when it was not sent. */
+/** A list of strings, or null; undefined if omitted. */
 export function stringsOf(body: JsonObject, name: string): string[] | null | undefined {
   return listOf(body, name, 'Edm.String', (item) => typeof item === 'string');
 }
 
-/** A list of 32-bit whole numbers, or null; undefined when it was not sent. */
+/** A list of 32-bit integers, or null; undefined if omitted. */
 export function int32sOf(body: JsonObject, name: string): number[] | null | undefined {
   return listOf(
     body,

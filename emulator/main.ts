@@ -7,7 +7,7 @@ try {
   const emulator = await startEmulator({ port });
   process.stdout.write(
     `Microsoft Graph beta, emulated: ${emulator.url}
-Any bearer token is a tenant of its own; "${demoToken}" has sample data.
+The tenant of the bearer token "${demoToken}" has sample data. Any other token gets its own, initially empty tenant.
 
   curl -H 'Authorization: Bearer ${demoToken}' ${emulator.url}/external/connections
 

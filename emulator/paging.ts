@@ -10,16 +10,16 @@ interface Page<T> {
 }
 
 /**
- * One page of a collection, as `$top` and `$skiptoken` of the request's url ask for it. The link to the next
- * one is absolute, on the host the request came in with.
+ * One page of a collection, selected by `$top` and `$skiptoken` of the request's URL. The link to the next page is
+ * absolute, with the host of the request.
  * @see https://learn.microsoft.com/graph/paging
  */
-export function readPage<T>(collection: Collection<T>, url: URL): Page<T> {
+export function readPage<T extends { readonly id: string }>(collection: Collection<T>, url: URL): Page<T> {
   const top = url.searchParams.get('$top');
   const size = top === null ? defaultPageSize : pageSize(top);
-  const { items, bookmark } = collection.page(size, startOf(collection, url));
-  if (bookmark === undefined) return { items };
-  const query = [...(top === null ? [] : [`$top=${size}`]), `$skiptoken=${bookmark}`].join('&');
+  const { items, skipToken } = collection.page(size, startOf(collection, url));
+  if (skipToken === undefined) return { items };
+  const query = [...(top === null ? [] : [`$top=${size}`]), `$skiptoken=${skipToken}`].join('&');
   return { items, nextLink: `${url.origin}${url.pathname}?${query}` };
 }
 
@@ -37,10 +37,10 @@ function pageSize(top: string): number {
   return Number(top);
 }
 
-function startOf<T>(collection: Collection<T>, url: URL): number {
-  const token = url.searchParams.get('$skiptoken');
-  if (token === null) return 0;
-  const position = collection.positionOf(token);
+function startOf<T extends { readonly id: string }>(collection: Collection<T>, url: URL): number {
+  const skipToken = url.searchParams.get('$skiptoken');
+  if (skipToken === null) return 0;
+  const position = collection.positionOf(skipToken);
   if (position === undefined) throw badRequest('Invalid value for $skiptoken query option found.');
   return position;
 }

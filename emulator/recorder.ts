@@ -3,20 +3,20 @@ import type { MiddlewareHandler } from 'hono';
 import type { GraphEnv } from './graphContext.ts';
 import { parseJson } from './jsonBody.ts';
 
-/** One HTTP request as it arrived. */
+/** One HTTP request as received. */
 export interface RecordedRequest {
   method: string;
-  /** Path and query as on the wire, `/beta` included. */
+  /** Path and query as received, including `/beta`. */
   path: string;
-  /** By lower-case name. */
+  /** By lowercase name. */
   headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, or the raw text when it is no JSON, or undefined when there is none. */
+  /** Parsed JSON; the raw text if it is not JSON; undefined if empty. */
   body: unknown;
-  /** When its headers had arrived: milliseconds on the clock of `performance.now()`. */
+  /** When its headers were received, in milliseconds on the clock of `performance.now()`. */
   at: number;
 }
 
-/** Notes every request of the wire, whatever becomes of it. The parts of a batch are in its body. */
+/** Records every HTTP request, whether it succeeds or not. A batch is one request; its body has the parts. */
 export function recorder(requests: RecordedRequest[]): MiddlewareHandler<GraphEnv> {
   return async (c, next) => {
     const { method = '', url = '', headers } = c.env.incoming;
@@ -27,7 +27,7 @@ export function recorder(requests: RecordedRequest[]): MiddlewareHandler<GraphEn
       body: undefined,
       at: performance.now(),
     };
-    // Before the body is read: arrival is what the order is about, and a body may never come in full.
+    // Recorded before the body is read: requests are in order of arrival, and a body may never be complete.
     requests.push(request);
     const text = await c.req.text();
     const json = parseJson(text);

@@ -2,28 +2,29 @@ import type { Hono } from 'hono';
 import type { GraphEnv, GraphHandler } from './graphContext.ts';
 import { methodNotAllowed } from './graphErrors.ts';
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
-/** Serves the methods a path has; the others are answered 405. */
-export function resource(
-  app: Hono<GraphEnv>,
-  path: string,
-  handlers: Partial<Record<Method, GraphHandler>>,
-): void {
-  for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler);
-  app.all(path, () => {
-    throw methodNotAllowed(Object.keys(handlers));
-  });
+/** Handlers by path below `/beta` (parameters as in `/connections/:id`) and by method. The first match wins. */
+export type Routes = Readonly<Record<string, Partial<Record<Method, GraphHandler>>>>;
+
+/** Registers routes; every other method on their paths is a 405. */
+export function serveRoutes(app: Hono<GraphEnv>, routes: Routes): void {
+  for (const [path, handlers] of Object.entries(routes)) {
+    for (const [method, handler] of Object.entries(handlers)) app.on(method, `/beta${path}`, handler);
+    app.all(`/beta${path}`, () => {
+      throw methodNotAllowed(Object.keys(handlers));
+    });
+  }
 }
 
 /**
- * The segment of a path that none of the templates has: `me` of `/beta/me`. A path that only stops too early
- * is blamed on its last segment.
+ * The first segment of a path that no template matches: `me` in `/beta/me`. For a path that is a prefix of a
+ * template, its last segment.
  */
 export function unknownSegment(path: string, templates: readonly string[]): string {
   const segments = segmentsOf(path);
-  const known = Math.max(0, ...templates.map((template) => commonLength(segmentsOf(template), segments)));
-  return segments[known] ?? segments.at(-1) ?? '';
+  const matched = Math.max(0, ...templates.map((template) => commonLength(segmentsOf(template), segments)));
+  return segments[matched] ?? segments.at(-1) ?? '';
 }
 
 function segmentsOf(path: string): string[] {

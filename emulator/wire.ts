@@ -2,23 +2,23 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { MiddlewareHandler } from 'hono';
 import type { GraphContext, GraphEnv } from './graphContext.ts';
 
-/** Does to the TCP connection what a fault asked for while the request was served. */
+/** Applies the faults of the TCP connection once the request is served. */
 export const wireFaults: MiddlewareHandler<GraphEnv> = async (c, next) => {
   await next();
   if (c.env.resetConnection) {
     c.env.incoming.socket.resetAndDestroy();
-  } else if (c.env.cutBodyAt !== undefined) {
-    await sendCut(c, c.env.cutBodyAt);
+  } else if (c.env.truncateBodyAt !== undefined) {
+    await sendTruncated(c, c.env.truncateBodyAt);
   } else {
     return;
   }
-  // Emptied first: hono would carry the headers of the old answer over to the new one.
+  // Reset first: Hono copies the headers of the previous response to the new one.
   c.res = undefined;
   c.res = RESPONSE_ALREADY_SENT;
 };
 
-/** Promises the whole body, sends its beginning, and hangs up. */
-async function sendCut(c: GraphContext, bytes: number): Promise<void> {
+/** Announces the whole body in `Content-Length`, sends the first bytes, and closes the connection. */
+async function sendTruncated(c: GraphContext, bytes: number): Promise<void> {
   const { outgoing } = c.env;
   const body = Buffer.from(await c.res.arrayBuffer());
   outgoing.writeHead(c.res.status, {

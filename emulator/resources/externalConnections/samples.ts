@@ -1,8 +1,7 @@
-import type { StoredConnection } from './externalConnections.ts';
-import type { StoredPrivateEndpointConnection } from './privateEndpointConnections.ts';
+import type { StoredConnection } from '../externalConnections.ts';
 
-/** The external connections of the `demo` tenant: one in each state that a caller has to tell apart. */
-export const sampleConnections: readonly StoredConnection[] = [
+/** The external connections of the demo tenant: one per state that clients handle differently. */
+export const samples: readonly StoredConnection[] = [
   {
     id: 'contosohr',
     name: 'Contoso HR',
@@ -70,21 +69,5 @@ export const sampleConnections: readonly StoredConnection[] = [
     activitySettings: null,
     searchSettings: null,
     complianceSettings: null,
-  },
-];
-
-/** The private endpoint connections of the `demo` tenant. */
-export const samplePrivateEndpointConnections: readonly StoredPrivateEndpointConnection[] = [
-  {
-    id: '5543b42f-b42f-5543-2fb4-43552fb44355',
-    externalPrivateEndpointId:
-      '/subscriptions/7c1e4a52-3f0b-4f0d-9a57-2d1c6b8e9f34/resourceGroups/rg-identity-weu/providers/Microsoft.Network/privateEndpoints/pe-entra-weu',
-    privateLinkIds: [33554437, 33554438],
-  },
-  {
-    id: 'd93180c3-80c3-d931-c380-31d9c38031d9',
-    externalPrivateEndpointId:
-      '/subscriptions/7c1e4a52-3f0b-4f0d-9a57-2d1c6b8e9f34/resourceGroups/rg-identity-neu/providers/Microsoft.Network/privateEndpoints/pe-entra-neu',
-    privateLinkIds: [50331653],
   },
 ];

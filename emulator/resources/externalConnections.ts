@@ -1,14 +1,24 @@
 import type { ExternalConnectors } from '@microsoft/microsoft-graph-types-beta';
-import type { Hono } from 'hono';
-import { connectionChanges, newConnection } from './externalConnectionBody.ts';
-import type { GraphContext, GraphEnv } from './graphContext.ts';
-import { GraphError, notFound } from './graphErrors.ts';
-import { graphJson } from './graphResponses.ts';
-import { type JsonObject, readJsonObject } from './jsonBody.ts';
-import { readPage } from './paging.ts';
-import { resource } from './routes.ts';
+import type { GraphContext } from '../graphContext.ts';
+import { GraphError, notFound } from '../graphErrors.ts';
+import { type JsonObject, readJsonObject } from '../jsonBody.ts';
+import { entityResponse, pageResponse } from '../odataResponses.ts';
+import { collectionPerTenant } from '../perTenant.ts';
+import type { EmulatedResource } from '../resource.ts';
+import type { Routes } from '../routes.ts';
+import { connectionChanges, newConnection } from './externalConnections/body.ts';
+import { samples } from './externalConnections/samples.ts';
 
-/** Both names of the list are known: it was `authorizedApps` until March 2021. */
+declare module '../options.ts' {
+  interface EmulatorOptions {
+    /** Response to `POST …/connections/$ref`: 201 with the object (default), or an empty 204 as OData specifies. */
+    refStatus?: 201 | 204;
+    /** How long a deleted external connection stays readable after the 202. Default: 500. */
+    deleteDelayMs?: number;
+  }
+}
+
+/** Either name of the list is stored as sent: `authorizedAppIds` was `authorizedApps` until March 2021. */
 export interface StoredConfiguration extends Record<string, unknown> {
   authorizedAppIds?: string[];
   authorizedApps?: string[];
@@ -17,8 +27,8 @@ export interface StoredConfiguration extends Record<string, unknown> {
 type Documented = ExternalConnectors.ExternalConnection;
 
 /**
- * An external connection as it is kept. The package of types lacks `contentCategory`, knows the flags of
- * `enabledContentExperiences` only one at a time, and the settings are kept as they came.
+ * An external connection as stored. The published types lack `contentCategory` and allow only one flag in
+ * `enabledContentExperiences`. The settings are stored as sent.
  */
 export interface StoredConnection
   extends Required<Pick<Documented, 'state' | 'description' | 'connectorId' | 'ingestedItemsCount'>> {
@@ -32,39 +42,31 @@ export interface StoredConnection
   complianceSettings: JsonObject | null;
 }
 
-export interface ExternalConnectionsOptions {
-  refStatus: 201 | 204;
-  deleteDelayMs: number;
-}
+/** The external connections of a request's tenant. */
+export const externalConnections = collectionPerTenant<StoredConnection>(samples);
 
 /**
- * External connections, served under the documented root and under the older one.
+ * External connections, under the documented root and the older one.
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection
  */
-export function serveExternalConnections(app: Hono<GraphEnv>, options: ExternalConnectionsOptions): void {
-  for (const root of ['/beta/external/connections', '/beta/connections']) {
-    resource(app, root, { GET: list, POST: create });
-    // Ahead of the ids, which would take `$ref` for one of theirs.
-    resource(app, `${root}/$ref`, { POST: (c) => addReference(c, options.refStatus) });
-    resource(app, `${root}/:id`, {
-      GET: read,
-      PATCH: update,
-      DELETE: (c) => remove(c, options.deleteDelayMs),
+export const resource: EmulatedResource = {
+  routes: ({ refStatus = 201, deleteDelayMs = 500 }) => {
+    const under = (root: string): Routes => ({
+      [root]: { GET: list, POST: create },
+      // Before `:id`, which would match `$ref` as well.
+      [`${root}/$ref`]: { POST: (c) => addReference(c, refStatus) },
+      [`${root}/:id`]: { GET: read, PATCH: update, DELETE: (c) => remove(c, deleteDelayMs) },
     });
-  }
-}
+    return { ...under('/external/connections'), ...under('/connections') };
+  },
+};
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-list */
 function list(c: GraphContext): Response {
-  const url = new URL(c.req.url);
-  const { items, nextLink } = readPage(c.get('tenant').connections, url);
-  return graphJson(c, {
-    '@odata.context': `${url.origin}/beta/$metadata#external/connections`,
-    value: items.map(annotated),
-    ...(nextLink !== undefined && { '@odata.nextLink': nextLink }),
-  });
+  return pageResponse(c, 'external/connections', externalConnections(c), annotated);
 }
 
+/** @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections */
 async function create(c: GraphContext): Promise<Response> {
   return entity(c, add(c, await readJsonObject(c)), 201);
 }
@@ -75,8 +77,8 @@ async function addReference(c: GraphContext, status: 201 | 204): Promise<Respons
 }
 
 function add(c: GraphContext, body: JsonObject): StoredConnection {
-  const { connections, appId } = c.get('tenant');
-  const connection = newConnection(body, appId);
+  const connections = externalConnections(c);
+  const connection = newConnection(body, c.get('tenant').appId);
   if (connections.get(connection.id)) {
     throw new GraphError({
       status: 409,
@@ -89,7 +91,7 @@ function add(c: GraphContext, body: JsonObject): StoredConnection {
       },
     });
   }
-  connections.set(connection.id, connection);
+  connections.set(connection);
   return connection;
 }
 
@@ -98,23 +100,23 @@ function read(c: GraphContext): Response {
   return entity(c, find(c), 200);
 }
 
+/** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update */
 async function update(c: GraphContext): Promise<Response> {
   const body = await readJsonObject(c);
-  // Looked up after the last wait, so that two updates at once cannot undo each other.
+  // Looked up after the last await, so that concurrent updates do not overwrite each other.
   const connection = find(c);
-  const changes = connectionChanges(body, connection);
-  c.get('tenant').connections.set(connection.id, { ...connection, ...changes });
+  externalConnections(c).set({ ...connection, ...connectionChanges(body, connection) });
   return c.body(null, 204);
 }
 
 /**
- * Accepts the deletion, which then takes a while.
+ * Accepts the deletion, which takes effect later.
  * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-delete
  */
 function remove(c: GraphContext, delayMs: number): Response {
-  const { connections } = c.get('tenant');
+  const connections = externalConnections(c);
   const { id } = find(c);
-  if (connections.isBeingRemoved(id)) {
+  if (connections.isBeingDeleted(id)) {
     // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582
     throw new GraphError({
       status: 409,
@@ -127,19 +129,18 @@ function remove(c: GraphContext, delayMs: number): Response {
       },
     });
   }
-  connections.removeAfter(id, delayMs);
+  connections.deleteAfter(id, delayMs);
   return c.body(null, 202);
 }
 
 function find(c: GraphContext): StoredConnection {
-  const connection = c.get('tenant').connections.get(c.req.param('id') ?? '');
+  const connection = externalConnections(c).get(c.req.param('id') ?? '');
   if (!connection) throw notFound('Connection');
   return connection;
 }
 
 function entity(c: GraphContext, connection: StoredConnection, status: 200 | 201): Response {
-  const context = `${new URL(c.req.url).origin}/beta/$metadata#external/connections/$entity`;
-  return graphJson(c, { '@odata.context': context, ...annotated(connection) }, status);
+  return entityResponse(c, 'external/connections/$entity', annotated(connection), status);
 }
 
 function annotated(connection: StoredConnection): object {

@@ -1,18 +1,18 @@
-import type { StoredConfiguration, StoredConnection } from './externalConnections.ts';
-import { invalidRequest } from './graphErrors.ts';
+import { invalidRequest } from '../../graphErrors.ts';
 import {
   type JsonObject,
   objectOf,
-  refuseOthers,
+  rejectUnknownProperties,
   stringOf,
   stringsOf,
   withoutAnnotations,
-} from './jsonBody.ts';
+} from '../../jsonBody.ts';
+import type { StoredConfiguration, StoredConnection } from '../externalConnections.ts';
 
-/** What PATCH may change. */
+/** The properties that PATCH can change. */
 export type ConnectionChanges = Partial<Pick<StoredConnection, 'name' | 'description' | 'configuration'>>;
 
-// The service names its types after its own model in error messages, not after Graph's.
+// The service's error messages use the type names of its internal model.
 const serviceType = 'microsoft.substrateConnectors.externalConnection';
 
 const creatable = new Set([
@@ -40,13 +40,13 @@ const reservedIds = new Set(
 );
 
 /**
- * Reads the body of a create as the service does: what it computes itself is checked, then not taken over.
- * @param appId - is authorized when the body authorizes nobody
+ * Validates the body of a create. Like the service, it accepts `state` and ignores it.
+ * @param appId - authorized if the body does not list any app
  * @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections
  */
 export function newConnection(sent: JsonObject, appId: string): StoredConnection {
   const body = withoutAnnotations(sent);
-  refuseOthers(body, serviceType, creatable);
+  rejectUnknownProperties(body, serviceType, creatable);
   stringOf(body, 'state');
   const configuration = configurationOf(body) ?? {};
   return {
@@ -54,12 +54,10 @@ export function newConnection(sent: JsonObject, appId: string): StoredConnection
     name: nameOf(body),
     description: stringOf(body, 'description') ?? null,
     state: 'draft',
-    configuration: authorizesSomebody(configuration)
-      ? configuration
-      : { ...configuration, authorizedAppIds: [appId] },
+    configuration: listsApps(configuration) ? configuration : { ...configuration, authorizedAppIds: [appId] },
     connectorId: stringOf(body, 'connectorId') ?? null,
     contentCategory: stringOf(body, 'contentCategory') ?? 'uncategorized',
-    // A flags enum: "search, compliance" in one string, whatever the docs say about a collection.
+    // A flags enum, sent as one string such as "search, compliance"; the documentation says collection.
     enabledContentExperiences: stringOf(body, 'enabledContentExperiences') ?? null,
     ingestedItemsCount: null,
     activitySettings: objectOf(body, 'activitySettings') ?? null,
@@ -69,20 +67,20 @@ export function newConnection(sent: JsonObject, appId: string): StoredConnection
 }
 
 /**
- * Reads the body of an update.
+ * Validates the body of an update.
  * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update
  */
 export function connectionChanges(sent: JsonObject, current: StoredConnection): ConnectionChanges {
   const body = withoutAnnotations(sent);
-  refuseOthers(body, serviceType, updatable);
+  rejectUnknownProperties(body, serviceType, updatable);
   const description = stringOf(body, 'description');
   const configuration = configurationOf(body);
   return {
     ...('name' in body && { name: nameOf(body) }),
     ...(description !== undefined && { description }),
     ...(configuration && {
-      // A new list replaces the old one even when that went by the property's other name.
-      configuration: authorizesSomebody(configuration)
+      // A new list replaces the old one, even if that was stored under the property's other name.
+      configuration: listsApps(configuration)
         ? configuration
         : { ...current.configuration, ...configuration },
     }),
@@ -107,7 +105,7 @@ function nameOf(body: JsonObject): string {
   return name;
 }
 
-/** The type is open: members it does not declare are kept. */
+/** The type is open: undeclared properties are kept. */
 function configurationOf(body: JsonObject): StoredConfiguration | undefined {
   const sent = objectOf(body, 'configuration');
   if (!sent) return undefined;
@@ -121,7 +119,7 @@ function configurationOf(body: JsonObject): StoredConfiguration | undefined {
   };
 }
 
-function authorizesSomebody({ authorizedAppIds, authorizedApps }: StoredConfiguration): boolean {
+function listsApps({ authorizedAppIds, authorizedApps }: StoredConfiguration): boolean {
   return authorizedAppIds !== undefined || authorizedApps !== undefined;
 }
 

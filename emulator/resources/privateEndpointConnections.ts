@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphContext } from '../graphContext.ts';
+import { invalidRequest, notFound } from '../graphErrors.ts';
+import { guidOf } from '../guid.ts';
+import {
+  int32sOf,
+  type JsonObject,
+  readJsonObject,
+  rejectUnknownProperties,
+  stringOf,
+  withoutAnnotations,
+} from '../jsonBody.ts';
+import { entityResponse, pageResponse } from '../odataResponses.ts';
+import { collectionPerTenant, perTenant } from '../perTenant.ts';
+import type { EmulatedResource } from '../resource.ts';
+
+declare module '../options.ts' {
+  interface EmulatorOptions {
+    /** Response to a PATCH of a private endpoint connection: 200 with the object (default), or an empty 204. */
+    privateEndpointPatchStatus?: 200 | 204;
+  }
+}
+
+/** A private endpoint connection as stored. No published package has a type for it. */
+interface StoredPrivateEndpointConnection {
+  readonly id: string;
+  readonly externalPrivateEndpointId: string;
+  readonly privateLinkIds: readonly number[];
+}
+
+const collectionPath = '/privateLinkPolicy/privateEndpointConnections';
+const singletonPath = '/privateEndpointConnection';
+const properties = new Set(['id', 'externalPrivateEndpointId', 'privateLinkIds']);
+
+const privateEndpointConnections = collectionPerTenant<StoredPrivateEndpointConnection>([
+  {
+    id: '5543b42f-b42f-5543-2fb4-43552fb44355',
+    externalPrivateEndpointId:
+      '/subscriptions/7c1e4a52-3f0b-4f0d-9a57-2d1c6b8e9f34/resourceGroups/rg-identity-weu/providers/Microsoft.Network/privateEndpoints/pe-entra-weu',
+    privateLinkIds: [33554437, 33554438],
+  },
+  {
+    id: 'd93180c3-80c3-d931-c380-31d9c38031d9',
+    externalPrivateEndpointId:
+      '/subscriptions/7c1e4a52-3f0b-4f0d-9a57-2d1c6b8e9f34/resourceGroups/rg-identity-neu/providers/Microsoft.Network/privateEndpoints/pe-entra-neu',
+    privateLinkIds: [50331653],
+  },
+]);
+
+/** The private endpoint connection that every tenant has, without an id in its path. */
+const singleton = perTenant(({ token }): { current: StoredPrivateEndpointConnection } => ({
+  current: {
+    id: guidOf(`private endpoint connection of ${token}`),
+    externalPrivateEndpointId: `/subscriptions/${guidOf(`subscription of ${token}`)}/resourceGroups/identity/providers/Microsoft.Network/privateEndpoints/entra-id`,
+    privateLinkIds: [16777221],
+  },
+}));
+
+/**
+ * The private endpoint connections of the tenant's private link policy, and the singleton.
+ *
+ * @remarks Microsoft has not published pages for these two paths, and the public beta metadata has not had them
+ * since April 2021; the emulator follows drafts of the pages. The supported API for this feature is in Azure:
+ * https://github.com/Azure/azure-rest-api-specs/tree/main/specification/azureactivedirectory/resource-manager/Microsoft.Aadiam/stable/2020-03-01
+ */
+export const resource: EmulatedResource = {
+  routes: ({ privateEndpointPatchStatus = 200 }) => ({
+    [collectionPath]: { GET: list, POST: create },
+    [`${collectionPath}/:id`]: {
+      GET: (c) => entity(c, find(c)),
+      PATCH: async (c) => {
+        const body = await readJsonObject(c);
+        const updated = changed(find(c), body);
+        privateEndpointConnections(c).set(updated);
+        return updateResponse(c, updated, privateEndpointPatchStatus);
+      },
+    },
+    [singletonPath]: {
+      GET: (c) => entity(c, singleton(c).current),
+      PATCH: async (c) => {
+        const body = await readJsonObject(c);
+        const state = singleton(c);
+        state.current = changed(state.current, body);
+        return updateResponse(c, state.current, privateEndpointPatchStatus);
+      },
+    },
+  }),
+};
+
+function list(c: GraphContext): Response {
+  return pageResponse(c, collectionPath.slice(1), privateEndpointConnections(c), annotated);
+}
+
+async function create(c: GraphContext): Promise<Response> {
+  const { externalPrivateEndpointId, privateLinkIds } = fieldsOf(await readJsonObject(c));
+  if (externalPrivateEndpointId === undefined) throw missing('externalPrivateEndpointId');
+  if (privateLinkIds === undefined) throw missing('privateLinkIds');
+  const connection = { id: randomUUID(), externalPrivateEndpointId, privateLinkIds };
+  privateEndpointConnections(c).set(connection);
+  return entity(c, connection, 201);
+}
+
+function find(c: GraphContext): StoredPrivateEndpointConnection {
+  const connection = privateEndpointConnections(c).get(c.req.param('id') ?? '');
+  if (!connection) throw notFound('PrivateEndpointConnection');
+  return connection;
+}
+
+function changed(
+  current: StoredPrivateEndpointConnection,
+  body: JsonObject,
+): StoredPrivateEndpointConnection {
+  const { id, ...fields } = fieldsOf(body);
+  // The draft page lists `id` among the properties of an update, so sending the current id is valid.
+  if (id !== undefined && id !== current.id) {
+    throw invalidRequest({ code: 'InvalidPropertyValue', message: "The property 'id' cannot be changed." });
+  }
+  return { ...current, ...fields };
+}
+
+/** The properties in a request body. Null is treated as omitted, because no property is nullable. */
+function fieldsOf(sent: JsonObject): Partial<StoredPrivateEndpointConnection> {
+  const body = withoutAnnotations(sent);
+  rejectUnknownProperties(body, 'Microsoft.DirectoryServices.privateEndpointConnection', properties);
+  const id = stringOf(body, 'id') ?? undefined;
+  const externalPrivateEndpointId = stringOf(body, 'externalPrivateEndpointId') ?? undefined;
+  const privateLinkIds = int32sOf(body, 'privateLinkIds') ?? undefined;
+  return {
+    ...(id !== undefined && { id }),
+    ...(externalPrivateEndpointId !== undefined && { externalPrivateEndpointId }),
+    ...(privateLinkIds !== undefined && { privateLinkIds }),
+  };
+}
+
+function missing(name: string): Error {
+  return invalidRequest({ code: 'MissingProperty', message: `The property '${name}' is required.` });
+}
+
+function updateResponse(
+  c: GraphContext,
+  updated: StoredPrivateEndpointConnection,
+  status: 200 | 204,
+): Response {
+  return status === 200 ? entity(c, updated) : c.body(null, 204);
+}
+
+function entity(
+  c: GraphContext,
+  connection: StoredPrivateEndpointConnection,
+  status: 200 | 201 = 200,
+): Response {
+  const isSingleton = new URL(c.req.url).pathname === `/beta${singletonPath}`;
+  const fragment = isSingleton ? singletonPath : `${collectionPath}/$entity`;
+  return entityResponse(c, fragment.slice(1), annotated(connection), status);
+}
+
+function annotated(connection: StoredPrivateEndpointConnection): object {
+  return { '@odata.type': '#microsoft.graph.privateEndpointConnection', ...connection };
+}
