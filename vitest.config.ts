@@ -6,6 +6,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/leaks.ts'],
+    // Every file still gets modules of its own from src/; what it shares with others is node_modules, loaded once.
+    isolate: false,
+    maxWorkers: '100%',
+    // Concurrent tests are those that wait for deadlines; they wait together.
+    maxConcurrency: 10,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

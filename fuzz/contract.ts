@@ -6,52 +6,62 @@ const error = z.object({
   message: z.string().min(1),
   extensions: z.looseObject({ code: z.enum(ERROR_CODES).exclude(['INTERNAL_SERVER_ERROR']) }),
 });
-const answer = z
+const result = z
   .object({ data: z.looseObject({}).nullable().optional(), errors: z.array(error).min(1).optional() })
   .refine(({ data, errors }) => data != null || errors !== undefined, 'neither data nor errors');
 
-/** An answer that has arrived in full. */
-export interface Received {
+/** A complete response of the gateway. */
+export interface ReceivedResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
 }
 
-/** What is wrong with an answer, and the codes of its errors. */
-export interface Verdict {
-  readonly breach?: string;
+/** The result of checking a response: the violation of the contract, if any, and the error codes. */
+export interface CheckResult {
+  readonly violation?: string;
   readonly codes: readonly string[];
 }
 
-/** Holds an answer to what the README says of every one. */
-export function judge(request: Request, received: Received, { token }: Pick<Caller, 'token'>): Verdict {
+/** Checks a response against the contract in the README. */
+export function checkResponse(
+  request: Request,
+  received: ReceivedResponse,
+  { token }: Pick<Caller, 'token'>,
+): CheckResult {
   const { status, contentType, text } = received;
-  if (status >= 500) return { breach: `the status is ${status}`, codes: [] };
-  if (!answersGraphQL(request)) return { codes: [] };
+  if (status >= 500) return { violation: `the status is ${status}`, codes: [] };
+  if (!isForGraphQL(request)) return { codes: [] };
   const type = contentType?.split(';', 1).join('');
-  if (type !== 'application/json' && type !== 'application/graphql-response+json')
-    return { breach: `the content type is ${contentType}`, codes: [] };
-  const parsed = answer.safeParse(jsonOf(text));
-  if (!parsed.success) return { breach: z.prettifyError(parsed.error), codes: [] };
+  const isEventStream = type === 'text/event-stream' && request.headers.get('accept')?.includes(type);
+  if (!isEventStream && type !== 'application/json' && type !== 'application/graphql-response+json')
+    return { violation: `the content type is ${contentType}`, codes: [] };
+  const parsed = result.safeParse(jsonOf(isEventStream ? firstEvent(text) : text));
+  if (!parsed.success) return { violation: z.prettifyError(parsed.error), codes: [] };
   const errors = parsed.data.errors ?? [];
   const codes = errors.map(({ extensions }) => extensions.code);
-  const leak = textsOf(errors).find(
-    (said) => said.includes(token) || said.includes(encodeURIComponent(token)),
+  const leak = stringsIn(errors).find(
+    (text) => text.includes(token) || text.includes(encodeURIComponent(token)),
   );
-  return leak === undefined ? { codes } : { breach: `an error's text has the token in it: ${leak}`, codes };
+  return leak === undefined ? { codes } : { violation: `an error contains the token: ${leak}`, codes };
 }
 
-/** Whether a request is for GraphQL to answer; a browser's is for GraphiQL. */
-function answersGraphQL({ url, method, headers }: Request): boolean {
+/** Whether the response comes from GraphQL. A browser's GET gets GraphiQL. */
+function isForGraphQL({ url, method, headers }: Request): boolean {
   if (new URL(url).pathname !== '/graphql') return false;
   return method === 'POST' || (method === 'GET' && !headers.get('accept')?.includes('text/html'));
 }
 
-/** Every text in a JSON value. */
-function textsOf(value: unknown): string[] {
+/** The data of the first event of a stream: operations of this schema have one result. */
+function firstEvent(text: string): string {
+  return /^event: next\ndata: (.*)\n/m.exec(text)?.[1] ?? text;
+}
+
+/** Every string in a JSON value, property names included. */
+function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsOf(inner)]);
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...stringsIn(inner)]);
 }
 
 function jsonOf(text: string): unknown {

@@ -7,13 +7,14 @@ export interface FuzzOptions {
   readonly seed: number;
 }
 
-// Cases wait much of their time, for the network and before a repetition, so many run side by side.
+// Cases spend most of their time waiting for the network or before a retry, so they run concurrently.
 const LANES = 12;
 
 /**
- * Runs cases of one kind; rejects with the smallest case found that breaks the gateway's contract, and the seed.
+ * Runs the cases of one target. Rejects with the smallest case found that violates the gateway's contract, and the
+ * seed.
  *
- * The cases of a lane run one after the other, so that the one that fails is known; the lanes run at once.
+ * The cases of a lane run sequentially, so that a failure is attributed to its case; the lanes run concurrently.
  */
 export async function fuzz(
   harness: Harness,
@@ -26,23 +27,23 @@ export async function fuzz(
   const run = async (lane: number) => {
     try {
       await fc.assert(
-        fc.asyncProperty(cases, async (one) => {
-          if (!failed) await harness.run(one);
+        fc.asyncProperty(cases, async (fuzzCase) => {
+          if (!failed) await harness.run(fuzzCase);
         }),
         {
           numRuns: Math.floor(runs / lanes) + (lane < runs % lanes ? 1 : 0),
-          // Any whole number of 32 bits will do, so long as no two lanes have the same.
+          // Any 32-bit integer, distinct per lane.
           seed: (seed + lane * 7_919) | 0,
           includeErrorInReport: true,
         },
       );
     } catch (error) {
-      // One smallest case is enough: the other lanes come to their ends without running theirs.
+      // One smallest case is enough: the other lanes skip their remaining cases.
       failed = true;
       const report = error instanceof Error ? error.message : String(error);
       throw new Error(`${name}, ${runs} cases, seed ${seed}: ${report}`, { cause: error });
     }
   };
-  const ends = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => run(lane)));
-  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  const results = await Promise.allSettled(Array.from({ length: lanes }, (_, lane) => run(lane)));
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }

@@ -1,11 +1,11 @@
 /**
- * One request to the gateway, and what the upstream answers while it is served. In its texts stand `{token}` for the
- * caller's token, `{encodedToken}` for the same in a URL, and `{root}` for the upstream's address.
+ * One request to the gateway, and the upstream's responses while it is served. Placeholders in its strings: `{token}`
+ * is the caller's token, `{encodedToken}` the same URL-encoded, and `{root}` the upstream's URL.
  */
 export interface FuzzCase {
   readonly request: FuzzedRequest;
-  /** One after another; the last one for everything else that is asked. */
-  readonly answers: readonly Answer[];
+  /** In order; the last one is repeated for all further requests. */
+  readonly responses: readonly ScriptedResponse[];
 }
 
 export interface FuzzedRequest {
@@ -14,40 +14,41 @@ export interface FuzzedRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array | undefined;
-  /** Sends the body as a stream, which ends as it should or breaks off. */
-  readonly stream?: 'ends' | 'breaks' | undefined;
+  /** Sends the body as a stream that is complete or ends with an error. */
+  readonly stream?: 'complete' | 'error' | undefined;
 }
 
-export type Answer =
+export type ScriptedResponse =
   | {
       readonly kind: 'http';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string | Uint8Array;
     }
-  /** Bytes as they are, in place of an HTTP answer; then the connection is closed. */
+  /** Raw bytes instead of an HTTP response; then the connection is closed. */
   | { readonly kind: 'raw'; readonly bytes: string | Uint8Array }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'silence' };
+  /** The upstream does not respond. */
+  | { readonly kind: 'none' };
 
-/** Who makes one request. */
+/** The caller of one request. */
 export interface Caller {
   readonly token: string;
-  /** The request's `Authorization` header; undefined where none can be sent. */
+  /** The request's `Authorization` header; undefined if it has none. */
   readonly authorization: string | undefined;
-  /** The request's `client-request-id`, which is the caller's alone unless the case has one of its own. */
+  /** The request's `client-request-id`, unique per caller unless the case sets one. */
   readonly requestId: string;
 }
 
-/** Puts a caller's values where a text has room for them. */
-export function filled(text: string, { token }: Pick<Caller, 'token'>, root: string): string {
+/** Replaces the placeholders in a text. */
+export function fillPlaceholders(text: string, { token }: Pick<Caller, 'token'>, root: string): string {
   return text
     .replaceAll('{token}', token)
     .replaceAll('{encodedToken}', encodeURIComponent(token))
     .replaceAll('{root}', root);
 }
 
-/** A right request for one GraphQL operation. */
+/** A valid HTTP request for one GraphQL operation. */
 export function graphqlRequest(params: object): FuzzedRequest {
   return {
     method: 'POST',

@@ -2,29 +2,29 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { readConfig } from '../src/config.ts';
 import { createGateway } from '../src/gateway.ts';
-import { judge, type Verdict } from './contract.ts';
-import { type FuzzCase, type FuzzedRequest, filled } from './fuzzCase.ts';
-import { type Guest, startUpstream } from './upstream.ts';
+import { type CheckResult, checkResponse } from './contract.ts';
+import { type FuzzCase, type FuzzedRequest, fillPlaceholders } from './fuzzCase.ts';
+import { type ActiveCaller, startUpstream } from './upstream.ts';
 
-// The gateway gives a request up after the first; the second leaves room for a busy machine.
+// The gateway's deadline, and the harness's own, with a margin for a busy machine.
 const REQUEST_TIMEOUT_MS = 1_000;
 const HANG_MS = 15_000;
 
-/** A gateway in this process, in front of an upstream that the cases script, and what has come of them so far. */
+/** A gateway in this process, in front of an upstream scripted by the cases, and the counts so far. */
 export interface Harness {
-  /** Runs one case; rejects where the gateway breaks its contract. */
+  /** Runs one case; rejects if the gateway violates its contract. */
   run(fuzzCase: FuzzCase): Promise<void>;
   readonly cases: number;
   readonly upstreamRequests: number;
-  /** How often each error code, and each HTTP status, was answered. */
-  readonly seen: ReadonlyMap<string, number>;
+  /** How often each error code and each HTTP status was returned. */
+  readonly counts: ReadonlyMap<string, number>;
   close(): Promise<void>;
 }
 
 export async function startHarness(): Promise<Harness> {
   const upstream = await startUpstream();
-  const bugs: string[] = [];
-  const logger = pino({ level: 'error' }, { write: (line: string) => void bugs.push(line) });
+  const loggedErrors: string[] = [];
+  const logger = pino({ level: 'error' }, { write: (line: string) => void loggedErrors.push(line) });
   const settings = {
     GRAPH_URL: upstream.root,
     REQUEST_TIMEOUT_MS: String(REQUEST_TIMEOUT_MS),
@@ -34,64 +34,64 @@ export async function startHarness(): Promise<Harness> {
     CIRCUIT_BREAKER: 'off',
   };
   const gateway = createGateway(readConfig(settings), { logger });
-  const seen = new Map<string, number>();
-  const count = (what: string) => seen.set(what, (seen.get(what) ?? 0) + 1);
+  const counts = new Map<string, number>();
+  const count = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   let cases = 0;
 
-  const answer = async (request: Request, guest: Guest): Promise<Verdict> => {
+  const send = async (request: Request, caller: ActiveCaller): Promise<CheckResult> => {
     const response = await gateway.fetch(request);
     const { status, headers } = response;
     const received = { status, contentType: headers.get('content-type'), text: await response.text() };
     count(`HTTP ${status}`);
-    return judge(request, received, guest);
+    return checkResponse(request, received, caller);
   };
 
   return {
     run: async (fuzzCase) => {
       cases += 1;
-      // Long enough to be found by no accident, and with characters that are encoded in URLs.
+      // Too long to occur by chance, and with characters that URLs encode.
       const token = `caller${cases}.${'x'.repeat(20)}~+/%2B<=`;
       const request = requestOf(fuzzCase.request, token, upstream.root);
       const authorization = request.headers.get('authorization') ?? undefined;
       const requestId = randomUUID();
       if (!request.headers.has('client-request-id')) request.headers.set('client-request-id', requestId);
-      const guest: Guest = {
+      const caller: ActiveCaller = {
         token,
         authorization,
         requestId,
-        answers: fuzzCase.answers,
-        asked: 0,
-        trespasses: [],
+        responses: fuzzCase.responses,
+        requestCount: 0,
+        violations: [],
       };
-      upstream.enter(guest);
+      upstream.register(caller);
       try {
-        const { breach, codes } = await inTime(answer(request, guest));
+        const { violation, codes } = await withTimeout(send(request, caller));
         for (const code of codes.length > 0 ? codes : ['no error']) count(code);
-        const breaches = [
-          ...(breach === undefined ? [] : [breach]),
-          ...guest.trespasses,
-          ...upstream.takeStrays(),
+        const violations = [
+          ...(violation === undefined ? [] : [violation]),
+          ...caller.violations,
+          ...upstream.takeUnattributedViolations(),
         ];
-        if (breaches.length > 0) throw new Error([...breaches, ...bugs.splice(0)].join('\n'));
+        if (violations.length > 0) throw new Error([...violations, ...loggedErrors.splice(0)].join('\n'));
       } finally {
-        upstream.leave(guest);
+        upstream.unregister(caller);
       }
     },
     get cases() {
       return cases;
     },
     get upstreamRequests() {
-      return upstream.requests;
+      return upstream.requestCount;
     },
-    seen,
+    counts,
     close: async () => {
-      await inTime(gateway.close());
+      await withTimeout(gateway.close());
       await upstream.close();
     },
   };
 }
 
-/** Whether the Fetch API lets a request be made at all. */
+/** Whether the Fetch API can represent a request. */
 export function canBeSent(request: FuzzedRequest): boolean {
   try {
     requestOf(request, 'token', 'http://root');
@@ -103,7 +103,7 @@ export function canBeSent(request: FuzzedRequest): boolean {
 
 function requestOf(fuzzed: FuzzedRequest, token: string, root: string): Request {
   const { method, path, headers, body, stream } = fuzzed;
-  const fill = (text: string) => filled(text, { token }, root);
+  const fill = (text: string) => fillPlaceholders(text, { token }, root);
   return new Request(`http://gateway${fill(path)}`, {
     method,
     headers: Object.entries(headers).map(([name, value]) => [name, fill(value)]),
@@ -119,20 +119,20 @@ function bodyOf(body: string | Uint8Array, stream: FuzzedRequest['stream']): Bod
     start: (controller) => {
       const middle = Math.ceil(bytes.length / 2);
       if (middle > 0) controller.enqueue(new Uint8Array(bytes.subarray(0, middle)));
-      if (stream === 'breaks') return controller.error(new Error('The client has gone.'));
+      if (stream === 'error') return controller.error(new Error('The client disconnected.'));
       if (middle < bytes.length) controller.enqueue(new Uint8Array(bytes.subarray(middle)));
       controller.close();
     },
   });
 }
 
-async function inTime<T>(promise: Promise<T>): Promise<T> {
+async function withTimeout<T>(promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const hang = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`it did not settle in ${HANG_MS} ms`)), HANG_MS);
   });
   try {
-    return await Promise.race([promise, hang]);
+    return await Promise.race([promise, timeout]);
   } finally {
     clearTimeout(timer);
   }

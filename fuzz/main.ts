@@ -5,11 +5,11 @@ import { targets } from './targets/index.ts';
 
 const USAGE = 'npm run fuzz -- [--runs 100000] [--seed 1]';
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const print = (line: string) => process.stdout.write(`${line}\n`);
 
-/** A whole number out of an argument. */
-function whole(text: string): number {
-  if (!/^-?\d{1,10}$/.test(text)) throw new Error(`Not a whole number: ${text}\n${USAGE}`);
+/** Parses an integer argument. */
+function parseInteger(text: string): number {
+  if (!/^-?\d{1,10}$/.test(text)) throw new Error(`Not an integer: ${text}\n${USAGE}`);
   return Number(text);
 }
 
@@ -18,7 +18,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
-// A promise that nobody looks at is a bug of the gateway as well.
+// An unhandled rejection is a bug of the gateway, too.
 process.on('unhandledRejection', (error) => fail(error instanceof Error ? new Error(error.stack) : error));
 
 try {
@@ -28,17 +28,17 @@ try {
       seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
     },
   });
-  await main(whole(values.runs), whole(values.seed));
+  await main(parseInteger(values.runs), parseInteger(values.seed));
 } catch (error) {
   fail(error);
 }
 
 async function main(runs: number, seed: number): Promise<void> {
-  say(`${runs} cases, seed ${seed} (the same again: npm run fuzz -- --runs ${runs} --seed ${seed})`);
+  print(`${runs} cases, seed ${seed} (to repeat: npm run fuzz -- --runs ${runs} --seed ${seed})`);
   const start = performance.now();
   const seconds = () => Math.round((performance.now() - start) / 1000);
   const harness = await startHarness();
-  const progress = setInterval(() => say(`${harness.cases} cases in ${seconds()} s`), 30_000);
+  const progress = setInterval(() => print(`${harness.cases} cases in ${seconds()} s`), 30_000);
   const entries = Object.entries(targets);
   await Promise.all(
     entries.map(async ([name, cases], index) => {
@@ -48,8 +48,8 @@ async function main(runs: number, seed: number): Promise<void> {
   );
   clearInterval(progress);
   await harness.close();
-  for (const [what, count] of [...harness.seen].sort()) say(`${String(count).padStart(9)} ${what}`);
-  say(
+  for (const [key, count] of [...harness.counts].sort()) print(`${String(count).padStart(9)} ${key}`);
+  print(
     `${harness.cases} cases, ${harness.upstreamRequests} requests to the upstream, in ${seconds()} s: no failure.`,
   );
 }

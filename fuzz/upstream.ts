@@ -1,65 +1,66 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type Answer, type Caller, filled } from './fuzzCase.ts';
-import { trespass } from './reach.ts';
+import { requestViolation } from './allowedRequests.ts';
+import { type Caller, fillPlaceholders, type ScriptedResponse } from './fuzzCase.ts';
 
-/** A caller whose request is being served, and what the upstream has in store for it. */
-export interface Guest extends Caller {
-  readonly answers: readonly Answer[];
-  /** How many requests have arrived for it. */
-  asked: number;
-  /** What of them should not have arrived. */
-  readonly trespasses: string[];
+/** A caller with a request in flight, and the upstream's responses to it. */
+export interface ActiveCaller extends Caller {
+  readonly responses: readonly ScriptedResponse[];
+  /** How many requests the upstream has received for it. */
+  requestCount: number;
+  /** Why requests for it are not allowed. */
+  readonly violations: string[];
 }
 
-/** A real HTTP server in Graph's place, whose answers each caller's case decides. */
+/** A real HTTP server in place of Graph, with responses scripted per caller. */
 export interface Upstream {
-  /** The root of its version, to be set as `GRAPH_URL`. */
+  /** The root URL, for `GRAPH_URL`. */
   readonly root: string;
-  /** How many requests have arrived in all. */
-  readonly requests: number;
-  /** The requests since the last time that nobody who is being served can have made, a line each. */
-  takeStrays(): string[];
-  enter(guest: Guest): void;
-  leave(guest: Guest): void;
+  /** Number of requests received. */
+  readonly requestCount: number;
+  /** Takes the violations, one per line, that do not belong to a registered caller. */
+  takeUnattributedViolations(): string[];
+  register(caller: ActiveCaller): void;
+  unregister(caller: ActiveCaller): void;
   close(): Promise<void>;
 }
 
 export async function startUpstream(): Promise<Upstream> {
-  const guests = new Map<string, Guest>();
-  const gone = new Set<string>();
-  const owners = new Map<string, Guest>();
-  const strays: string[] = [];
-  let requests = 0;
+  const byAuthorization = new Map<string, ActiveCaller>();
+  const byRequestId = new Map<string, ActiveCaller>();
+  const finished = new Set<string>();
+  const unattributed: string[] = [];
+  let requestCount = 0;
   let root = '';
 
   const server = createServer(async (request, response) => {
-    requests += 1;
+    requestCount += 1;
     const { method = '', url = '', headers } = request;
     const { authorization = 'no token' } = headers;
-    const guest = guests.get(authorization);
-    const owner = owners.get(String(headers['client-request-id']));
+    const caller = byAuthorization.get(authorization);
+    const owner = byRequestId.get(String(headers['client-request-id']));
     if (owner !== undefined && owner.authorization !== authorization)
-      owner.trespasses.push(`${method} ${url} came with the token of another caller`);
+      owner.violations.push(`${method} ${url} was sent with another caller's token`);
     const body = await text(request).catch(() => undefined);
-    // The gateway has given it up.
+    // The gateway aborted the request.
     if (body === undefined) return;
-    const path = url.startsWith('/beta/') ? url.slice('/beta'.length) : `(outside of the root) ${url}`;
-    const wrong = trespass({ method, path, headers, body });
-    if (wrong !== undefined) (guest?.trespasses ?? strays).push(wrong);
-    if (guest === undefined) {
-      // What was on its way when the gateway gave up arrives after its caller has gone.
-      if (!gone.has(authorization))
-        strays.push(`during this case, ${method} ${path} came with ${authorization}`);
+    const path = url.startsWith('/beta/') ? url.slice('/beta'.length) : `(outside the root) ${url}`;
+    const violation = requestViolation({ method, path, headers, body });
+    if (violation !== undefined) (caller?.violations ?? unattributed).push(violation);
+    if (caller === undefined) {
+      // A request that was in flight when the gateway gave up can arrive after its case has finished.
+      if (!finished.has(authorization))
+        unattributed.push(`during this case, ${method} ${path} was sent with ${authorization}`);
       return void response.writeHead(401).end();
     }
-    const answer = guest.answers[guest.asked] ?? guest.answers.at(-1);
-    guest.asked += 1;
-    send(response, answer ?? { kind: 'http', status: 404, headers: {}, body: '' }, guest, root);
+    const scripted = caller.responses[caller.requestCount] ?? caller.responses.at(-1);
+    caller.requestCount += 1;
+    send(response, scripted ?? { kind: 'http', status: 404, headers: {}, body: '' }, caller, root);
   });
   server.on('clientError', (error, socket) => {
-    // A gateway that gives up closes its connection; anything else that cannot be read is no HTTP.
-    if (!('code' in error) || error.code !== 'ECONNRESET') strays.push(`not HTTP: ${error.message}`);
+    // The gateway resets the connection of an aborted request. Any other error is invalid HTTP.
+    if (!('code' in error) || error.code !== 'ECONNRESET')
+      unattributed.push(`invalid HTTP: ${error.message}`);
     socket.destroy();
   });
   server.listen(0, '127.0.0.1');
@@ -69,19 +70,19 @@ export async function startUpstream(): Promise<Upstream> {
 
   return {
     root,
-    takeStrays: () => strays.splice(0),
-    get requests() {
-      return requests;
+    takeUnattributedViolations: () => unattributed.splice(0),
+    get requestCount() {
+      return requestCount;
     },
-    enter: (guest) => {
-      if (guest.authorization !== undefined) guests.set(guest.authorization, guest);
-      owners.set(guest.requestId, guest);
+    register: (caller) => {
+      if (caller.authorization !== undefined) byAuthorization.set(caller.authorization, caller);
+      byRequestId.set(caller.requestId, caller);
     },
-    leave: (guest) => {
-      owners.delete(guest.requestId);
-      if (guest.authorization === undefined) return;
-      guests.delete(guest.authorization);
-      gone.add(guest.authorization);
+    unregister: (caller) => {
+      byRequestId.delete(caller.requestId);
+      if (caller.authorization === undefined) return;
+      byAuthorization.delete(caller.authorization);
+      finished.add(caller.authorization);
     },
     close: async () => {
       const closed = once(server, 'close');
@@ -92,26 +93,31 @@ export async function startUpstream(): Promise<Upstream> {
   };
 }
 
-function send(response: ServerResponse, answer: Answer, guest: Guest, root: string): void {
+function send(
+  response: ServerResponse,
+  scripted: ScriptedResponse,
+  caller: ActiveCaller,
+  root: string,
+): void {
   const fill = (value: string | Uint8Array) =>
-    typeof value === 'string' ? filled(value, guest, root) : value;
-  switch (answer.kind) {
+    typeof value === 'string' ? fillPlaceholders(value, caller, root) : value;
+  switch (scripted.kind) {
     case 'http': {
-      const headers = Object.entries(answer.headers).map(([name, value]) => [
+      const headers = Object.entries(scripted.headers).map(([name, value]) => [
         name,
-        filled(value, guest, root),
+        fillPlaceholders(value, caller, root),
       ]);
-      response.writeHead(answer.status, Object.fromEntries(headers)).end(fill(answer.body));
+      response.writeHead(scripted.status, Object.fromEntries(headers)).end(fill(scripted.body));
       return;
     }
     case 'raw':
-      response.socket?.end(fill(answer.bytes));
+      response.socket?.end(fill(scripted.bytes));
       return;
     case 'reset':
       response.socket?.resetAndDestroy();
       return;
-    case 'silence':
-      // Until the gateway gives up.
+    case 'none':
+      // The request ends with the gateway's timeout.
       return;
   }
 }

@@ -2,18 +2,15 @@
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();
-const { runProcess } = await import('./process.ts');
-const { serve } = await import('./serve.ts');
+const { runProcess } = await import('./server/lifecycle.ts');
+const { listen } = await import('./server/listen.ts');
+const { createGateway, readConfig } = await import('./index.ts');
 
 /** `msgraph-gateway`: the packaged gateway. The emulator is part of the repository only. */
 await runProcess(async () => {
-  if (!process.env.GRAPH_URL) {
-    process.stderr.write(
-      'Set GRAPH_URL to the Microsoft Graph to use, such as https://graph.microsoft.com/beta.\n' +
-        'The emulator is not part of this package: it comes with the source repository.\n',
-    );
-  }
-  const service = await serve(process.env);
-  process.stdout.write(`Gateway ready at ${service.url}, upstream ${service.config.graph.url}\n`);
+  if (!process.env.GRAPH_URL) process.stderr.write('The emulator is not part of this package.\n');
+  const config = readConfig(process.env);
+  const service = await listen(createGateway(config), config);
+  process.stdout.write(`Gateway ready at ${service.url}, upstream ${config.graphUrl}\n`);
   return service;
 });

@@ -1,112 +1,186 @@
-import type { GraphConfig } from './msgraph/client.ts';
-import { type LogLevel, settings } from './settings.ts';
+import { z } from 'zod';
+import { type Endpoint, endpoints } from './msgraph/resource.ts';
+// Defines the resources, whose paths are settings too.
+import './schema/index.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/**
+ * Every setting: its environment variable, what is expected of it, and its default. Its field in {@link Config} is
+ * the same name in camel case.
+ */
+const SETTINGS = {
+  NODE_ENV: z.string().optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9._:-]+$/, 'expected a host name or an IP address to listen on')
+    .default('127.0.0.1'),
+  /** 0 takes a free port. */
+  PORT: integer(0, 65_535).default(4000),
+  /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
+  GRAPH_URL: graphUrl(),
+  /** For one GraphQL request, all its upstream calls included. */
+  REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
+  /** Requests in flight; beyond that, requests are rejected with 503. */
+  MAX_REQUESTS: integer(1, 100_000).default(512),
+  MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
+  /** Values in the variables of a request, or in its extensions, at any depth. */
+  MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
+  /** Characters of a document, white space and comments included. */
+  MAX_DOCUMENT_CHARACTERS: integer(100, 100_000_000).default(100_000),
+  MAX_DOCUMENT_TOKENS: integer(100, 100_000).default(2_000),
+  MAX_DEPTH: integer(1, 1_000).default(10),
+  MAX_ALIASES: integer(0, 100_000).default(100),
+  MAX_ROOT_FIELDS: integer(1, 100_000).default(50),
+  MAX_DIRECTIVES: integer(0, 100_000).default(20),
+  /** Fields of the largest possible result: each one, multiplied by the maximum size of the lists around it. */
+  MAX_COST: integer(1, 100_000_000).default(20_000),
+  /** What one GraphQL request may ask of Graph; each part of a batch counts. */
+  MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
+  /** Calls to Graph in flight. */
+  MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
+  CIRCUIT_BREAKER: onOff().default(true),
+  /** For the whole shutdown; requests in flight after that are cut off. */
+  SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
+  /** How long a shutdown still accepts connections, for balancers to notice that `/ready` is 503. */
+  SHUTDOWN_DELAY_MS: integer(0, 600_000).default(0),
+  CORS_ORIGINS: origins().default([]),
+  /** On unless in production. */
+  GRAPHIQL: onOff().optional(),
+  /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; in production as `GRAPHIQL`. */
+  INTROSPECTION: onOff().optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+};
+
+type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`
+  ? `${Lowercase<First>}${Capitalize<CamelCase<Rest>>}`
+  : Lowercase<Name>;
+
+type Settings = {
+  readonly [Name in keyof typeof SETTINGS as CamelCase<Name>]: z.output<(typeof SETTINGS)[Name]>;
+};
 
 /** Everything an operator can set, checked. Built by {@link readConfig}. */
-export interface Config {
-  readonly host: string;
-  /** 0 takes a free port. */
-  readonly port: number;
-  readonly graph: GraphConfig;
-  /** The time one GraphQL request may take, all its upstream calls included. */
-  readonly requestTimeoutMs: number;
-  readonly requestLimits: RequestLimits;
-  readonly documentLimits: DocumentLimits;
-  /** How many things one GraphQL request may ask of Microsoft Graph. */
-  readonly maxUpstreamRequests: number;
+export interface Config extends Omit<Settings, 'nodeEnv'> {
   readonly graphiql: boolean;
-  /** The origins whose pages may call the gateway; none by default. */
-  readonly corsOrigins: readonly string[];
-  /** Whether `__schema` and `__type` are answered, and `_service` and `_sdl`. */
   readonly introspection: boolean;
-  /** Whether errors guess at the names that were meant. */
+  /** Whether errors suggest names. */
   readonly suggestions: boolean;
-  /** How long a shutdown may take altogether, and how long of it requests are still accepted. */
-  readonly shutdownGraceMs: number;
-  readonly shutdownDelayMs: number;
-  readonly logLevel: LogLevel;
+  /** The paths of resources below `graphUrl`, by resource name. */
+  readonly graphPaths: Readonly<Record<string, string>>;
 }
 
-/** How large a request may be. */
-export interface RequestLimits {
-  /** The longest body that is read. */
-  readonly maxBodyBytes: number;
-  /** How many values its variables may hold. */
-  readonly maxVariableValues: number;
-  /** How many characters its document may have, blanks and comments included. */
-  readonly maxDocumentCharacters: number;
-}
-
-/** How much a GraphQL document may ask for at once. */
-export interface DocumentLimits {
-  readonly tokens: number;
-  readonly depth: number;
-  readonly aliases: number;
-  readonly rootFields: number;
-  readonly directives: number;
-  /** Fields of the answer, each counted as often as the list that it is in can have items. */
-  readonly cost: number;
-}
-
-/** All the wrong settings at once, a line each; never with their values, which may hold secrets. */
+/** All invalid settings, a line each; never with their values, which may hold secrets. */
 export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     super(problems.join('\n'));
-    this.name = 'ConfigError';
     this.problems = problems;
   }
 }
 
 /**
- * Reads the settings out of environment variables; an empty variable counts as absent.
+ * Reads the settings from environment variables; an empty variable counts as absent.
  *
- * @throws {ConfigError} naming every wrong setting and what was expected of it.
+ * @throws {ConfigError} naming every invalid setting and what was expected of it.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const parsed = settings.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  const values = z.object(SETTINGS).safeParse(present);
+  const pathChecks = [...endpoints.values()].map(
+    (endpoint) => [pathSetting(endpoint.name), path(endpoint)] as const,
+  );
+  const paths = z.object(Object.fromEntries(pathChecks)).safeParse(present);
+  if (!values.success || !paths.success) {
+    const issues = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])];
+    throw new ConfigError(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   }
-  const env = parsed.data;
-  const production = env.NODE_ENV === 'production';
-  const graphiql = env.GRAPHIQL ?? (production ? 'off' : 'on');
-  const introspection = env.INTROSPECTION ?? (production ? graphiql : 'on');
-  return {
-    host: env.HOST,
-    port: env.PORT,
-    graph: {
-      url: env.GRAPH_URL,
-      paths: {
-        externalConnections: env.GRAPH_EXTERNAL_CONNECTIONS_PATH,
-        privateEndpointConnections: env.GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH,
-        privateEndpointConnection: env.GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH,
-      },
-      limits: { maxConcurrency: env.MAX_UPSTREAM_CONCURRENCY, maxQueue: env.MAX_UPSTREAM_QUEUE },
-      circuitBreaker: env.CIRCUIT_BREAKER === 'on',
-    },
-    requestLimits: {
-      maxBodyBytes: env.MAX_BODY_BYTES,
-      maxVariableValues: env.MAX_VARIABLE_VALUES,
-      maxDocumentCharacters: env.MAX_DOCUMENT_CHARACTERS,
-    },
-    documentLimits: {
-      tokens: env.MAX_DOCUMENT_TOKENS,
-      depth: env.MAX_DEPTH,
-      aliases: env.MAX_ALIASES,
-      rootFields: env.MAX_ROOT_FIELDS,
-      directives: env.MAX_DIRECTIVES,
-      cost: env.MAX_COST,
-    },
-    maxUpstreamRequests: env.MAX_UPSTREAM_REQUESTS,
-    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
-    corsOrigins: env.CORS_ORIGINS,
-    graphiql: graphiql === 'on',
-    introspection: introspection === 'on',
-    suggestions: introspection === 'on' && !production,
-    shutdownGraceMs: env.SHUTDOWN_GRACE_MS,
-    shutdownDelayMs: env.SHUTDOWN_DELAY_MS,
-    logLevel: env.LOG_LEVEL,
-  };
+  const { nodeEnv, ...settings } = camelCased(values.data);
+  const production = nodeEnv === 'production';
+  const graphiql = settings.graphiql ?? !production;
+  const introspection = settings.introspection ?? (production ? graphiql : true);
+  const suggestions = introspection && !production;
+  const graphPaths = Object.fromEntries(
+    [...endpoints.keys()].map((name) => [name, paths.data[pathSetting(name)] ?? '']),
+  );
+  return { ...settings, graphiql, introspection, suggestions, graphPaths };
+}
+
+function camelCased(values: z.output<z.ZodObject<typeof SETTINGS>>): Settings {
+  const camelCase = (name: string) =>
+    name.toLowerCase().replace(/_./g, ([, letter = '']) => letter.toUpperCase());
+  // The type level does the same to the names.
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [camelCase(name), value]),
+  ) as Settings;
+}
+
+/** The setting of a resource's path: `GRAPH_EXTERNAL_CONNECTIONS_PATH` for `externalConnections`. */
+export function pathSetting(resource: string): string {
+  return `GRAPH_${resource.replace(/[A-Z]/g, '_$&').toUpperCase()}_PATH`;
+}
+
+function path({ path, otherPaths }: Endpoint): z.ZodType<string> {
+  if (otherPaths !== undefined) {
+    const allowed = [path, ...otherPaths];
+    return z.enum(allowed, { error: `expected ${allowed.join(' or ')}` }).default(path);
+  }
+  const expected =
+    'expected a path below GRAPH_URL, such as /policies/connections: plain segments, no trailing slash';
+  return z.string().regex(PATH, expected).default(path);
+}
+
+// One plain path: no empty, `.` or `..` segment, nothing encoded, no trailing slash.
+const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+function isGraphUrl(value: string): boolean {
+  const [, scheme, authority, path] = /^(https?):\/\/([^/?#@\\\s]+)(\/[^?#\\\s]*)$/i.exec(value) ?? [];
+  if (scheme === undefined || authority === undefined || path === undefined) return false;
+  if (!PATH.test(path.replace(/\/$/, '')) || !URL.canParse(value)) return false;
+  return scheme.toLowerCase() === 'https' || LOOPBACK.test(new URL(value).hostname);
+}
+
+function graphUrl() {
+  const expected =
+    'expected the root of a Graph version, such as https://graph.microsoft.com/beta: ' +
+    'https (http only for a loopback host), with a path, without user-info, query or fragment';
+  return z
+    .string({ error: `required; ${expected}` })
+    .refine(isGraphUrl, expected)
+    .transform((value) => new URL(value).href.replace(/\/$/, ''));
+}
+
+function isOrigin(value: string): boolean {
+  return /^https?:\/\/[\w.:[\]-]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
+}
+
+function origins() {
+  return z
+    .string()
+    .transform((value): readonly string[] => value.split(',').map((entry) => entry.trim()))
+    .superRefine((entries, { addIssue }) => {
+      for (const [index, entry] of entries.entries()) {
+        if (isOrigin(entry)) continue;
+        addIssue(
+          `expected origins as browsers send them, such as https://app.contoso.com, separated by commas: scheme, ` +
+            `host and any non-default port; no path, no trailing slash, no wildcard (number ${index + 1})`,
+        );
+      }
+    });
+}
+
+function onOff() {
+  return z.enum(['on', 'off'], { error: 'expected on or off' }).transform((value) => value === 'on');
+}
+
+function integer(min: number, max: number) {
+  const expected = `expected a whole number from ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, expected)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected);
 }

@@ -1,29 +1,19 @@
 import type { RequestListener } from 'node:http';
-import { createYoga, type YogaInitialContext } from 'graphql-yoga';
+import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
-import type { Config } from './config.ts';
-import { createContext, type GatewayContext } from './context.ts';
+import { type Config, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
-import { nodeListener, type ServerContext } from './nodeListener.ts';
-import { documentCaches } from './plugins/documentCaches.ts';
-import { useBearerToken } from './plugins/useBearerToken.ts';
-import { useClientRequestId } from './plugins/useClientRequestId.ts';
+import { createExecute } from './operations/execute.ts';
 import { useCors } from './plugins/useCors.ts';
-import { useCostLimit } from './plugins/useCostLimit.ts';
-import { useDocumentLimit } from './plugins/useDocumentLimit.ts';
-import { useErrors } from './plugins/useErrors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
-import { useJsonRequests } from './plugins/useJsonRequests.ts';
-import { useLoadShedding } from './plugins/useLoadShedding.ts';
-import { useNoIntrospection } from './plugins/useNoIntrospection.ts';
-import { useNoSuggestions } from './plugins/useNoSuggestions.ts';
-import { usePrivateAnswers } from './plugins/usePrivateAnswers.ts';
-import { useReadiness } from './plugins/useReadiness.ts';
-import { useRecurringOperations } from './plugins/useRecurringOperations.ts';
-import { useSelectionLimits } from './plugins/useSelectionLimits.ts';
-import { type ReportBug, requestError } from './schema/errors.ts';
+import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
+import { useHealth } from './plugins/useHealth.ts';
+import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
+import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
+import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
+import { createListener } from './server/listener.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
@@ -31,14 +21,14 @@ export interface Gateway {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`. */
   readonly requestListener: RequestListener;
-  /** From now on `GET /ready` answers 503, and each connection of `node:http` is closed after its answer. */
+  /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
   drain(): void;
-  /** Waits for the upstream calls under way, then closes their connections. */
+  /** Waits for the upstream calls in flight, then closes their connections. */
   close(): Promise<void>;
 }
 
 export interface GatewayOptions {
-  /** Where to log to; by default JSON lines on standard error. */
+  /** Where to log to; JSON lines on standard error by default. */
   readonly logger?: Logger;
   /** A token that GraphiQL fills in, for an upstream that is open to everyone, such as the emulator. */
   readonly graphiqlToken?: string;
@@ -49,56 +39,60 @@ const served = subgraphSchema(schema);
 /** Makes a gateway; it opens no connection before the first request. */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
   const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
-  const client = new GraphClient(config.graph);
-  const { documentLimits: limits, requestTimeoutMs: timeoutMs, maxUpstreamRequests } = config;
-  const source = { client, config: config.graph, timeoutMs, maxUpstreamRequests, log };
-  let draining = false;
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
+  const client = new GraphClient(config);
+  const gate = new Gate(config.maxRequests);
+  let draining = false;
 
-  const yoga = createYoga<ServerContext, GatewayContext>({
+  const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests } = config;
+  const sessions = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests };
+  const execute = createExecute(served, {
+    ...config,
+    reportBug,
+    pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
+  });
+
+  const yoga = createYoga<RequestState>({
     schema: served,
-    context: ({ request }: YogaInitialContext) => createContext(source, request),
-    maskedErrors: { maskError: (error) => requestError(error, reportBug) },
-    // useGraphiQL and useCors stand in for Yoga's own.
+    // Nothing reaches Yoga's own error handling but a bug.
+    maskedErrors: {
+      maskError: (error) => {
+        reportBug(error);
+        return new Error('Unexpected error.');
+      },
+    },
+    // The plugins below stand in for Yoga's own.
     graphiql: false,
     cors: false,
     landingPage: false,
     logging: false,
     multipart: false,
-    // useJsonRequests has a limit that costs less.
     maxRequestBodySize: false,
-    parserAndValidationCache: documentCaches(),
+    parserAndValidationCache: false,
+    // Yoga's own check matches every URL that ends like this, so it gets an ending that no URL has.
+    healthCheckEndpoint: '\n',
     plugins: [
-      useClientRequestId(),
-      usePrivateAnswers(),
-      ...(config.corsOrigins.length > 0 ? [useCors({ origins: config.corsOrigins })] : []),
-      ...(config.graphiql ? [useGraphiQL({ token: options.graphiqlToken })] : []),
-      useReadiness(() => ({ ready: !draining && client.breaker !== 'open', upstream: client.breaker })),
-      useLoadShedding(() => client.isFull),
-      useJsonRequests(config.requestLimits),
-      useDocumentLimit({ maxTokens: limits.tokens }),
-      useSelectionLimits(limits),
-      useCostLimit(limits),
-      useBearerToken({ publicSchema: config.introspection }),
-      ...(config.introspection ? [] : [useNoIntrospection()]),
-      ...(config.suggestions ? [] : [useNoSuggestions()]),
-      useRecurringOperations({
-        schema: served,
-        createContext: (request) => createContext(source, request),
-        reportBug,
-        requestLimits: config.requestLimits,
-        costLimits: limits,
-      }),
-      useErrors(reportBug),
+      // First what applies to every response, then what answers without GraphQL: probes pass the gate.
+      useResponseHeaders(),
+      ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
+      useHealth(() => ({ ready: !draining && client.breaker !== 'open', upstream: client.breaker })),
+      ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
+      useGraphQLEndpoint({ execute: gate.guard(execute), sessions, limits: config, reportBug }),
+      // Last: what is no GraphQL request has its response by now.
+      useLoadShedding(gate),
     ],
   });
 
   return {
     fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
-    requestListener: nodeListener(yoga, reportBug, {
-      isFull: () => client.isFull,
-      isLast: () => draining,
-    }),
+    requestListener: createListener(
+      (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
+      {
+        rejectEarly: (request) => gate.rejectEarly(request),
+        isDraining: () => draining,
+        onError: reportBug,
+      },
+    ),
     drain: () => {
       draining = true;
     },

@@ -1,35 +1,30 @@
 import { enableCompileCache } from 'node:module';
 
-// Halves the start-up from the second start on; what is to profit from it has to be imported after it.
+// Halves the start-up from the second start on, of what is imported after it.
 enableCompileCache();
-const { runProcess } = await import('./process.ts');
-const { serve } = await import('./serve.ts');
+const { runProcess } = await import('./server/lifecycle.ts');
+const { listen } = await import('./server/listen.ts');
+const { readConfig } = await import('./config.ts');
+const { createGateway } = await import('./gateway.ts');
 
 const DEMO_TOKEN = 'demo';
 
-/** `npm start`: the gateway before the upstream that is set, or else before the embedded emulator. */
+/** `npm start`: the gateway in front of the configured upstream, or else of the embedded emulator. */
 await runProcess(async () => {
-  const { GRAPH_URL, NODE_ENV } = process.env;
-  if (GRAPH_URL || NODE_ENV === 'production') {
-    const service = await serve(process.env);
-    const { graph, graphiql } = service.config;
-    process.stdout.write(
-      `Gateway ready at ${service.url}${graphiql ? ' (GraphiQL in a browser)' : ''}, upstream ${graph.url}\n`,
-    );
+  if (process.env.GRAPH_URL || process.env.NODE_ENV === 'production') {
+    const config = readConfig(process.env);
+    const service = await listen(createGateway(config), config);
+    const where = config.graphiql ? ' (GraphiQL in a browser)' : '';
+    process.stdout.write(`Gateway ready at ${service.url}${where}, upstream ${config.graphUrl}\n`);
     return service;
   }
   const { startEmulator } = await import('../emulator/index.ts');
   const emulator = await startEmulator();
   try {
-    const service = await serve({ ...process.env, GRAPH_URL: emulator.url }, { graphiqlToken: DEMO_TOKEN });
+    const config = readConfig({ ...process.env, GRAPH_URL: emulator.url });
+    const service = await listen(createGateway(config, { graphiqlToken: DEMO_TOKEN }), config);
     process.stdout.write(emulatorBanner(service.url, emulator.url));
-    return {
-      close: async () => {
-        const drained = await service.close();
-        await emulator.close();
-        return drained;
-      },
-    };
+    return { close: () => service.close().finally(() => emulator.close()) };
   } catch (error) {
     await emulator.close();
     throw error;
@@ -41,7 +36,7 @@ function emulatorBanner(url: string, upstream: string): string {
 Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
 
   GraphiQL   ${url}   (open it in a browser)
-  Token      ${DEMO_TOKEN}   (any other is an empty organisation of its own)
+  Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
 
   curl -s ${url} -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d '{"query":"{ externalConnections { nodes { id name state } } }"}'

@@ -17,20 +17,26 @@ test('GRAPH_URL alone is enough', () => {
   expect(readConfig({ GRAPH_URL })).toEqual({
     host: '127.0.0.1',
     port: 4000,
-    graph: {
-      url: GRAPH_URL,
-      paths: {
-        externalConnections: '/external/connections',
-        privateEndpointConnections: '/privateLinkPolicy/privateEndpointConnections',
-        privateEndpointConnection: '/privateEndpointConnection',
-      },
-      limits: { maxConcurrency: 256, maxQueue: 256 },
-      circuitBreaker: true,
+    graphUrl: GRAPH_URL,
+    graphPaths: {
+      externalConnections: '/external/connections',
+      privateEndpointConnections: '/privateLinkPolicy/privateEndpointConnections',
+      privateEndpointConnection: '/privateEndpointConnection',
     },
     requestTimeoutMs: 30_000,
-    requestLimits: { maxBodyBytes: 1_000_000, maxVariableValues: 2_000, maxDocumentCharacters: 100_000 },
-    documentLimits: { tokens: 2_000, depth: 10, aliases: 100, rootFields: 50, directives: 20, cost: 20_000 },
+    maxRequests: 512,
+    maxBodyBytes: 1_000_000,
+    maxVariableValues: 2_000,
+    maxDocumentCharacters: 100_000,
+    maxDocumentTokens: 2_000,
+    maxDepth: 10,
+    maxAliases: 100,
+    maxRootFields: 50,
+    maxDirectives: 20,
+    maxCost: 20_000,
     maxUpstreamRequests: 250,
+    maxUpstreamConcurrency: 256,
+    circuitBreaker: true,
     corsOrigins: [],
     graphiql: true,
     introspection: true,
@@ -41,7 +47,7 @@ test('GRAPH_URL alone is enough', () => {
   });
 });
 
-test('every wrong setting is reported at once, by name', () => {
+test('all invalid settings are reported together, by name', () => {
   const reported = problems({ GRAPH_URL: 'nonsense', PORT: 'abc', REQUEST_TIMEOUT_MS: '1', GRAPHIQL: 'yes' });
   expect(reported.map((line) => line.split(':')[0])).toEqual([
     'PORT',
@@ -66,8 +72,8 @@ describe('GRAPH_URL', () => {
     ['http://localhost:4001/beta', 'http://localhost:4001/beta'],
     ['http://127.1.2.3/beta', 'http://127.1.2.3/beta'],
     ['http://[::1]:4001/beta', 'http://[::1]:4001/beta'],
-  ])('takes %s', (value, url) => {
-    expect(readConfig({ GRAPH_URL: value }).graph.url).toBe(url);
+  ])('accepts %s', (value, url) => {
+    expect(readConfig({ GRAPH_URL: value }).graphUrl).toBe(url);
   });
 
   test.each([
@@ -89,7 +95,7 @@ describe('GRAPH_URL', () => {
     ' https://graph.microsoft.com/beta',
     'https:graph.microsoft.com/beta',
     'https://graph.microsoft.com:99999/beta',
-  ])('refuses %s, without repeating it', (value) => {
+  ])('rejects %s without repeating it', (value) => {
     const [problem] = problems({ GRAPH_URL: value });
     expect(problem).toMatch(/^GRAPH_URL: expected the root of a Graph version/);
     expect(problem).not.toContain('secret');
@@ -100,9 +106,9 @@ describe.each(['GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH', 'GRAPH_PRIVATE_ENDPOIN
   '%s',
   (name) => {
     test.each(['/a', '/policies/privateLinkPolicies/5543b42f/privateEndpointConnections'])(
-      'takes %s',
+      'accepts %s',
       (value) => {
-        expect(Object.values(readConfig({ GRAPH_URL, [name]: value }).graph.paths)).toContain(value);
+        expect(Object.values(readConfig({ GRAPH_URL, [name]: value }).graphPaths)).toContain(value);
       },
     );
 
@@ -119,7 +125,7 @@ describe.each(['GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH', 'GRAPH_PRIVATE_ENDPOIN
       'https://x/y',
       '/a b',
       '/a\\b',
-    ])('refuses %s', (value) => {
+    ])('rejects %s', (value) => {
       expect(problems({ GRAPH_URL, [name]: value })).toEqual([expect.stringContaining(`${name}: expected`)]);
     });
   },
@@ -127,7 +133,7 @@ describe.each(['GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH', 'GRAPH_PRIVATE_ENDPOIN
 
 test('GRAPH_EXTERNAL_CONNECTIONS_PATH is one of the two documented roots', () => {
   const paths = (value: string) =>
-    readConfig({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: value }).graph.paths;
+    readConfig({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: value }).graphPaths;
   expect(paths('/connections').externalConnections).toBe('/connections');
   expect(problems({ GRAPH_URL, GRAPH_EXTERNAL_CONNECTIONS_PATH: '/other' })).toHaveLength(1);
 });
@@ -140,7 +146,7 @@ describe('CORS_ORIGINS', () => {
       'https://a.contoso.com, https://b.contoso.com:8443',
       ['https://a.contoso.com', 'https://b.contoso.com:8443'],
     ],
-  ])('takes %s', (value, corsOrigins) => {
+  ])('accepts %s', (value, corsOrigins) => {
     expect(readConfig({ GRAPH_URL, CORS_ORIGINS: value })).toMatchObject({ corsOrigins });
   });
 
@@ -156,13 +162,13 @@ describe('CORS_ORIGINS', () => {
     'https://user@app.contoso.com',
     'ftp://app.contoso.com',
     'file:///',
-  ])('refuses %s', (value) => {
+  ])('rejects %s', (value) => {
     expect(problems({ GRAPH_URL, CORS_ORIGINS: value })).toEqual([
       expect.stringContaining('CORS_ORIGINS: expected origins'),
     ]);
   });
 
-  test('says which entries are wrong, and does not repeat them', () => {
+  test('reports the positions of invalid entries without repeating them', () => {
     const reported = problems({ GRAPH_URL: 'x', CORS_ORIGINS: 'https://a.com,secret,https://b.com,' });
     expect(reported).toHaveLength(3);
     expect(reported[1]).toContain('(number 2)');

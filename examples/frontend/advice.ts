@@ -1,7 +1,7 @@
 import type { GatewayError } from './client.ts';
 
 /**
- * What to tell the user, for every code there is: when the gateway gains one, this stops compiling.
+ * The message for the user, by error code. A new code in the gateway is a compile error here.
  */
 export function advice({ message, extensions }: GatewayError): string {
   const { code, retryAfterSeconds, argument, outcome } = extensions;
@@ -9,9 +9,9 @@ export function advice({ message, extensions }: GatewayError): string {
     case 'UNAUTHENTICATED':
       return 'Please sign in again.';
     case 'FORBIDDEN':
-      return 'You may not do that: ask an administrator for the permission.';
+      return 'You do not have the permission for this: ask an administrator.';
     case 'NOT_FOUND':
-      return 'It is not there any more.';
+      return 'It does not exist any more.';
     case 'CONFLICT':
       return 'It exists already.';
     case 'RATE_LIMITED':
@@ -22,17 +22,18 @@ export function advice({ message, extensions }: GatewayError): string {
     case 'UPSTREAM_TIMEOUT':
     case 'UPSTREAM_UNAVAILABLE':
     case 'UPSTREAM_INVALID_RESPONSE':
-      if (outcome === 'APPLIED') return 'It has been done, but could not be shown: reload.';
-      if (outcome === 'UNKNOWN') return 'It may have been done: reload before you try again.';
-      return 'Microsoft Graph cannot be reached: try again later.';
+      if (outcome === 'APPLIED') return 'The change was saved, but could not be read back: reload the page.';
+      if (outcome === 'UNKNOWN')
+        return 'The change may have been saved: reload the page before you try again.';
+      return 'Microsoft Graph is not available: try again later.';
     case 'UPSTREAM_REJECTED':
-      return `Microsoft Graph refuses: ${message}`;
+      return `Microsoft Graph rejected the request: ${message}`;
     case 'LIMIT_EXCEEDED':
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
     case 'BAD_REQUEST':
     case 'INTERNAL_SERVER_ERROR':
-      return 'Something is wrong with this page; please report it.';
+      return 'This page has a bug: please report it.';
     default:
       return code satisfies never;
   }

@@ -2,19 +2,19 @@ import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from '.
 import { advice } from './advice.ts';
 import { createClient } from './client.ts';
 
-// Lists the connections, creates one twice, and says what to do about the second: `npm run example:frontend`
-// while the gateway runs.
+// Lists the connections, creates one twice, and prints what to do about the second error. Run it with
+// `npm run example:frontend` while the gateway is running.
 
 const { GATEWAY_URL = 'http://127.0.0.1:4000/graphql', TOKEN = 'demo' } = process.env;
-const ask = createClient(GATEWAY_URL, async () => TOKEN);
+const execute = createClient(GATEWAY_URL, async () => TOKEN);
 
-const list = await ask(ExternalConnectionsDocument, { first: 10 });
+const list = await execute(ExternalConnectionsDocument, { first: 10 });
 for (const { id, name, state } of list.data?.externalConnections?.nodes ?? [])
   print(`${id}: ${name} (${state})`);
 
 const input = { id: 'contosofrontend', name: 'Contoso Frontend' };
 for (const attempt of ['first', 'second']) {
-  const { data, errors } = await ask(CreateExternalConnectionDocument, { input });
+  const { data, errors } = await execute(CreateExternalConnectionDocument, { input });
   if (data?.createExternalConnection) print(`${attempt}: created ${data.createExternalConnection.id}`);
   for (const error of errors) print(`${attempt}: ${error.extensions.code}. ${advice(error)}`);
 }

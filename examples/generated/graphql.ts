@@ -6,61 +6,61 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** The external connection to add. */
 export type AddExternalConnectionInput = {
-  /** Who may work with the connection. Null counts as left out. */
+  /** Access settings of the connection. Null is the same as absent. */
   configuration?: ExternalConnectionConfigurationInput | null | undefined;
-  /** What the connection is for. Null counts as left out. */
+  /** Purpose of the connection. Null is the same as absent. */
   description?: string | null | undefined;
-  /** Your own choice, for good: 3 to 32 letters or digits, unique in the organisation, not beginning with "Microsoft", and none of the words that Microsoft reserves, such as "Teams". */
+  /** Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with `Microsoft` or be a reserved word such as `Teams` (case-sensitive). */
   id: string;
-  /** The name that administrators see; 1 to 128 characters. */
+  /** Display name for administrators; 1 to 128 characters. */
   name: string;
-  /** Sent to Microsoft Graph as given, which computes the state itself and may ignore it: leave it out. UNKNOWN_FUTURE_VALUE is refused; null counts as left out. */
+  /** Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. Null is the same as absent. */
   state?: ExternalConnectionState | null | undefined;
 };
 
 /** The external connection to create. */
 export type CreateExternalConnectionInput = {
-  /** Who may work with the connection. Null counts as left out. */
+  /** Access settings of the connection. Null is the same as absent. */
   configuration?: ExternalConnectionConfigurationInput | null | undefined;
-  /** What the connection is for. Null counts as left out. */
+  /** Purpose of the connection. Null is the same as absent. */
   description?: string | null | undefined;
-  /** Your own choice, for good: 3 to 32 letters or digits, unique in the organisation, not beginning with "Microsoft", and none of the words that Microsoft reserves, such as "Teams". */
+  /** Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with `Microsoft` or be a reserved word such as `Teams` (case-sensitive). */
   id: string;
-  /** The name that administrators see; 1 to 128 characters. */
+  /** Display name for administrators; 1 to 128 characters. */
   name: string;
-  /** Sent to Microsoft Graph as given, which computes the state itself and may ignore it: leave it out. UNKNOWN_FUTURE_VALUE is refused; null counts as left out. */
+  /** Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. Null is the same as absent. */
   state?: ExternalConnectionState | null | undefined;
 };
 
-/** Who may work with a connection. Use one of the two names of the list, not both. */
+/** Access settings of an external connection. Set one of the two lists, not both. */
 export type ExternalConnectionConfigurationInput = {
-  /** The application (client) ids of the apps that may manage the connection and its content. */
+  /** Application (client) ids of the apps that may manage the connection and its items. */
   authorizedAppIds?: Array<string> | null | undefined;
   /**
-   * The same list under the name it had until 2021, sent to Microsoft Graph under that name.
+   * Former name of `authorizedAppIds`, sent to Microsoft Graph under this name.
    * @deprecated Renamed by Microsoft: use `authorizedAppIds`.
    */
   authorizedApps?: Array<string> | null | undefined;
 };
 
-/** How far a connection is on its way to being searchable. */
+/** Lifecycle state of an external connection. */
 export type ExternalConnectionState =
-  /** Created, but the list of the properties that its content has is missing: no content can be added. */
+  /** Created, but no schema is registered yet, so items cannot be added. */
   | 'DRAFT'
-  /** It is full, or the whole organisation is: no content can be added until some is removed. */
+  /** The item quota of the connection or of the tenant is used up. */
   | 'LIMIT_EXCEEDED'
-  /** No longer in use; it can be read and deleted only. */
+  /** No longer in use: it can only be read and deleted. */
   | 'OBSOLETE'
-  /** The properties of its content are registered: content can be added and found. */
+  /** The schema is registered: items can be indexed and searched. */
   | 'READY'
-  /** A state that Microsoft has added since this schema was made. For reading only. */
+  /** A state added by Microsoft after this schema was published. Output only. */
   | 'UNKNOWN_FUTURE_VALUE';
 
-/** What to change in the organisation's single private endpoint connection: at least one field. */
+/** Changes of the tenant's single private endpoint connection: at least one field. */
 export type UpdateSingletonPrivateEndpointConnectionInput = {
-  /** The Azure resource id of the private endpoint: "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Left out, it stays as it is; null is refused. */
+  /** Azure resource id of the private endpoint: "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Optional: an absent field keeps its value; null is rejected. */
   externalPrivateEndpointId?: string | null | undefined;
-  /** The numbers by which Azure knows the private links that the endpoint uses (32-bit integers). The whole list is replaced. Left out, it stays as it is; null is refused. */
+  /** Azure private link ids of the endpoint (32-bit integers). Replaces the whole list. Optional: an absent field keeps its value; null is rejected. */
   privateLinkIds?: Array<number> | null | undefined;
 };
 

@@ -1,7 +1,7 @@
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 
 /**
- * A Hive Gateway that hands each caller's token on.
+ * A Hive Gateway that forwards the caller's token.
  *
  * @param supergraph the composed SDL
  */

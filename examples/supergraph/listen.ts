@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 
 export interface Listening {
-  /** The address of its GraphQL endpoint. */
+  /** URL of its GraphQL endpoint. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Serves on a free port of 127.0.0.1. */
+/** Listens on a free port of 127.0.0.1. */
 export async function listen(requestListener: RequestListener): Promise<Listening> {
   const server = createServer(requestListener).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -4,20 +4,20 @@ import { composeServices } from '@theguild/federation-composition';
 import { parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { startEmulator } from '../../emulator/index.ts';
-// In a project of your own: from 'msgraph-gateway'.
+// In your own project: from 'msgraph-gateway'.
 import { createGateway, readConfig } from '../../src/index.ts';
 import { createHive } from './hive.ts';
 import { listen } from './listen.ts';
 import { ownership } from './ownership.ts';
 
-// Two subgraphs behind a Hive Gateway, and one query across both: `npm run example:supergraph`.
+// Two subgraphs behind a Hive Gateway, and a query across both: `npm run example:supergraph`.
 
 const emulator = await startEmulator();
 const gateway = createGateway(readConfig({ GRAPH_URL: emulator.url }));
 const msgraphService = await listen(gateway.requestListener);
 const ownershipService = await listen(createYoga({ schema: ownership, logging: false }));
 
-// Nothing is running yet when a supergraph is composed in CI, which is what the committed SDL is for.
+// Composed from the committed SDL, as in CI, where no subgraph is running.
 const msgraphSdl = readFileSync('schema.federation.graphql', 'utf8');
 const { supergraphSdl, errors = [] } = composeServices([
   { name: 'msgraph', url: msgraphService.url, typeDefs: parse(msgraphSdl) },
@@ -33,7 +33,7 @@ const response = await fetch(supergraph.url, {
   headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
   body: JSON.stringify({ query }),
 });
-const answer: unknown = await response.json();
+const result: unknown = await response.json();
 
 process.stdout.write(`msgraph    ${msgraphService.url}   name, state
 ownership  ${ownershipService.url}   owner, costCentre
@@ -41,7 +41,7 @@ supergraph ${supergraph.url}
 
 ${query}
 
-${JSON.stringify(answer, null, 2)}
+${JSON.stringify(result, null, 2)}
 `);
 
 for (const service of [supergraph, msgraphService, ownershipService]) await service.close();

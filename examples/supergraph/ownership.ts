@@ -1,20 +1,20 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 
-interface Owned {
+interface Ownership {
   readonly id: string;
   readonly owner: string;
   readonly costCentre: string;
 }
 
-const register: readonly Owned[] = [
+const register: readonly Ownership[] = [
   { id: 'contosohr', owner: 'Adele Vance', costCentre: 'HR-1100' },
   { id: 'contososervicedesk', owner: 'Megan Bowen', costCentre: 'IT-2040' },
 ];
 
 /**
- * A second team's subgraph: who owns a connection, and who pays for it. It repeats of the gateway's type what
- * it has to, the key, and asks the gateway for nothing.
+ * Another team's subgraph, with the owner and the cost centre of a connection. It declares only the key of the
+ * gateway's type, and never calls the gateway.
  */
 export const ownership = buildSubgraphSchema([
   {
@@ -29,8 +29,8 @@ export const ownership = buildSubgraphSchema([
   `),
     resolvers: {
       ExternalConnection: {
-        __resolveReference: ({ id }: Pick<Owned, 'id'>) =>
-          register.find((owned) => owned.id === id) ?? { id },
+        __resolveReference: ({ id }: Pick<Ownership, 'id'>) =>
+          register.find((entry) => entry.id === id) ?? { id },
       },
     },
   },

@@ -3,19 +3,19 @@ import { stitchSchemas } from '@graphql-tools/stitch';
 import { stitchingDirectives } from '@graphql-tools/stitching-directives';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 
-/** A service to stitch: its address, and its SDL with stitching directives. */
+/** A service to stitch: the URL of its endpoint, and its SDL with stitching directives. */
 export interface StitchedService {
   readonly url: string;
   readonly sdl: string;
 }
 
-/** What each execution of the stitched schema gets as its context value. */
+/** The context value of each execution of the stitched schema. */
 export interface CallerContext {
-  /** The caller's `Authorization` header, handed on to every service. */
+  /** The caller's `Authorization` header, forwarded to every service. */
   readonly authorization?: string | undefined;
 }
 
-/** One schema of several services, each asked with the token of the caller. */
+/** Stitches services into one schema that forwards the caller's token. */
 export function stitch(services: readonly StitchedService[]): GraphQLSchema {
   const { stitchingDirectivesTransformer } = stitchingDirectives();
   return stitchSchemas({
@@ -24,7 +24,7 @@ export function stitch(services: readonly StitchedService[]): GraphQLSchema {
       batch: true,
       executor: buildHTTPExecutor({
         endpoint: url,
-        // Never in a custom `fetch`: by these headers the executor tells the requests in flight apart.
+        // Not in a custom `fetch`: the executor deduplicates requests in flight by these headers.
         headers: (request): Record<string, string> => {
           const authorization: unknown = request?.context?.authorization;
           return typeof authorization === 'string' ? { authorization } : {};

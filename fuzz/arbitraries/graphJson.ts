@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { almostText } from './mutations.ts';
-import { almost, almostRecord, anyJson, anyText } from './values.ts';
+import { mutatedText } from './mutations.ts';
+import { anyJson, anyText, mostly, mostlyRecord } from './values.ts';
 
 const ids = fc.oneof(
   {
@@ -11,18 +11,18 @@ const ids = fc.oneof(
 );
 const texts = fc.option(anyText);
 const appIds = fc.option(
-  fc.array(almost(fc.constant('d310d35d-72ec-47dd-92f2-fb9c40936555')), { maxLength: 3 }),
+  fc.array(mostly(fc.constant('d310d35d-72ec-47dd-92f2-fb9c40936555')), { maxLength: 3 }),
 );
 
-/** An object of either resource: the properties of the one do not harm the other. */
-export const anyObject: fc.Arbitrary<unknown> = almostRecord({
+/** An object with the properties of both resources; each ignores those of the other. */
+export const anyObject: fc.Arbitrary<unknown> = mostlyRecord({
   id: ids,
   name: texts,
   description: texts,
   state: fc.constantFrom('draft', 'ready', 'unknown'),
-  configuration: almostRecord({ authorizedAppIds: appIds, authorizedApps: appIds }),
+  configuration: mostlyRecord({ authorizedAppIds: appIds, authorizedApps: appIds }),
   externalPrivateEndpointId: texts,
-  privateLinkIds: fc.option(fc.array(almost(fc.integer()), { maxLength: 3 })),
+  privateLinkIds: fc.option(fc.array(mostly(fc.integer()), { maxLength: 3 })),
 });
 
 const CONNECTIONS = '/external/connections';
@@ -38,7 +38,7 @@ const nextLink = fc
       { weight: 6, arbitrary: fc.constantFrom(CONNECTIONS, ENDPOINTS) },
       { weight: 1, arbitrary: fc.constantFrom('/users', '/$batch', `${CONNECTIONS}/..`, `${CONNECTIONS}/`) },
     ),
-    almostText(fc.constantFrom('?$skiptoken=abc', '?$top=2&$skiptoken=X%27y', '?%24skip=4', '#$skip=1'), [
+    mutatedText(fc.constantFrom('?$skiptoken=abc', '?$top=2&$skiptoken=X%27y', '?%24skip=4', '#$skip=1'), [
       '&',
       '=',
       '%',
@@ -53,32 +53,38 @@ const nextLink = fc
   .map((parts) => parts.join(''));
 
 /** A page of a list. */
-export const anyPage: fc.Arbitrary<unknown> = almostRecord({
+export const anyPage: fc.Arbitrary<unknown> = mostlyRecord({
   value: fc.array(anyObject, { maxLength: 4 }),
   '@odata.nextLink': fc.option(nextLink, { freq: 1 }),
 });
 
-const said = fc.oneof(
+const errorText = fc.oneof(
   anyText,
   fc.constantFrom('It was {token}.', 'See https://x/?t={encodedToken}', `${'a'.repeat(1_990)}{token}`),
   fc.constant("Resource not found for the segment 'external'."),
 );
-const errorPart = { code: said, message: said, target: said, 'request-id': said, 'client-request-id': said };
-const innerError = almostRecord({
+const errorPart = {
+  code: errorText,
+  message: errorText,
+  target: errorText,
+  'request-id': errorText,
+  'client-request-id': errorText,
+};
+const innerError = mostlyRecord({
   ...errorPart,
-  innerError: almostRecord({ ...errorPart, details: anyJson }),
+  innerError: mostlyRecord({ ...errorPart, details: anyJson }),
 });
-const errorBody = almostRecord({
-  error: almostRecord({
+const errorBody = mostlyRecord({
+  error: mostlyRecord({
     ...errorPart,
-    details: fc.array(almostRecord(errorPart), { maxLength: 25 }),
+    details: fc.array(mostlyRecord(errorPart), { maxLength: 25 }),
     innerError,
     innererror: innerError,
   }),
 });
 
-/** A JSON value such as the upstream could send as its answer, or almost so. */
-export const anyAnswerJson: fc.Arbitrary<unknown> = fc.oneof(
+/** The JSON of a response of Graph, or nearly so. */
+export const anyResponseJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: anyObject },
   { weight: 1, arbitrary: fc.record({ value: anyObject }) },
   { weight: 6, arbitrary: anyPage },

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-/** One change to a text, at a place that is a part of its length. */
+/** One change to a text, at a position in percent of its length. */
 interface Mutation {
-  readonly kind: 'cut' | 'repeat' | 'insert' | 'replace' | 'end';
+  readonly kind: 'delete' | 'repeat' | 'insert' | 'replace' | 'truncate';
   readonly at: number;
   readonly length: number;
   readonly text: string;
@@ -10,7 +10,7 @@ interface Mutation {
 
 function mutationWith(fragments: readonly string[]): fc.Arbitrary<Mutation> {
   return fc.record({
-    kind: fc.constantFrom('cut', 'repeat', 'insert', 'replace', 'end'),
+    kind: fc.constantFrom('delete', 'repeat', 'insert', 'replace', 'truncate'),
     at: fc.integer({ min: 0, max: 100 }),
     length: fc.integer({ min: 1, max: 12 }),
     text: fc.oneof(
@@ -26,7 +26,7 @@ function mutated(whole: string, { kind, at, length, text }: Mutation): string {
   const part = whole.slice(start, start + length);
   const after = whole.slice(start + length);
   switch (kind) {
-    case 'cut':
+    case 'delete':
       return before + after;
     case 'repeat':
       return before + part.repeat(3) + after;
@@ -34,20 +34,20 @@ function mutated(whole: string, { kind, at, length, text }: Mutation): string {
       return before + text + part + after;
     case 'replace':
       return before + text + after;
-    case 'end':
+    case 'truncate':
       return before;
   }
 }
 
-/** Texts that differ in a few places from right ones; fragments are what those places are filled with. */
-export function almostText(right: fc.Arbitrary<string>, fragments: readonly string[]): fc.Arbitrary<string> {
-  const several = fc
-    .tuple(right, fc.array(mutationWith(fragments), { minLength: 1, maxLength: 3 }))
+/** Valid texts, most of them with a few mutations, which insert the given fragments. */
+export function mutatedText(valid: fc.Arbitrary<string>, fragments: readonly string[]): fc.Arbitrary<string> {
+  const invalid = fc
+    .tuple(valid, fc.array(mutationWith(fragments), { minLength: 1, maxLength: 3 }))
     .map(([text, mutations]) => mutations.reduce(mutated, text));
-  return fc.oneof({ weight: 1, arbitrary: right }, { weight: 2, arbitrary: several });
+  return fc.oneof({ weight: 1, arbitrary: valid }, { weight: 2, arbitrary: invalid });
 }
 
-/** What JSON is made of. */
+/** Tokens of JSON. */
 export const JSON_FRAGMENTS = [
   '{',
   '}',

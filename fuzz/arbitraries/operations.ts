@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { almostText } from './mutations.ts';
+import { mutatedText } from './mutations.ts';
 
 const folder = join(import.meta.dirname, '../../examples/operations');
 
-/** The example operations, each with its comments. */
+/** The example operations, with their comments. */
 export const exampleOperations: readonly string[] = readdirSync(folder)
   .sort()
   .map((file) => readFileSync(join(folder, file), 'utf8'));
@@ -13,7 +13,7 @@ export const exampleOperations: readonly string[] = readdirSync(folder)
 /** One of the example operations. */
 export const exampleOperation: fc.Arbitrary<string> = fc.constantFrom(...exampleOperations);
 
-/** Documents of parts of the schema that no example has. */
+/** Documents for the parts of the schema that the examples do not use. */
 const others: readonly string[] = [
   '{ __typename }',
   '{ __schema { types { name fields { name args { name type { kind ofType { name } } } } } } }',
@@ -66,10 +66,10 @@ const FRAGMENTS = [
   'type { ofType '.repeat(12),
 ];
 
-/** Documents that a GraphQL client could send, and many that are almost so. */
+/** Valid documents, and many that are nearly valid. */
 export const anyDocument: fc.Arbitrary<string> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...exampleOperations, ...others) },
-  { weight: 8, arbitrary: almostText(fc.constantFrom(...exampleOperations, ...others), FRAGMENTS) },
+  { weight: 8, arbitrary: mutatedText(fc.constantFrom(...exampleOperations, ...others), FRAGMENTS) },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
   { weight: 1, arbitrary: fc.nat(300).map((depth) => '{ a '.repeat(depth) + '}'.repeat(depth)) },
 );

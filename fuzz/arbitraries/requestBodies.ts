@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { almostText, JSON_FRAGMENTS } from './mutations.ts';
+import { JSON_FRAGMENTS, mutatedText } from './mutations.ts';
 import { anyDocument } from './operations.ts';
-import { almostRecord, anyJson, anyText } from './values.ts';
+import { anyJson, anyText, mostlyRecord } from './values.ts';
 
 const variables = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom({}, null, { keys: [] }, { yes: true }) },
@@ -11,26 +11,26 @@ const variables = fc.oneof(
   },
   { weight: 1, arbitrary: anyJson },
 );
-const persistedQuery = almostRecord({ version: fc.constant(1), sha256Hash: anyText });
+const persistedQuery = mostlyRecord({ version: fc.constant(1), sha256Hash: anyText });
 const parts = {
   query: anyDocument,
   variables,
   operationName: fc.constantFrom(null, '', 'A', 'B', 'ExternalConnection', 'ExternalConnections'),
-  extensions: almostRecord({ persistedQuery }),
+  extensions: mostlyRecord({ persistedQuery }),
 };
 const params = fc.oneof(
   { weight: 5, arbitrary: fc.record({ query: anyDocument }) },
   { weight: 5, arbitrary: fc.record({ query: anyDocument, variables }) },
   { weight: 3, arbitrary: fc.record(parts, { requiredKeys: ['query'] }) },
-  { weight: 1, arbitrary: almostRecord(parts) },
+  { weight: 1, arbitrary: mostlyRecord(parts) },
 );
 
-/** The query string of a GraphQL request, or almost. */
+/** The query string of a GraphQL request, or nearly so. */
 export const anyQuery: fc.Arbitrary<string> = fc
   .record(
     {
       query: anyDocument,
-      variables: almostText(
+      variables: mutatedText(
         variables.map((json) => JSON.stringify(json)),
         JSON_FRAGMENTS,
       ),
@@ -41,18 +41,19 @@ export const anyQuery: fc.Arbitrary<string> = fc
   )
   .map((record) => new URLSearchParams(record).toString());
 
-/** A GraphQL request as a JSON value, or almost. */
+/** A GraphQL request as a JSON value, or nearly so. */
 export const anyParams: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 18, arbitrary: params },
   { weight: 1, arbitrary: fc.array(params, { maxLength: 3 }) },
   { weight: 1, arbitrary: anyJson },
 );
-/** The body of a POST, which may be anything. */
+
+/** The body of a POST: mostly a GraphQL request. */
 export const anyBody: fc.Arbitrary<string | Uint8Array> = fc.oneof(
   { weight: 9, arbitrary: anyParams.map((value) => JSON.stringify(value)) },
   {
     weight: 2,
-    arbitrary: almostText(
+    arbitrary: mutatedText(
       anyParams.map((value) => JSON.stringify(value)),
       JSON_FRAGMENTS,
     ),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { headerText } from './values.ts';
 
-/** The value mostly, now and then another one. */
+/** Mostly the given value. */
 const mostly = (value: string, ...others: string[]) =>
   fc.oneof(
     { weight: 8, arbitrary: fc.constant(value) },
@@ -52,13 +52,15 @@ const usualHeaders = fc.record(
   },
   { requiredKeys: [] },
 );
-/** What a GET needs. */
-export const token = { authorization: 'Bearer {token}' };
-/** The headers of a request: the two that are needed mostly, and others. */
+
+/** The headers that a GET requires. */
+export const authorization = { authorization: 'Bearer {token}' };
+
+/** The headers of a request: mostly the two required ones, some with others. */
 export const anyHeaders: fc.Arbitrary<Record<string, string>> = fc
   .tuple(
     fc.oneof(
-      { weight: 4, arbitrary: fc.constant({ ...token, 'content-type': 'application/json' }) },
+      { weight: 4, arbitrary: fc.constant({ ...authorization, 'content-type': 'application/json' }) },
       { weight: 1, arbitrary: usualHeaders },
     ),
     fc.oneof({ weight: 2, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: someHeaders }),

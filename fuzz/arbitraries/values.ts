@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Texts of every kind: plain, with control characters and lone surrogates, and with names that JavaScript knows. */
+/** Strings of every kind: with control characters, with lone surrogates, and names of JavaScript's own properties. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ maxLength: 40 }),
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -37,16 +37,16 @@ export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie
   ),
 })).value;
 
-/** The right value mostly, now and then any other. */
-export function almost<T>(right: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
-  return fc.oneof({ weight: 9, arbitrary: right }, { weight: 1, arbitrary: anyJson });
+/** Mostly a valid value, sometimes any other. */
+export function mostly<T>(valid: fc.Arbitrary<T>): fc.Arbitrary<unknown> {
+  return fc.oneof({ weight: 9, arbitrary: valid }, { weight: 1, arbitrary: anyJson });
 }
 
-/** An object with these properties: mostly as they should be, else with some that are missing or wrong. */
-export function almostRecord(
+/** An object with these properties: mostly valid, sometimes with missing or invalid ones. */
+export function mostlyRecord(
   properties: Readonly<Record<string, fc.Arbitrary<unknown>>>,
 ): fc.Arbitrary<unknown> {
-  const loose = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, almost(value)]));
+  const loose = Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, mostly(value)]));
   return fc.oneof(
     { weight: 16, arbitrary: fc.record(properties) },
     { weight: 4, arbitrary: fc.record(properties, { requiredKeys: [] }) },
@@ -56,13 +56,13 @@ export function almostRecord(
   );
 }
 
-/** Sizes, wrong ones and right ones. */
+/** Page sizes, valid and invalid. */
 export const anySize: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 100 }) },
   { weight: 1, arbitrary: fc.constantFrom(undefined, null, 0, -1, 101, 2 ** 31, 1.5, '10') },
 );
 
-/** A value that a header can have. */
+/** A valid header value. */
 export const headerText: fc.Arbitrary<string> = fc
   .oneof(
     fc.string({ maxLength: 30 }),

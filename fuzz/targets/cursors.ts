@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { answersWith } from '../arbitraries/answers.ts';
-import { anyAnswerJson, anyPage } from '../arbitraries/graphJson.ts';
-import { almostText } from '../arbitraries/mutations.ts';
+import { anyPage, anyResponseJson } from '../arbitraries/graphJson.ts';
+import { mutatedText } from '../arbitraries/mutations.ts';
+import { responsesWith } from '../arbitraries/responses.ts';
 import { anySize, anyText } from '../arbitraries/values.ts';
 import { type FuzzCase, graphqlRequest } from '../fuzzCase.ts';
 
@@ -27,7 +27,7 @@ const FRAGMENTS = [
   'a'.repeat(5_000),
 ];
 
-const query = almostText(
+const query = mutatedText(
   fc.constantFrom(
     '$skiptoken=abc',
     '$top=2&$skiptoken=X%27abc%27',
@@ -39,11 +39,11 @@ const query = almostText(
   FRAGMENTS,
 );
 
-/** As the gateway makes them. */
-const good = fc.constantFrom('$skiptoken=abc', '$top=2&$skiptoken=X%27abc%27', '$skip=0');
+/** Paging parameters as the gateway encodes them. */
+const valid = fc.constantFrom('$skiptoken=abc', '$top=2&$skiptoken=X%27abc%27', '$skip=0');
 
 const cursor = fc.oneof(
-  { weight: 2, arbitrary: good.map((text) => Buffer.from(text).toString('base64url')) },
+  { weight: 2, arbitrary: valid.map((text) => Buffer.from(text).toString('base64url')) },
   { weight: 6, arbitrary: query.map((text) => Buffer.from(text).toString('base64url')) },
   { weight: 1, arbitrary: query.map((text) => Buffer.from(text).toString('base64')) },
   { weight: 2, arbitrary: fc.oneof(anyText, query) },
@@ -59,7 +59,7 @@ const lists = [
   'query ($first: Int, $after: String) { a: externalConnections(first: $first, after: $after) { nodes { id } } b: externalConnections(first: $first) { pageInfo { endCursor } } }',
 ];
 
-/** Cursors of every kind, alone and with page sizes. */
+/** Valid and invalid cursors, alone and with page sizes. */
 export const cursorsOfLists: fc.Arbitrary<FuzzCase> = fc.record({
   request: fc
     .record({
@@ -67,5 +67,5 @@ export const cursorsOfLists: fc.Arbitrary<FuzzCase> = fc.record({
       variables: fc.record({ first: fc.oneof(fc.constant(undefined), anySize), after: cursor }),
     })
     .map(graphqlRequest),
-  answers: answersWith(fc.oneof(anyPage, anyPage, anyPage, anyAnswerJson)),
+  responses: responsesWith(fc.oneof(anyPage, anyPage, anyPage, anyResponseJson)),
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { anyAnswers } from '../arbitraries/answers.ts';
 import { anyBody, anyParams, anyQuery } from '../arbitraries/requestBodies.ts';
-import { anyHeaders, token } from '../arbitraries/requestHeaders.ts';
+import { anyHeaders, authorization } from '../arbitraries/requestHeaders.ts';
+import { anyResponses } from '../arbitraries/responses.ts';
 import { anyText } from '../arbitraries/values.ts';
 import type { FuzzCase, FuzzedRequest } from '../fuzzCase.ts';
 import { canBeSent } from '../harness.ts';
@@ -32,7 +32,7 @@ const path = fc.oneof(
 
 const stream = fc.oneof(
   { weight: 6, arbitrary: fc.constant(undefined) },
-  { weight: 1, arbitrary: fc.constantFrom('ends' as const, 'breaks' as const) },
+  { weight: 1, arbitrary: fc.constantFrom('complete' as const, 'error' as const) },
 );
 const post: fc.Arbitrary<FuzzedRequest> = fc.record({
   method: fc.constant('POST'),
@@ -50,7 +50,7 @@ const anyPost: fc.Arbitrary<FuzzedRequest> = fc.record({
 const get: fc.Arbitrary<FuzzedRequest> = fc.record({
   method: fc.constant('GET'),
   path,
-  headers: fc.oneof(fc.constant(token), anyHeaders),
+  headers: fc.oneof(fc.constant(authorization), anyHeaders),
 });
 const any = fc
   .record({ method, path, headers: anyHeaders, body: anyBody, stream })
@@ -58,7 +58,7 @@ const any = fc
     return /^(?:get|head)$/i.test(bare.method) ? bare : { ...bare, body, stream };
   });
 
-/** HTTP requests of every form: method, path, headers and body. */
+/** HTTP requests with any method, path, headers and body. */
 export const httpRequests: fc.Arbitrary<FuzzCase> = fc.record({
   request: fc
     .oneof(
@@ -68,5 +68,5 @@ export const httpRequests: fc.Arbitrary<FuzzCase> = fc.record({
       { weight: 1, arbitrary: any },
     )
     .filter(canBeSent),
-  answers: anyAnswers,
+  responses: anyResponses,
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyAnswers } from '../arbitraries/answers.ts';
+import { anyResponses } from '../arbitraries/responses.ts';
 import { anyText } from '../arbitraries/values.ts';
 import { type FuzzCase, graphqlRequest } from '../fuzzCase.ts';
 
@@ -24,7 +24,7 @@ const unit = fc.constantFrom(
   '=',
 );
 
-/** Ids of every kind; some are good. */
+/** Ids of every kind; some are valid. */
 const id: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit, maxLength: 12 }),
   fc.string({ unit: fc.constantFrom('a', 'B', '7', '-', '_', '.'), minLength: 1, maxLength: 130 }),
@@ -46,7 +46,7 @@ const id: fc.Arbitrary<string> = fc.oneof(
   fc.tuple(fc.constantFrom('a/', '%2f', '..%5c', '//'), anyText).map((parts) => parts.join('')),
 );
 
-const one = [
+const lookups = [
   'query ($id: ID!) { externalConnection(id: $id) { id name } }',
   'query ($id: ID!) { privateEndpointConnection(id: $id) { id } }',
   'mutation ($id: ID!) { updatePrivateEndpointConnection(input: { id: $id, privateLinkIds: [1] }) { id } }',
@@ -54,7 +54,7 @@ const one = [
   'mutation ($id: ID!) { addExternalConnection(input: { id: $id, name: "n" }) { id } }',
   'query ($id: ID!) { a: externalConnection(id: $id) { id } b: externalConnection(id: "b") { id } c: privateEndpointConnection(id: $id) { id } }',
 ];
-const several = [
+const pluralLookups = [
   'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id name } }',
   'query ($ids: [ID!]!) { privateEndpointConnectionsById(ids: $ids) { id } externalConnectionsById(ids: $ids) { id } }',
 ];
@@ -66,21 +66,24 @@ const type = fc.constantFrom('ExternalConnection', 'PrivateEndpointConnection', 
 const key = fc.record({ __typename: type, id }, { requiredKeys: [] });
 
 const params: fc.Arbitrary<object> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ query: fc.constantFrom(...one), variables: fc.record({ id }) }) },
-  { weight: 2, arbitrary: fc.record({ query: fc.constantFrom(...several), variables: fc.record({ ids }) }) },
+  { weight: 4, arbitrary: fc.record({ query: fc.constantFrom(...lookups), variables: fc.record({ id }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ query: fc.constantFrom(...pluralLookups), variables: fc.record({ ids }) }),
+  },
   {
     weight: 1,
     arbitrary: fc.array(key, { maxLength: 25 }).map((keys) => ({ query: ENTITIES, variables: { keys } })),
   },
-  // The same in the document itself, in JSON's spelling, which is nearly GraphQL's.
+  // As a literal in the document; JSON's string syntax is nearly GraphQL's.
   {
     weight: 1,
     arbitrary: id.map((text) => ({ query: `{ externalConnection(id: ${JSON.stringify(text)}) { id } }` })),
   },
 );
 
-/** Ids of every kind, by every door that takes one. */
+/** Ids of every kind, in every field that has an id argument. */
 export const idsOfObjects: fc.Arbitrary<FuzzCase> = fc.record({
   request: params.map(graphqlRequest),
-  answers: anyAnswers,
+  responses: anyResponses,
 });

@@ -16,9 +16,7 @@ interface TabState {
   readonly tabs: readonly { readonly query: string | null; readonly variables: string | null }[];
 }
 
-/**
- * Starts GraphiQL. It runs in the browser, where its source text is sent to, so it uses nothing of this module.
- */
+/** Starts GraphiQL. Its source text is sent to the browser, so it uses nothing of this module. */
 export function startGraphiQL({ graphiql, workers }: StartOptions): void {
   Object.assign(globalThis, {
     MonacoEnvironment: { globalAPI: false, getWorkerUrl: (_module: string, label: string) => workers[label] },
@@ -27,8 +25,7 @@ export function startGraphiQL({ graphiql, workers }: StartOptions): void {
   const TABS = 'graphiql:tabState';
   const keepsHeaders = () => localStorage.getItem('graphiql:shouldPersistHeaders') === 'true';
 
-  // GraphiQL stores a change half a second late. Where the user turns the keeping of headers off meanwhile, it
-  // stores them all the same.
+  // GraphiQL stores changes half a second late, and headers even if the user has turned that off meanwhile.
   addEventListener('pagehide', () => {
     const kept = localStorage.getItem(TABS);
     if (kept === null || keepsHeaders()) return;
@@ -36,8 +33,8 @@ export function startGraphiQL({ graphiql, workers }: StartOptions): void {
     localStorage.setItem(TABS, JSON.stringify(JSON.parse(kept), without));
   });
 
-  // GraphiQL opens an empty tab beside those it has kept, unless it is told what stands in the one to return to. A
-  // link with a query of its own goes before.
+  // GraphiQL opens an empty tab beside the stored ones unless it gets the content of the active one. A link with
+  // a query has priority.
   const returning = () => {
     try {
       const kept: TabState | null = JSON.parse(localStorage.getItem(TABS) ?? 'null');
@@ -53,7 +50,7 @@ export function startGraphiQL({ graphiql, workers }: StartOptions): void {
   YogaGraphiQL.renderYogaGraphiQL(document.querySelector('#root'), {
     ...graphiql,
     ...returning(),
-    // Where this option is off, GraphiQL neither shows the setting nor remembers that a user has turned it on.
+    // Without this option GraphiQL neither shows the setting nor remembers that a user has turned it on.
     showPersistHeadersSettings: true,
     shouldPersistHeaders: keepsHeaders(),
   });

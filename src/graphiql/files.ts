@@ -12,20 +12,15 @@ import { exampleTabs } from './tabs.ts';
 
 export interface GraphiQLFiles {
   readonly page: string;
-  /** The page's entity tag, quotes included. */
+  /** Quotes included. */
   readonly etag: string;
-  /** By name. */
   readonly assets: ReadonlyMap<string, Asset>;
 }
 
 /** The folder of the assets, relative to the page. */
 export const ASSETS = 'graphiql';
 
-/**
- * Makes GraphiQL's page, and the files it loads, out of the strings of Yoga's package.
- *
- * This module brings those 9 MB along: import it when they are asked for.
- */
+/** Makes GraphiQL's page and the files it loads from the 9 MB of Yoga's package: import this module when needed. */
 export async function graphiqlFiles(token: string | undefined): Promise<GraphiQLFiles> {
   const script = (text: string) => createAsset(text, 'js', 'text/javascript; charset=utf-8');
   const style = createAsset(PAGE_STYLE + css, 'css', 'text/css; charset=utf-8');

@@ -6,12 +6,10 @@ export interface PageAddresses {
 
 export const TITLE = 'Microsoft Graph gateway';
 
-/** A gateway, in the colour of what stands around it. */
 export const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="26" height="26" fill="none" stroke="#0b6bcb"' +
   ' stroke-width="3" stroke-linecap="round"><path d="M4 28V14a12 12 0 0 1 24 0v14M11 28V15a5 5 0 0 1 10 0v13M2 28h28"/></svg>';
 
-/** The page: all of it but what the style and the scripts make of it. */
 export function renderPage({ style, scripts }: PageAddresses): string {
   return `<!doctype html>
 <html lang="en">
@@ -36,17 +34,11 @@ ${scripts.map((script) => `<script defer src="${script}"></script>`).join('\n')}
 export const PAGE_STYLE = [
   'html,body,#root{height:100%;margin:0;overflow:hidden}',
   '.graphiql-logo{flex:none;white-space:nowrap}',
-  // GraphiQL gives a tab that gets the focus back a transform which its library for dragging has left there: at the
-  // first press the tab jumps away below the pointer, and the click is lost.
+  // A transform left by GraphiQL's drag-and-drop library moves a refocused tab away, and the click is lost.
   '.graphiql-tab{transform:none!important}',
 ].join('');
 
-/**
- * What the page may do: nothing with another origin, and no script but its own files. The hashes of CSP are not
- * needed, since no script stands in the page.
- *
- * Inline styles are allowed because Monaco writes them: it positions every line of text with one.
- */
+/** No other origin, and no script but the page's own files. Monaco positions its lines by inline styles. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,26 +1,25 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { Kind, OperationTypeNode, parse, valueFromASTUntyped } from 'graphql';
+import { Kind, parse, valueFromASTUntyped } from 'graphql';
 
-/** An operation to begin with: what GraphiQL opens a tab with. */
+/** The content of a tab of GraphiQL. */
 export interface Tab {
   readonly query: string;
-  /** JSON, or nothing where the operation needs none. */
   readonly variables?: string;
 }
 
-// The repository's examples themselves, which its tests run and which the package carries as well. The way from
-// `src/graphiql/` is the way from `dist/graphiql/`, too.
+// The repository's examples, which are in the package too; `dist/graphiql/` is as deep as `src/graphiql/`.
 const EXAMPLES = new URL('../../examples/operations/', import.meta.url);
 
 const FIRST = 'externalConnections.graphql';
 
-/** The example operations, one a tab: the first says what to do, and what changes nothing comes before what does. */
+/** The example operations, one per tab: the first is the introduction, and queries come before mutations. */
 export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
   // A host that bundles the gateway may have left them behind: then the first tab stands alone.
   const names = await readdir(EXAMPLES).catch((): string[] => []);
   const first = names.includes(FIRST) ? await readTab(FIRST) : { query: '' };
   const further = names.filter((name) => name.endsWith('.graphql') && name !== FIRST).sort();
   const tabs = await Promise.all(further.map(readTab));
+  const isQuery = ({ query }: Tab) => operationsOf(query).some(({ operation }) => operation === 'query');
   return [
     { ...first, query: `${welcome(token)}\n${first.query}` },
     ...tabs.filter(isQuery),
@@ -30,29 +29,19 @@ export async function exampleTabs(token: string | undefined): Promise<readonly T
 
 async function readTab(name: string): Promise<Tab> {
   const query = await readFile(new URL(name, EXAMPLES), 'utf8');
-  const variables = defaultVariables(query);
-  return Object.keys(variables).length === 0
-    ? { query }
-    : { query, variables: JSON.stringify(variables, null, 2) };
-}
-
-/** The defaults that stand in the document, to be changed where variables are. */
-function defaultVariables(query: string): Readonly<Record<string, unknown>> {
-  const variables = parse(query).definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? (definition.variableDefinitions ?? []) : [],
-  );
-  return Object.fromEntries(
-    variables.flatMap(({ variable, defaultValue }) =>
+  // The defaults in the document, to be edited in the pane of the variables.
+  const defaults = operationsOf(query)
+    .flatMap(({ variableDefinitions = [] }) => variableDefinitions)
+    .flatMap(({ variable, defaultValue }) =>
       defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    ),
-  );
+    );
+  return defaults.length === 0
+    ? { query }
+    : { query, variables: JSON.stringify(Object.fromEntries(defaults), null, 2) };
 }
 
-function isQuery({ query }: Tab): boolean {
-  return parse(query).definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === OperationTypeNode.QUERY,
-  );
+function operationsOf(query: string) {
+  return parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
 }
 
 // In lines that fit beside the result on a small screen.

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { GraphPath } from './path.ts';
-import type { Reply } from './transport.ts';
+import type { Reply } from './reply.ts';
 
-/** As many requests as one batch may hold. */
+/** The most requests one batch may hold. */
 export const MAX_BATCH_SIZE = 20;
 
 /**
- * The body of a `$batch` of reads. The batch's own token goes for all of its parts, its other headers do not.
+ * The body of a `$batch` of reads. Parts inherit the batch's `Authorization`, but none of its other headers.
  *
  * @see https://learn.microsoft.com/graph/json-batching
  */
@@ -21,11 +21,11 @@ const part = z.object({
   body: z.unknown().optional(),
 });
 
-const batchAnswer = z.object({ responses: z.array(z.unknown()) });
+const batchResponse = z.object({ responses: z.array(z.unknown()) });
 
 /**
- * The replies to the parts of a batch, in the order in which they were asked for: Graph answers in any order.
- * Each part stands for itself; where the batch as a whole has failed, its failure is that of each part.
+ * The replies to the parts of a batch, in the order of the requests: Graph responds in any order. Each part
+ * succeeds or fails alone; a failed batch fails every part.
  */
 export function partReplies(batch: Reply, count: number): Reply[] {
   const whole = wholeFailure(batch);
@@ -33,31 +33,31 @@ export function partReplies(batch: Reply, count: number): Reply[] {
   return Array.from({ length: count }, (_, index) => whole ?? parts.get(String(index + 1)) ?? UNREADABLE);
 }
 
-// What a part that is missing or malformed amounts to: an answer that cannot be read.
+// A missing or malformed part is an unreadable response.
 const UNREADABLE: Reply = { kind: 'complete', status: 200, headers: {}, json: undefined };
 
 function wholeFailure(batch: Reply): Reply | undefined {
   if (batch.kind !== 'complete') return batch;
   if (batch.status >= 200 && batch.status < 300) return undefined;
-  // Not found is the batch endpoint then, and none of the things asked for: so it must not read as theirs.
+  // The batch endpoint was not found, which must not read as the absence of the items.
   return batch.status === 404 ? { ...batch, json: undefined } : batch;
 }
 
 function readParts(batch: Reply): Map<string, Reply> {
-  const answer = batchAnswer.safeParse(batch.kind === 'complete' ? batch.json : undefined);
+  const response = batchResponse.safeParse(batch.kind === 'complete' ? batch.json : undefined);
   const parts = new Map<string, Reply>();
-  for (const candidate of answer.data?.responses ?? []) {
+  for (const candidate of response.data?.responses ?? []) {
     const { data } = part.safeParse(candidate);
     if (data === undefined) continue;
     const { id, status, headers, body } = data;
-    // Two answers to one request cannot both be right, and nothing tells which is.
+    // Of two responses to one request, nothing tells which is right.
     const reply: Reply = { kind: 'complete', status, headers: plainHeaders(headers), json: body };
     parts.set(id, parts.has(id) ? UNREADABLE : reply);
   }
   return parts;
 }
 
-/** Headers with small letters, as on the wire; a number is as good as a text. */
+/** Headers with lower-case names; numbers become strings. */
 function plainHeaders(headers: unknown): Record<string, string> {
   const plain: Record<string, string> = {};
   if (typeof headers !== 'object' || headers === null) return plain;

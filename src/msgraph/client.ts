@@ -1,35 +1,26 @@
 import {
   Client,
   type Context,
-  type Middleware,
   type MiddlewareOptions,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { MAX_BATCH_SIZE } from './batch.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
-import type { GraphPath } from './path.ts';
-import { type Call, type Reply, Transport, type TransportLimits } from './transport.ts';
+import type { GraphRequest, Reply } from './reply.ts';
+import { RetrySlots } from './retry.ts';
+import { Transport } from './transport.ts';
 
-/** Where the resources are. */
-export interface GraphConfig {
+/** The upstream, and how much of it one process uses. */
+export interface GraphClientOptions {
   /** The root of a Graph version without a trailing slash: `https://graph.microsoft.com/beta`. */
-  readonly url: string;
-  readonly paths: GraphPaths;
-  readonly limits: TransportLimits;
+  readonly graphUrl: string;
+  /** Calls in flight, each on a connection of its own. */
+  readonly maxUpstreamConcurrency: number;
+  /** Sessions at the same time, and what each may ask of Graph. */
+  readonly maxRequests: number;
+  readonly maxUpstreamRequests: number;
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
-}
-
-export interface GraphPaths {
-  readonly externalConnections: string;
-  readonly privateEndpointConnections: string;
-  readonly privateEndpointConnection: string;
-}
-
-/** One request to Graph, on behalf of one caller. */
-export interface GraphRequest extends Pick<Call, 'method' | 'headers' | 'deadline' | 'signal' | 'write'> {
-  readonly path: GraphPath;
-  /** Sent as JSON. */
-  readonly body?: object;
 }
 
 /**
@@ -37,20 +28,36 @@ export interface GraphRequest extends Pick<Call, 'method' | 'headers' | 'deadlin
  * POST, sleeps through an abort, drops the token on `http:` and loses the response's headers.
  */
 export class GraphClient {
+  /** The waiting retries of all sessions. */
+  readonly retrySlots: RetrySlots;
   readonly #client: Client;
   readonly #transport: Transport;
   readonly #breaker: Breaker | undefined;
+  readonly #root: string;
+  readonly #origin: string;
 
-  constructor(config: GraphConfig) {
-    const { origin } = new URL(config.url);
+  constructor(options: GraphClientOptions) {
+    const {
+      graphUrl: url,
+      maxUpstreamConcurrency,
+      maxRequests,
+      maxUpstreamRequests,
+      circuitBreaker,
+    } = options;
+    // Calls that were given up stay in the queue until their turn, so there is room for twice as many.
+    const maxQueued = 2 * maxRequests * Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
+    // Requests that wait for a retry stay in flight, and leave most of the gate to others.
+    this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
+    this.#root = url;
+    this.#origin = new URL(url).origin;
+    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued);
+    this.#breaker = circuitBreaker ? new Breaker() : undefined;
     // The client puts its own slash and version between base URL and path.
-    const slash = config.url.lastIndexOf('/');
-    this.#transport = new Transport(origin, config.limits);
-    this.#breaker = config.circuitBreaker ? new Breaker() : undefined;
+    const slash = url.lastIndexOf('/');
     this.#client = Client.initWithMiddleware({
-      baseUrl: config.url.slice(0, slash),
-      defaultVersion: config.url.slice(slash + 1),
-      middleware: new TransportMiddleware(this.#transport, config.url, origin),
+      baseUrl: url.slice(0, slash),
+      defaultVersion: url.slice(slash + 1),
+      middleware: { execute: (context) => this.#execute(context) },
     });
   }
 
@@ -58,95 +65,74 @@ export class GraphClient {
     return this.#breaker?.state ?? 'closed';
   }
 
-  /** Whether the next request would be refused, since as many wait as may. */
-  get isFull(): boolean {
-    return this.#transport.isFull;
-  }
-
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
     return this.#breaker ? this.#breaker.send(() => this.#exchange(request)) : this.#exchange(request);
   }
 
-  async #exchange(request: GraphRequest): Promise<Reply> {
-    const exchange = new Exchange(request);
-    const api = this.#client
-      .api(request.path)
-      .headers(request.headers)
-      .middlewareOptions([exchange])
-      .responseType(ResponseType.RAW);
-    if (request.method === 'GET') await api.get();
-    else if (request.method === 'POST') await api.post(request.body);
-    else await api.patch(request.body);
-    return exchange.takeReply();
-  }
-
-  /** Waits for the requests under way, then closes the sockets. */
+  /** Waits for the requests in flight, then closes the sockets. */
   close(): Promise<void> {
     return this.#transport.close();
   }
-}
 
-/**
- * Carries one request's deadline into the client's middleware, and its reply out: the client's own way out
- * has room for neither a failure's details nor the headers of an answer without a JSON body.
- */
-class Exchange implements MiddlewareOptions {
-  readonly request: GraphRequest;
-  #reply: Reply | undefined;
-
-  constructor(request: GraphRequest) {
-    this.request = request;
-  }
-
-  putReply(reply: Reply): void {
-    this.#reply = reply;
-  }
-
-  /** Takes the reply out: left in here, it would outlive its request by some garbage collections. */
-  takeReply(): Reply {
-    const reply = this.#reply;
-    this.#reply = undefined;
+  async #exchange(request: GraphRequest): Promise<Reply> {
+    const exchange = new Exchange(request);
+    const { path, headers, method, body } = request;
+    const options = [exchange];
+    const api = this.#client
+      .api(path)
+      .headers(headers)
+      .middlewareOptions(options)
+      .responseType(ResponseType.RAW);
+    if (method === 'GET') await api.get();
+    else if (method === 'POST') await api.post(body);
+    else await api.patch(body);
+    const { reply } = exchange;
+    // Left in there, the reply would outlive its request by some garbage collections.
+    exchange.reply = undefined;
     if (reply === undefined) throw new Error('The Graph client ended without a reply.');
     return reply;
   }
-}
 
-class TransportMiddleware implements Middleware {
-  readonly #transport: Transport;
-  readonly #root: string;
-  readonly #origin: string;
-
-  constructor(transport: Transport, root: string, origin: string) {
-    this.#transport = transport;
-    this.#root = `${root}/`;
-    this.#origin = origin;
-  }
-
-  async execute({ request: url, options, middlewareControl }: Context): Promise<void> {
+  /** The whole middleware chain. */
+  async #execute({ request: url, options, middlewareControl }: Context): Promise<void> {
     const exchange = middlewareControl?.getMiddlewareOptions(Exchange);
-    if (!(exchange instanceof Exchange)) throw new TypeError('Not a request of this gateway.');
-    // The client takes absolute URLs out of paths; whatever it made, nothing leaves the configured root.
-    if (typeof url !== 'string' || !url.startsWith(this.#root)) {
-      throw new TypeError('Not a URL below the configured Graph root.');
+    const { headers, body } = options ?? {};
+    if (!(exchange instanceof Exchange) || !isPlain(headers)) {
+      throw new TypeError('The request was not made by this gateway.');
+    }
+    // The client accepts absolute URLs as paths; nothing may leave the configured root.
+    if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
+      throw new TypeError('The URL is not below the configured Graph root.');
     }
     const { method, deadline, signal, write } = exchange.request;
-    const reply = await this.#transport.send({
+    const path = url.slice(this.#origin.length);
+    const text = typeof body === 'string' ? body : undefined;
+    exchange.reply = await this.#transport.send({
       method,
-      path: url.slice(this.#origin.length),
-      headers: plainHeaders(options?.headers),
-      body: typeof options?.body === 'string' ? options.body : undefined,
+      path,
+      headers,
+      body: text,
       deadline,
       signal,
       write,
     });
-    exchange.putReply(reply);
   }
 }
 
-function plainHeaders(headers: HeadersInit | undefined): Readonly<Record<string, string>> {
-  if (headers === undefined || headers instanceof Headers || Array.isArray(headers)) {
-    throw new TypeError('The Graph client did not pass the headers on.');
+/**
+ * Carries one request's terms into the client's middleware, and its reply out: the client's own result has room for
+ * neither a failure's details nor the headers of a response without a JSON body.
+ */
+class Exchange implements MiddlewareOptions {
+  readonly request: GraphRequest;
+  reply: Reply | undefined;
+
+  constructor(request: GraphRequest) {
+    this.request = request;
   }
-  return headers;
+}
+
+function isPlain(headers: HeadersInit | undefined): headers is Record<string, string> {
+  return headers !== undefined && !(headers instanceof Headers) && !Array.isArray(headers);
 }

@@ -8,3 +8,15 @@ export function readJson(body: Buffer): unknown {
     return undefined;
   }
 }
+
+export type Present<T> = { -readonly [K in keyof T]?: NonNullable<T[K]> };
+
+/** The properties that are neither absent nor null. */
+export function present<T extends object>(properties: T): Present<T> {
+  const result: Present<T> = {};
+  for (const name in properties) {
+    const value = properties[name];
+    if (value !== null && value !== undefined) result[name] = value;
+  }
+  return result;
+}

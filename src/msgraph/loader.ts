@@ -1,15 +1,15 @@
 import DataLoader from 'dataloader';
 import { MAX_BATCH_SIZE } from './batch.ts';
 import type { GraphPath } from './path.ts';
-import type { Reply } from './transport.ts';
+import type { Reply } from './reply.ts';
 
 export type ReplyLoader = DataLoader<GraphPath, Reply>;
 
 /**
- * The reads of one request, keyed by path: each is asked for once, and those of one tick together.
+ * The reads of one request, keyed by path: each is sent once, and those of one tick together.
  *
- * A loader belongs to one session and goes with it. Shared between requests, its cache would hand one caller
- * what another caller's token has read, and a batch would mix the two callers' reads under one token.
+ * A loader belongs to one session. Shared between requests, its cache would hand one caller what another
+ * caller's token has read, and a batch would mix the two callers' reads under one token.
  */
 export function createLoader(readAll: (paths: readonly GraphPath[]) => Promise<Reply[]>): ReplyLoader {
   return new DataLoader(readAll, { maxBatchSize: MAX_BATCH_SIZE });

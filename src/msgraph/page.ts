@@ -1,7 +1,4 @@
-import { queryPath } from './path.ts';
-import { located } from './read.ts';
-import { invalidResponse, isSuccess, problem, type Resource } from './resource.ts';
-import type { Session } from './session.ts';
+import { invalidResponse } from './errors.ts';
 
 /** One page of a collection, and where the next one starts. */
 export interface Page<T> {
@@ -9,7 +6,7 @@ export interface Page<T> {
   readonly next: Cursor | null;
 }
 
-/** The paging parameters of a `nextLink`: all that is ever taken out of one, and all that a client can send. */
+/** The paging parameters of a `nextLink`: all that is taken out of one, and all that a client can send. */
 export interface Cursor {
   readonly query: string;
   /** The page size in it, if there is one. */
@@ -25,36 +22,16 @@ export interface PageRequest {
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
 
-/**
- * Reads one page of a collection.
- *
- * @see https://learn.microsoft.com/graph/paging
- * @throws {GraphFailure}
- */
-export async function list<T>(
-  graph: Session,
-  collection: string,
-  resource: Resource<T>,
-  { first, after }: PageRequest,
-): Promise<Page<T>> {
-  const start = first === undefined ? '' : `$top=${first}`;
-  const reply = await graph.read(queryPath(collection, after?.query ?? start));
-  if (!isSuccess(reply)) throw located(graph.failure(reply), resource);
-  const parsed = resource.page.safeParse(reply.json);
-  if (!parsed.success) throw invalidResponse(problem(parsed.error));
-  const { value, '@odata.nextLink': nextLink } = parsed.data;
-  return { items: value, next: nextLink == null ? null : nextCursor(graph.url + collection, nextLink) };
-}
-
-/** Only its paging parameters are taken from a link, and only from one to the very collection it pages. */
-function nextCursor(collectionUrl: string, nextLink: string): Cursor {
+/** Takes the paging parameters of a link, and only of one to the very collection it pages. */
+export function nextCursor(collectionUrl: string, nextLink: string): Cursor {
   const url = URL.canParse(nextLink) ? new URL(nextLink) : undefined;
   const cursor =
     url && url.origin + url.pathname === collectionUrl && url.href.startsWith(collectionUrl) && !url.hash
       ? readParameters(url.search.slice(1))
       : undefined;
-  if (cursor === undefined)
-    throw invalidResponse('its "@odata.nextLink" leads elsewhere, or is not a paging link');
+  if (cursor === undefined) {
+    throw invalidResponse('"@odata.nextLink" is not a paging link of the same collection');
+  }
   return cursor;
 }
 
@@ -70,7 +47,7 @@ export function parseCursor(text: string): Cursor | undefined {
   return cursor && formatCursor(cursor) === text ? cursor : undefined;
 }
 
-/** The query of a paging link, with every parameter as it was; `undefined` where it is no such query. */
+/** The query of a paging link, every parameter unchanged; `undefined` where it is not one. */
 function readParameters(query: string): Cursor | undefined {
   const values = new Map<string, string>();
   const parts: string[] = [];
@@ -86,7 +63,8 @@ function readParameters(query: string): Cursor | undefined {
   const valid =
     (values.has('$skiptoken') || values.has('$skip')) &&
     /^\d{1,9}$/.test(values.get('$skip') ?? '0') &&
-    /^[1-9]\d{0,8}$/.test(top ?? '1');
+    // No service of Graph makes pages of a thousand items.
+    /^[1-9]\d{0,2}$/.test(top ?? '1');
   const whole = parts.join('&');
   if (!valid || whole.length > MAX_QUERY_LENGTH) return undefined;
   return { query: whole, top: top === undefined ? undefined : Number(top) };

@@ -1,8 +1,8 @@
 /**
  * The one place where a caller's string becomes part of a URL.
  *
- * The Graph client encodes nothing, and `encodeURIComponent` leaves `.` and `..` alone, which every URL
- * parser resolves away: so an id passes an allow-list first and is encoded after.
+ * The Graph client encodes nothing, and `encodeURIComponent` keeps `.` and `..`, which every URL parser
+ * resolves: so an id passes an allow-list first and is encoded after.
  *
  * @see https://url.spec.whatwg.org/#double-dot-path-segment
  */
@@ -16,7 +16,7 @@ export type ResourceId = string & { readonly [resourceId]: true };
 /** A path below the Graph root, with its query; made here only. */
 export type GraphPath = string & { readonly [graphPath]: true };
 
-/** How an id has to look, in words for an error message. */
+/** The rule for ids, for error messages. */
 export const RESOURCE_ID_RULE =
   '1 to 128 letters, digits, "-", "_" or "." (not as the first or last character)';
 
@@ -26,34 +26,30 @@ export function isResourceId(value: string): value is ResourceId {
   return RESOURCE_ID.test(value);
 }
 
-// What any path built here may consist of. It can only fail by a bug of ours, and then nothing is sent.
+// What any path built here may consist of. Only a bug can violate it, and then nothing is sent.
 const GRAPH_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9$._~-]+)+(?:\?[A-Za-z0-9$=&%._~!*'()+-]+)?$/;
 
 function isGraphPath(value: string): value is GraphPath {
   return GRAPH_PATH.test(value);
 }
 
-function checked(path: string): GraphPath {
+/** A path that an operator configured, or a fixed one such as `/$batch`. */
+export function fixedPath(path: string): GraphPath {
   if (!isGraphPath(path)) throw new TypeError('Not a path below the Graph root.');
   return path;
 }
 
-/** A path that an operator configured, or a fixed one such as `/$batch`. */
-export function fixedPath(path: string): GraphPath {
-  return checked(path);
-}
-
 /** One item of a collection: `/external/connections/contosohr`. */
-export function itemPath(collection: string, id: ResourceId): GraphPath {
-  return checked(`${collection}/${encodeURIComponent(id)}`);
+export function itemPath(collection: GraphPath, id: ResourceId): GraphPath {
+  return fixedPath(`${collection}/${encodeURIComponent(id)}`);
 }
 
-/** The references of a collection: `/external/connections/$ref`. */
-export function referencePath(collection: string): GraphPath {
-  return checked(`${collection}/$ref`);
+/** What is below an item or a collection: `/external/connections/contosohr/groups`, `/external/connections/$ref`. */
+export function childPath(parent: GraphPath, segment: string): GraphPath {
+  return fixedPath(`${parent}/${segment}`);
 }
 
 /** A collection with a query that is encoded already: `/external/connections?$top=10`. */
-export function queryPath(collection: string, query: string): GraphPath {
-  return checked(query === '' ? collection : `${collection}?${query}`);
+export function queryPath(collection: GraphPath, query: string): GraphPath {
+  return query === '' ? collection : fixedPath(`${collection}?${query}`);
 }

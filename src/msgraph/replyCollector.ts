@@ -1,17 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
 import { readJson } from './json.ts';
-import type { Call, FailureReason, Reply } from './transport.ts';
+import type { FailureReason, GraphRequest, Reply } from './reply.ts';
+
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write'>;
 
 /**
- * Makes one {@link Reply} out of the events of one call, and gives the call up when its time comes.
+ * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline.
  *
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
  */
 export class ReplyCollector implements Dispatcher.DispatchHandler {
-  readonly #call: Call;
+  readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
-  readonly #letGo: () => void;
+  readonly #onDropped: () => void;
   readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
   #controller: Dispatcher.DispatchController | undefined;
@@ -19,14 +21,14 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
   settled = false;
 
-  /** `resolve` is called with the reply, `letGo` once the dispatcher has no more to do with the call. */
-  constructor(call: Call, resolve: (reply: Reply) => void, letGo: () => void) {
+  /** `resolve` is called with the reply, `onDropped` once the dispatcher is done with the call. */
+  constructor(call: Terms, resolve: (reply: Reply) => void, onDropped: () => void) {
     this.#call = call;
     this.#resolve = resolve;
-    this.#letGo = letGo;
+    this.#onDropped = onDropped;
     this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
-    call.signal?.addEventListener('abort', this.#onAbort);
-    if (call.signal?.aborted) this.#giveUp('client-gone');
+    call.signal.addEventListener('abort', this.#onAbort);
+    if (call.signal.aborted) this.#giveUp('client-disconnected');
   }
 
   /** Called when the first byte is about to be written, and not before. */
@@ -35,42 +37,33 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     else this.#controller = controller;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: IncomingHttpHeaders,
-  ): void {
-    // An informational answer (103, say) announces the real one.
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // An informational response, such as 103, announces the final one.
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    this.#letGo();
+    this.#onDropped();
     const [first = Buffer.alloc(0), ...more] = this.#chunks;
     const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
-    this.#settle({
-      kind: 'complete',
-      status: this.#status,
-      headers: this.#headers,
-      json: readJson(body),
-    });
+    this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json: readJson(body) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#letGo();
+    this.#onDropped();
     this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 
   readonly #onAbort = (): void => {
     const sent = this.#controller !== undefined;
-    // What Graph may be applying already is seen to its end, so that its outcome can be logged.
-    if (!(this.#call.write && sent)) this.#giveUp('client-gone');
+    // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
+    if (!(this.#call.write && sent)) this.#giveUp('client-disconnected');
   };
 
   #giveUp(reason: FailureReason): void {
@@ -81,7 +74,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #fail(reason: FailureReason, cause?: string): void {
     const status = this.#status;
     const why = cause === undefined ? { reason } : { reason, cause };
-    if (status > 0) this.#settle({ kind: 'cut', status, headers: this.#headers, ...why });
+    if (status > 0) this.#settle({ kind: 'truncated', status, headers: this.#headers, ...why });
     else this.#settle({ kind: 'none', sent: this.#controller !== undefined, ...why });
   }
 
@@ -89,7 +82,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     clearTimeout(this.#timer);
-    this.#call.signal?.removeEventListener('abort', this.#onAbort);
+    this.#call.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(reply);
   }
 }

@@ -1,51 +1,174 @@
 import { z } from 'zod';
-import { GraphFailure } from './errors.ts';
-import type { Reply } from './transport.ts';
+import { readGraphError } from './errorBody.ts';
+import { GraphFailure, invalidResponse } from './errors.ts';
+import { outcomeOf } from './outcome.ts';
+import { nextCursor, type Page, type PageRequest } from './page.ts';
+import { type GraphPath, queryPath } from './path.ts';
+import { isSuccess, type Reply } from './reply.ts';
+import type { Session } from './session.ts';
 
-/** What a kind of resource needs so that it can be read, listed and written. */
-export interface Resource<T> {
-  /** Turns Graph's JSON into the model, or refuses it. */
-  readonly shape: z.ZodType<T>;
-  /** The same for a page of it. */
-  readonly page: z.ZodType<{ value: T[]; '@odata.nextLink'?: string | null | undefined }>;
-  /** The setting that says where it is, named when it is not found there. */
-  readonly setting: string;
+/** A path that an operator can set. */
+export interface Endpoint {
+  /** The setting is made from it: `externalConnections`. */
+  readonly name: string;
+  /** The documented path below the Graph root. */
+  readonly path: string;
+  /** The only other paths an operator may set; any, where absent. */
+  readonly otherPaths?: readonly string[];
 }
 
-export function defineResource<T>(shape: z.ZodType<T>, setting: string): Resource<T> {
+/** One kind of Graph resource: all that is needed to read, list and write it. */
+export interface Resource<T> extends Endpoint {
+  /** Whether it is below the items of another resource, whose endpoint it shares. */
+  readonly nested: boolean;
+  /** Turns Graph's JSON into the model, or rejects it. */
+  readonly shape: z.ZodType<T>;
+  readonly page: z.ZodType<{ value: T[]; '@odata.nextLink'?: string | null | undefined }>;
+}
+
+const defined = new Map<string, Endpoint>();
+
+/** The endpoint of every resource, by its name. */
+export const endpoints: ReadonlyMap<string, Endpoint> = defined;
+
+/**
+ * Defines a resource, which brings its path setting, its page and its not-found rule. One below the items of another
+ * names its `parent` instead of a endpoint: its paths are made of the parent's by `childPath`.
+ */
+export function defineResource<T>(
+  definition: { readonly shape: z.ZodType<T> } & (Endpoint | { readonly parent: Endpoint }),
+): Resource<T> {
+  const { shape } = definition;
   const page = z.object({ value: z.array(shape), '@odata.nextLink': z.string().nullish() });
-  return { shape, page, setting };
+  if ('parent' in definition) return { ...definition.parent, nested: true, shape, page };
+  if (defined.has(definition.name)) throw new TypeError(`${definition.name} is defined already.`);
+  defined.set(definition.name, definition);
+  return { ...definition, nested: false, page };
 }
 
 /**
- * The object in the body of a 2xx reply.
+ * Reads one object; `null` where Graph itself reports that it does not exist.
  *
- * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
+ * @throws {GraphFailure} also for a 404 that Graph did not write: a mistyped upstream is not an absent object.
  */
-export function readObject<T>(json: unknown, { shape }: Resource<T>): T {
+export async function find<T>(graph: Session, path: GraphPath, resource: Resource<T>): Promise<T | null> {
+  const reply = await graph.read(path);
+  if (isSuccess(reply)) return readObject(reply.json, resource);
+  if (isAbsence(reply)) return null;
+  throw located(graph.failure(reply), resource);
+}
+
+/**
+ * Reads one page of a collection.
+ *
+ * @see https://learn.microsoft.com/graph/paging
+ * @throws {GraphFailure}
+ */
+export async function list<T>(
+  graph: Session,
+  collection: GraphPath,
+  resource: Resource<T>,
+  { first, after }: PageRequest,
+): Promise<Page<T>> {
+  const firstPage = first === undefined ? '' : `$top=${first}`;
+  const reply = await graph.read(queryPath(collection, after?.query ?? firstPage));
+  if (!isSuccess(reply)) {
+    // Below an item, what is missing may be the item.
+    throw resource.nested && isAbsence(reply)
+      ? graph.failure(reply)
+      : located(graph.failure(reply), resource);
+  }
+  const parsed = resource.page.safeParse(reply.json);
+  if (!parsed.success) throw invalidResponse(problem(parsed.error));
+  const { value, '@odata.nextLink': nextLink } = parsed.data;
+  return { items: value, next: nextLink == null ? null : nextCursor(graph.url + collection, nextLink) };
+}
+
+/** One write, as documented. */
+export interface Write {
+  readonly method: 'POST' | 'PATCH';
+  readonly path: GraphPath;
+  readonly body: object;
+  /** Where a 204 is followed by a read; without it a 204 leaves nothing to return. */
+  readonly reread?: GraphPath;
+  /** The id of what is written, where it is known beforehand. */
+  readonly id?: string;
+}
+
+/**
+ * Writes, records the outcome, and returns the object as Graph has it afterwards.
+ *
+ * @throws {GraphFailure}
+ */
+export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
+  graph.writes.record({ outcome: 'UNKNOWN' });
+  const reply = await graph.write(operation.method, operation.path, operation.body);
+  const outcome = outcomeOf(reply);
+  const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
+  const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsToken(id);
+  graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
+  if (!isSuccess(reply)) throw rejection(graph.failure(reply), reply, operation, resource);
+  return reply.status === 204 ? reread(graph, operation, resource) : readObject(reply.json, resource);
+}
+
+async function reread<T>(graph: Session, { reread: path }: Write, resource: Resource<T>): Promise<T> {
+  if (path === undefined) throw invalidResponse('it is empty and does not identify what was created');
+  const reply = await graph.readFresh(path);
+  if (isSuccess(reply)) return readObject(reply.json, resource);
+  const { code, message, facts } = graph.failure(reply);
+  throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
+}
+
+function rejection(
+  failure: GraphFailure,
+  reply: Reply,
+  { method, id }: Write,
+  endpoint: Endpoint,
+): GraphFailure {
+  if (method === 'POST' && failure.code === 'CONFLICT') {
+    const hint = 'An earlier attempt may have created it: read it before you retry.';
+    return new GraphFailure(failure.code, `${failure.message} ${hint}`, failure.facts);
+  }
+  const itemIsMissing = method === 'PATCH' && id !== undefined && isAbsence(reply);
+  return itemIsMissing ? failure : located(failure, endpoint);
+}
+
+/** Whether Graph knows the collection and reports that the item does not exist. */
+function isAbsence(reply: Reply): boolean {
+  if (reply.kind !== 'complete' || reply.status !== 404) return false;
+  const error = readGraphError(reply.json);
+  return error !== undefined && !isUnknownSegment(error.message);
+}
+
+/** Marks a failure where Graph does not know the path, as opposed to the item. */
+function located(failure: GraphFailure, { name }: Endpoint): GraphFailure {
+  const { graph } = failure.facts;
+  if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;
+  return new GraphFailure(failure.code, failure.message, failure.facts, name);
+}
+
+/** Graph's words, with 400 or 404, for a path that it does not have. */
+function isUnknownSegment(message: string | undefined): boolean {
+  return message?.startsWith('Resource not found for the segment') ?? false;
+}
+
+/** @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE` */
+function readObject<T>(json: unknown, { shape }: Resource<T>): T {
   const parsed = shape.safeParse(unwrapped(json));
   if (parsed.success) return parsed.data;
   throw invalidResponse(problem(parsed.error));
 }
 
 /** The id in an object, whatever else is wrong with it. */
-export function readId(json: unknown): string | undefined {
+function readId(json: unknown): string | undefined {
   const object = unwrapped(json);
   return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
 }
 
-export function isSuccess(reply: Reply): reply is Extract<Reply, { kind: 'complete' }> {
-  return reply.kind === 'complete' && reply.status >= 200 && reply.status < 300;
-}
-
-export function invalidResponse(what: string): GraphFailure {
-  return new GraphFailure('UPSTREAM_INVALID_RESPONSE', `Microsoft Graph's answer is not usable: ${what}.`);
-}
-
-/** Where an answer differs from what was expected; never its values. */
-export function problem(error: z.ZodError): string {
+/** Where a response differs from what was expected; never its values. */
+function problem(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (issue === undefined || issue.path.length === 0) return 'no JSON object was found in it';
+  if (issue === undefined || issue.path.length === 0) return 'it is no JSON object';
   return `"${issue.path.join('.')}" is missing or of the wrong type`;
 }
 

@@ -1,62 +1,87 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { retryAfterSeconds } from './errorHeaders.ts';
-import type { Reply } from './transport.ts';
+import { retryAfterSeconds } from './headers.ts';
+import type { Reply } from './reply.ts';
 
 /**
- * What is sent again, and when.
+ * What is retried, and when.
  *
- * - At most two more tries, and no wait that would outlast the request's deadline.
- * - A read: on 429, 502, 503, 504, a reset, a connection that could not be made.
- * - A write: on 429, which Graph answers before it does anything, or when nothing of it was sent. Never on a
- *   5xx: Graph is known to answer 503 to a create that it has carried out.
- * - After as long as Graph asks for, or else a random while that doubles.
+ * - At most two retries, and no wait that would outlast the request's deadline.
+ * - A read: on 429, 502, 503, 504, a reset, a failure to connect.
+ * - A write: on 429, which Graph sends before it does anything, or when the connection failed before any byte of it was sent. Never on a 5xx:
+ *   Graph is known to respond with 503 to a create that it has carried out.
+ * - After `Retry-After`, or else a random wait that doubles.
+ * - Waiting retries hold a request open, so only so many may wait at once; beyond that the call fails as it is.
  *
- * A retry library would bring its own loop and clock, and leave all of this to be written; so the loop is here.
+ * A retry library would leave all of this to be written, so the loop is here.
  *
  * @see https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling
  */
 const MAX_RETRIES = 2;
 const FIRST_WAIT_MS = 200;
 
-export function mayRepeatRead(reply: Reply): boolean {
+export function isRetryableRead(reply: Reply): boolean {
   if (reply.kind !== 'complete') return reply.reason === 'network';
   return [429, 502, 503, 504].includes(reply.status);
 }
 
-export function mayRepeatWrite(reply: Reply): boolean {
+export function isRetryableWrite(reply: Reply): boolean {
   if (reply.kind === 'none') return reply.reason === 'network' && !reply.sent;
   return reply.kind === 'complete' && reply.status === 429;
 }
 
-/** How long there is time, and for whom. */
-export interface Patience {
-  /** On the clock of `performance.now()`. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
+/** Bounds how many requests of one process wait for their retries. */
+export class RetrySlots {
+  readonly #max: number;
+  // The waiting retries of each request, which its signal stands for.
+  readonly #waiting = new Map<AbortSignal, number>();
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
+  async wait(waitMs: number, signal: AbortSignal): Promise<boolean> {
+    const own = this.#waiting.get(signal) ?? 0;
+    if (own === 0 && this.#waiting.size >= this.#max) return false;
+    this.#waiting.set(signal, own + 1);
+    // Only the signal makes a sleep fail.
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    const left = (this.#waiting.get(signal) ?? 1) - 1;
+    if (left > 0) this.#waiting.set(signal, left);
+    else this.#waiting.delete(signal);
+    return !signal.aborted;
+  }
 }
 
-/** Sends all items, then those again whose replies allow it; returns the last reply to each. */
-export async function sendPatiently<T>(
+/** The bounds of one request's retries; the deadline is on the clock of `performance.now()`. */
+export interface RetryTerms {
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly slots: RetrySlots;
+}
+
+/** Sends all items, then retries those whose replies allow it; returns the last reply to each. */
+export async function sendWithRetries<T>(
   items: readonly T[],
   send: (items: readonly T[]) => Promise<readonly Reply[]>,
-  mayRepeat: (reply: Reply) => boolean,
-  { deadline, signal }: Patience,
+  isRetryable: (reply: Reply) => boolean,
+  { deadline, signal, slots }: RetryTerms,
 ): Promise<Reply[]> {
   const replies = [...(await send(items))];
   for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
-    const again: number[] = [];
+    const failed: number[] = [];
     let waitMs = 0;
     for (const [index, reply] of replies.entries()) {
-      if (!mayRepeat(reply)) continue;
+      if (!isRetryable(reply)) continue;
       const ownWaitMs = waitBefore(retry, reply);
       if (performance.now() + ownWaitMs >= deadline) continue;
-      again.push(index);
+      failed.push(index);
       waitMs = Math.max(waitMs, ownWaitMs);
     }
-    if (again.length === 0 || !(await pause(waitMs, signal))) break;
-    const more = await send(items.filter((_, index) => again.includes(index)));
-    for (const [position, index] of again.entries()) {
-      const reply = more[position];
+    if (failed.length === 0 || !(await slots.wait(waitMs, signal))) break;
+    const retried = await send(items.filter((_, index) => failed.includes(index)));
+    for (const [position, index] of failed.entries()) {
+      const reply = retried[position];
       if (reply !== undefined) replies[index] = reply;
     }
   }
@@ -64,16 +89,6 @@ export async function sendPatiently<T>(
 }
 
 function waitBefore(retry: number, reply: Reply): number {
-  const asked = reply.kind === 'none' ? undefined : retryAfterSeconds(reply.headers);
-  return asked === undefined ? Math.random() * FIRST_WAIT_MS * 2 ** (retry - 1) : asked * 1_000;
-}
-
-/** Waits; false when the client has gone meanwhile. */
-async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal });
-  } catch {
-    // The only way in which a sleep fails.
-  }
-  return !signal.aborted;
+  const seconds = reply.kind === 'none' ? undefined : retryAfterSeconds(reply.headers);
+  return seconds === undefined ? Math.random() * FIRST_WAIT_MS * 2 ** (retry - 1) : seconds * 1_000;
 }

@@ -1,130 +1,133 @@
 import { batchBody, partReplies } from './batch.ts';
-import type { GraphClient, GraphConfig, GraphPaths } from './client.ts';
-import { failureOf, type GraphFailure, outcomeOf } from './errors.ts';
+import type { GraphClient } from './client.ts';
+import { failureOf, type GraphFailure } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
+import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
-import { mayRepeatRead, mayRepeatWrite, type Patience, sendPatiently } from './retry.ts';
-import type { Call, Reply } from './transport.ts';
+import { Redactor } from './redact.ts';
+import type { GraphRequest, Reply } from './reply.ts';
+import { isRetryableRead, isRetryableWrite, type RetryTerms, sendWithRetries } from './retry.ts';
 
 const BATCH = fixedPath('/$batch');
-const NOT_SENT: Reply = { kind: 'none', sent: false, reason: 'client-gone' };
-// What is begun with less time left could not be answered; timers may also fire a little before their time.
-const LEAST_TIME_MS = 5;
+// A call that starts with less time left could not complete; timers may also fire slightly early.
+const MIN_CALL_MS = 5;
+const DISCONNECTED: Reply = { kind: 'none', sent: false, reason: 'client-disconnected' };
 const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
-const TOO_MANY: Reply = { kind: 'none', sent: false, reason: 'too-many' };
+const OVER_BUDGET: Reply = { kind: 'none', sent: false, reason: 'budget-exhausted' };
 
-/** Where a session reports what no answer can tell any more. */
-export interface SessionLog {
-  warn(facts: object, message: string): void;
+/** What all sessions of a process share. */
+export interface SessionSource {
+  readonly client: GraphClient;
+  /** The root of the upstream, to tell its links from others. */
+  readonly graphUrl: string;
+  /** Where the operator has moved resources to, by resource name. */
+  readonly graphPaths: Readonly<Record<string, string>>;
+  /** For the whole request, all its calls together. */
+  readonly requestTimeoutMs: number;
+  /** What one request may ask of Graph; each part of a batch is one, a retry is none. */
+  readonly maxUpstreamRequests: number;
+  /** Where a session reports what no response can tell. */
+  readonly log: { warn(facts: object, message: string): void };
 }
 
-export interface SessionOptions {
-  readonly client: GraphClient;
-  readonly config: GraphConfig;
-  /** The caller's `Authorization` header, as it came; without it nothing is sent. */
+export interface SessionOptions extends SessionSource {
+  /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
   readonly authorization: string | undefined;
-  /** A GUID that stands on every call, to find them again in Graph's logs. */
+  /** A GUID that stands on every call, to find them in Graph's logs. */
   readonly clientRequestId: string;
-  /** How many things the request may ask of Graph; each part of a batch is one, a retry is none. */
-  readonly maxUpstreamRequests: number;
-  /** For the whole request, all its calls together. */
-  readonly timeoutMs: number;
-  /** Fires when the client has gone. */
+  /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
-  readonly log: SessionLog;
 }
 
 /**
  * One caller's one request to the gateway: the only holder of its token, and of everything read with it.
- * Nothing in here is shared with another request, so no answer can reach another caller.
+ * Nothing in here is shared with another request, so no result can reach another caller.
  */
 export class Session {
-  /** The root of the upstream, for telling its links from others. */
-  readonly url: string;
-  readonly paths: GraphPaths;
+  readonly writes = new WriteLedger();
   readonly #options: SessionOptions;
-  readonly #deadline: number;
+  readonly #terms: RetryTerms;
   readonly #loader: ReplyLoader;
+  readonly #redactor: Redactor;
+  readonly #failures = new Map<Reply, GraphFailure>();
   #requestsLeft: number;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.url = options.config.url;
-    this.paths = options.config.paths;
-    this.#deadline = performance.now() + options.timeoutMs;
+    const { client, signal, requestTimeoutMs } = options;
+    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots: client.retrySlots };
     this.#requestsLeft = options.maxUpstreamRequests;
+    this.#redactor = new Redactor(options.authorization?.replace(/^\S+\s+/, ''));
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
-  /** Reads; the same path twice within the request is asked once. */
+  get url(): string {
+    return this.#options.graphUrl;
+  }
+
+  /** The path of a resource: its documented one, unless the operator has set another. */
+  path({ name, path }: { readonly name: string; readonly path: string }): GraphPath {
+    return fixedPath(this.#options.graphPaths[name] ?? path);
+  }
+
+  /** Reads; the same path is sent once within the request. */
   read(path: GraphPath): Promise<Reply> {
     return this.#loader.load(path);
   }
 
-  /** Reads what Graph says now, whatever was read before. */
+  /** Reads the present state, whatever was read before. */
   readFresh(path: GraphPath): Promise<Reply> {
     this.#loader.clear(path);
     return this.#loader.load(path);
   }
 
-  /** Writes. What was read before is forgotten, since it may have changed. */
+  /** Writes. What was read before is dropped, since it may have changed. */
   async write(method: 'POST' | 'PATCH', path: GraphPath, body: object): Promise<Reply> {
-    if (this.#take(1) === 0) return TOO_MANY;
+    if (this.#take(1) === 0) return OVER_BUDGET;
     const call = { method, path, body, write: true };
     const send = async () => [await this.#send(call)];
-    const [reply = NOT_SENT] = await sendPatiently([call], send, mayRepeatWrite, this.#patience());
+    const [reply = DISCONNECTED] = await sendWithRetries([call], send, isRetryableWrite, this.#terms);
     this.#loader.clearAll();
     const { signal, clientRequestId, log } = this.#options;
-    const sent = reply.kind !== 'none' || reply.sent;
-    if (signal.aborted && sent) {
-      // Nobody is left to be told, so the log is where the outcome of this write can be found.
+    if (signal.aborted && (reply.kind !== 'none' || reply.sent)) {
+      // No client is left to be told, so the log is where the outcome of this write can be found.
       const status = reply.kind === 'none' ? undefined : reply.status;
-      log.warn(
-        { method, path, status, outcome: outcomeOf(reply), clientRequestId },
-        'client left during a write',
-      );
+      const outcome = outcomeOf(reply);
+      log.warn({ method, path, status, outcome, clientRequestId }, 'client disconnected during a write');
     }
     return reply;
   }
 
   /** The failure that a reply stands for, free of the caller's token. */
   failure(reply: Reply): GraphFailure {
-    const { maxUpstreamRequests: max } = this.#options;
-    const failure = failureOf(reply, this.#token());
-    return reply === TOO_MANY ? failure.with({ limit: 'upstreamRequests', max }) : failure;
+    // Made once: thousands of fields may read the same path.
+    const failure = this.#failures.get(reply) ?? failureOf(reply, this.#redactor);
+    this.#failures.set(reply, failure);
+    return failure;
   }
 
-  /** Whether a text of Graph has the caller's token in it, and so must not be passed on. */
+  /** Whether a text of Graph's contains the caller's token, and so must not be passed on. */
   revealsToken(text: string): boolean {
-    const token = this.#token();
-    return token !== undefined && text.includes(token);
+    return this.#redactor.reveals(text);
   }
 
-  #token(): string | undefined {
-    return this.#options.authorization?.replace(/^\S+\s+/, '');
-  }
-
-  /** Reads up to a batch of paths, as many as the request may still ask for, and again where that may help. */
+  /** Reads up to a batch of paths, as many as the budget allows, with retries. */
   async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
     const count = this.#take(paths.length);
-    const asked = count < paths.length ? paths.slice(0, count) : paths;
-    const replies = await sendPatiently(
-      asked,
-      (some) => this.#readOnce(some),
-      mayRepeatRead,
-      this.#patience(),
-    );
-    return count < paths.length ? paths.map((_, index) => replies[index] ?? TOO_MANY) : replies;
+    const sent = count < paths.length ? paths.slice(0, count) : paths;
+    const send = (some: readonly GraphPath[]) => this.#readOnce(some);
+    const replies = await sendWithRetries(sent, send, isRetryableRead, this.#terms);
+    return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
   }
 
-  /** Takes up to so many requests out of those that are left. */
+  /** Takes up to that many upstream requests out of the budget. */
   #take(wanted: number): number {
     const taken = Math.min(wanted, this.#requestsLeft);
     this.#requestsLeft -= taken;
     return taken;
   }
 
-  /** One path is read as it is documented, several in one batch. */
+  /** One path is a plain GET, several are one batch. */
   async #readOnce(paths: readonly GraphPath[]): Promise<Reply[]> {
     const [path, ...more] = paths;
     if (path === undefined) return [];
@@ -134,15 +137,16 @@ export class Session {
     return partReplies(batch, paths.length);
   }
 
-  async #send(call: Pick<Call, 'method' | 'write'> & { path: GraphPath; body?: object }): Promise<Reply> {
+  async #send(call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>): Promise<Reply> {
     const { client, authorization, signal, clientRequestId, log } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
-    if (signal.aborted) return NOT_SENT;
-    if (this.#deadline - performance.now() < LEAST_TIME_MS) return TOO_LATE;
+    if (signal.aborted) return DISCONNECTED;
+    const { deadline } = this.#terms;
+    if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const headers = { Authorization: authorization, ...this.#headers() };
-    const reply = await client.send({ ...call, headers, deadline: this.#deadline, signal });
+    const reply = await client.send({ ...call, headers, deadline, signal });
     if (reply.kind !== 'complete' && reply.cause !== undefined) {
-      // The caller learns only that it failed; why is for the operator to see.
+      // The caller learns only that it failed; the cause is for the operator.
       const { method, path } = call;
       const { cause } = reply;
       log.warn({ method, path, cause, clientRequestId }, 'the connection to Microsoft Graph failed');
@@ -150,7 +154,7 @@ export class Session {
     return reply;
   }
 
-  /** What stands on each call, and on each part of a batch. */
+  /** The headers of each call, and of each part of a batch. */
   #headers(): Readonly<Record<string, string>> {
     return {
       Accept: 'application/json',
@@ -158,9 +162,5 @@ export class Session {
       Prefer: 'include-unknown-enum-members',
       'client-request-id': this.#options.clientRequestId,
     };
-  }
-
-  #patience(): Patience {
-    return { deadline: this.#deadline, signal: this.#options.signal };
   }
 }

@@ -1,35 +1,31 @@
-/** The two media types of an answer. */
-export type AnswerType = 'application/json' | 'application/graphql-response+json';
+/** The media types of a response. */
+export type ResponseType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
 
-const ANSWER_TYPES: ReadonlyMap<string, AnswerType> = new Map([
+const RESPONSE_TYPES: ReadonlyMap<string, ResponseType> = new Map([
   ['*/*', 'application/json'],
   ['application/*', 'application/json'],
   ['application/json', 'application/json'],
   ['application/graphql-response+json', 'application/graphql-response+json'],
+  ['text/event-stream', 'text/event-stream'],
 ]);
 
-/**
- * The media type in which Yoga answers: that of the first range it can serve, whatever the weights.
- * `undefined` where there is none. Yoga could answer with events and parts, too, which is for subscriptions;
- * there are none.
- */
-export function answerType({ headers }: Request): AnswerType | undefined {
+const NOT_ACCEPTABLE = /;\s*q=0(?:\.0*)?\s*(?:;|$)/i;
+
+/** The media type of a single result: the first acceptable JSON type, or else an event stream; `undefined` for none. */
+export function responseType({ headers }: Request): ResponseType | undefined {
   const accept = headers.get('accept');
   if (accept === null) return 'application/json';
-  for (const range of accept.split(',')) {
-    const type = ANSWER_TYPES.get(typeOf(range));
-    if (type !== undefined) return type;
-  }
-  return undefined;
+  const ranges = accept.split(',').filter((range) => !NOT_ACCEPTABLE.test(range));
+  const types = ranges.map((range) => RESPONSE_TYPES.get(withoutParameters(range)));
+  return types.find((type) => type !== undefined && type !== 'text/event-stream') ?? types.find(Boolean);
 }
 
-/** Whether a request says that its body is JSON. */
+/** Whether a request declares its body as JSON. */
 export function isJson({ headers }: Request): boolean {
-  return typeOf(headers.get('content-type') ?? '') === 'application/json';
+  return withoutParameters(headers.get('content-type') ?? '') === 'application/json';
 }
 
-/** A media type without its parameters. */
-function typeOf(range: string): string {
+function withoutParameters(range: string): string {
   const end = range.indexOf(';');
   return (end < 0 ? range : range.slice(0, end)).trim().toLowerCase();
 }

@@ -1,26 +1,21 @@
 import type { Plugin } from 'graphql-yoga';
 
-export interface CorsOptions {
-  /** The origins whose pages may call the gateway, exactly as browsers name them. */
-  readonly origins: readonly string[];
-}
-
-const PREFLIGHT_ANSWER = {
+const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'GET, POST',
   'Access-Control-Allow-Headers': 'authorization, content-type, client-request-id',
-  // As long as Chromium remembers an answer at most.
+  // The longest that Chromium caches a preflight.
   'Access-Control-Max-Age': '7200',
 };
 
 const EXPOSED = 'client-request-id, WWW-Authenticate, Retry-After';
 
 /**
- * Lets the pages of some origins call the gateway; every other origin gets not one header of CORS. Cookies are never
+ * Lets the pages of some origins, written as browsers do, call the gateway; every other origin gets not one header of CORS. Cookies are never
  * allowed: only the `Authorization` header authorises, and a page has to set that itself.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */
-export function useCors({ origins }: CorsOptions): Plugin {
+export function useCors(origins: readonly string[]): Plugin {
   const allowed = new Set(origins);
   const allowedOrigin = ({ headers }: Request) => {
     const origin = headers.get('origin');
@@ -30,10 +25,10 @@ export function useCors({ origins }: CorsOptions): Plugin {
     onRequest({ request, fetchAPI, endResponse }) {
       const preflight = request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
       if (!preflight || allowedOrigin(request) === undefined) return;
-      endResponse(new fetchAPI.Response(null, { status: 204, headers: PREFLIGHT_ANSWER }));
+      endResponse(new fetchAPI.Response(null, { status: 204, headers: PREFLIGHT }));
     },
     onResponse({ request, response: { headers } }) {
-      // On every answer: a cache must not give one origin's to another.
+      // On every response: a cache must not serve one origin's to another.
       headers.append('Vary', 'Origin');
       const origin = allowedOrigin(request);
       if (origin === undefined) return;

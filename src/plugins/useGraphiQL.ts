@@ -3,11 +3,6 @@ import type { Asset } from '../graphiql/asset.ts';
 import type { GraphiQLFiles } from '../graphiql/files.ts';
 import { CONTENT_SECURITY_POLICY } from '../graphiql/page.ts';
 
-export interface GraphiQLOptions {
-  /** A token to fill in, for an upstream that is open to everyone, such as the emulator. */
-  readonly token?: string | undefined;
-}
-
 const PAGE = '/graphql';
 const ASSET = /^\/graphiql\/([^/]+)$/;
 
@@ -20,12 +15,11 @@ const REDIRECTS: ReadonlyMap<string, string> = new Map([
 const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' };
 
 /**
- * Serves GraphiQL to browsers: a small page, which is asked for again each time, and its script, style and workers
- * as files that a browser keeps for good, since their addresses change with their content.
- *
- * It stands in for Yoga's own page, which has all of that, 9 MB, inside.
+ * Serves GraphiQL to browsers: a small page that is revalidated, and immutable files for script, style and workers.
+ * Yoga's own page has all of that, 9 MB, inline. A `token` is filled in.
+
  */
-export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
+export function useGraphiQL(token: string | undefined): Plugin {
   let files: Promise<GraphiQLFiles | undefined> | undefined;
   const load = () => {
     files ??= import('../graphiql/files.ts').then(({ graphiqlFiles }) => graphiqlFiles(token), unlessMissing);
@@ -39,7 +33,6 @@ export function useGraphiQL({ token }: GraphiQLOptions): Plugin {
       if (name !== undefined) {
         return load().then(async (loaded) => {
           const asset = loaded?.assets.get(name);
-          // Any other address of the folder is one that the gateway does not have.
           if (asset !== undefined) endResponse(await assetResponse(asset, request, fetchAPI));
         });
       }
@@ -78,7 +71,7 @@ function pageResponse({ page, etag }: GraphiQLFiles, request: Request, { Respons
     'Cache-Control': 'no-cache',
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
     ETag: etag,
-    // The same address answers GraphQL.
+    // GraphQL is served at the same path.
     Vary: 'Accept',
   };
   const known = request.headers.get('if-none-match')?.includes(etag) ?? false;

@@ -1,20 +1,68 @@
+import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import type { ServerContext } from '../nodeListener.ts';
-import { OVERLOADED_ANSWER } from '../overload.ts';
+import type { OperationResult } from '../operations/errors.ts';
+import type { Execute } from '../operations/execute.ts';
+import { GRAPHQL_TARGET } from './useGraphQLEndpoint.ts';
 
-// As Yoga takes it.
-const GRAPHQL = /^\/graphql\/?$/;
+// The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
+const status = 503;
+const message = 'The gateway is at capacity; retry shortly.';
+const OVERLOADED: OperationResult = {
+  errors: [{ message, extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } }],
+};
+const body = JSON.stringify(OVERLOADED);
+const headers = {
+  'content-type': 'application/json; charset=utf-8',
+  'content-length': String(Buffer.byteLength(body)),
+  'cache-control': 'private, no-store',
+  'retry-after': '1',
+  vary: 'Authorization',
+};
+const AT_SOCKET = { status, headers: Object.entries(headers).flat(), body };
 
-/**
- * Turns requests away at the door, unread, while as many calls to Microsoft Graph as may wait are waiting: what
- * would only wait and then fail costs next to nothing so. Requests of `node:http` have passed an earlier door.
- */
-export function useLoadShedding(isFull: () => boolean): Plugin<object, ServerContext> {
-  const { status, headers, body } = OVERLOADED_ANSWER;
+/** The gate: how many requests may be in flight, those that wait for a retry included. */
+export class Gate {
+  readonly #max: number;
+  #inFlight = 0;
+
+  constructor(maxRequests: number) {
+    this.#max = maxRequests;
+  }
+
+  get isFull(): boolean {
+    return this.#inFlight >= this.#max;
+  }
+
+  /** Counts what is executed. A request whose body is still arriving holds no place: a client could keep it for long. */
+  guard(execute: Execute): Execute {
+    return async (params, caller) => {
+      if (this.isFull) return OVERLOADED;
+      this.#inFlight += 1;
+      try {
+        return await execute(params, caller);
+      } finally {
+        this.#inFlight -= 1;
+      }
+    };
+  }
+
+  /**
+   * The response to a GraphQL request that can be rejected before a Request is made of it, which costs a third as much.
+   * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
+   */
+  rejectEarly({ method, url = '', rawHeaders }: IncomingMessage): typeof AT_SOCKET | undefined {
+    if (!this.isFull || method !== 'POST' || !GRAPHQL_TARGET.test(url)) return undefined;
+    const hasOrigin = rawHeaders.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'origin');
+    return hasOrigin ? undefined : AT_SOCKET;
+  }
+}
+
+/** Rejects requests unread while the gate is full. It has to stand after the plugins that answer without GraphQL. */
+export function useLoadShedding(gate: Gate): Plugin {
   return {
-    onRequest({ url, serverContext, fetchAPI, endResponse }) {
-      if (!serverContext?.turnedAway && !(isFull() && GRAPHQL.test(url.pathname))) return;
-      endResponse(new fetchAPI.Response(body, { status, headers }));
+    onRequest({ endResponse, fetchAPI }) {
+      // A copy: a response writes the headers that are set later into the object it is given.
+      if (gate.isFull) endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));
     },
   };
 }

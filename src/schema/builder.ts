@@ -1,6 +1,13 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
-import type { GatewayContext } from '../context.ts';
+import type { Session } from '../msgraph/session.ts';
+import type { ErrorBudget } from './errors.ts';
+
+/** What resolvers get: the caller's session with Graph, and nothing else of the request. */
+export interface GatewayContext {
+  readonly graph: Session;
+  readonly errorBudget: ErrorBudget;
+}
 
 /** The schema's builder: every output field is nullable unless it says otherwise. */
 export const builder = new SchemaBuilder<{
@@ -9,19 +16,18 @@ export const builder = new SchemaBuilder<{
   Scalars: { ID: { Input: string; Output: string } };
 }>({
   plugins: [ComplexityPlugin],
-  // The plugin is here for what fields cost; that is held against the limit before anything is executed.
+  // The plugin declares what fields cost; the limit is applied before execution.
   complexity: { disabled: true },
 });
 
 builder.queryType({
   description:
-    'Everything that can be read. Each field answers with what the caller of the request may see in their own ' +
-    'Microsoft 365 organisation, and with null next to an error when Microsoft Graph refuses.',
+    'Reads. Each field returns what the caller may see in their own Microsoft 365 tenant, or null and an error.',
 });
 
 builder.mutationType({
   description:
-    'Everything that can be changed. Each field is one documented request to Microsoft Graph, sent again only ' +
-    'when Graph has asked to wait or nothing of it has left; the fields of one operation run one after the other. An error carries ' +
+    'Writes. Each field is one documented request to Microsoft Graph; the fields of one operation run one after ' +
+    'the other. A write is retried only after a 429, or if no byte of it was sent. Every error carries ' +
     '`extensions.outcome`: NOT_APPLIED, APPLIED or UNKNOWN.',
 });

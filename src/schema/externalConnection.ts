@@ -1,33 +1,38 @@
 import {
+  addExternalConnection,
+  createExternalConnection,
   type ExternalConnection as ExternalConnectionModel,
   getExternalConnection,
+  isNewConnectionId,
   listExternalConnections,
-} from '../msgraph/externalConnections.ts';
+  type NewExternalConnection,
+} from '../msgraph/externalConnection.ts';
+import { present } from '../msgraph/json.ts';
 import { resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
+import { badUserInput } from './errors.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
-export const ExternalConnectionState = builder.enumType('ExternalConnectionState', {
-  description: 'How far a connection is on its way to being searchable.',
+const ExternalConnectionState = builder.enumType('ExternalConnectionState', {
+  description: 'Lifecycle state of an external connection.',
   values: {
     DRAFT: {
       value: 'draft',
-      description:
-        'Created, but the list of the properties that its content has is missing: no content can be added.',
+      description: 'Created, but no schema is registered yet, so items cannot be added.',
     },
     READY: {
       value: 'ready',
-      description: 'The properties of its content are registered: content can be added and found.',
+      description: 'The schema is registered: items can be indexed and searched.',
     },
-    OBSOLETE: { value: 'obsolete', description: 'No longer in use; it can be read and deleted only.' },
+    OBSOLETE: { value: 'obsolete', description: 'No longer in use: it can only be read and deleted.' },
     LIMIT_EXCEEDED: {
       value: 'limitExceeded',
-      description: 'It is full, or the whole organisation is: no content can be added until some is removed.',
+      description: 'The item quota of the connection or of the tenant is used up.',
     },
     UNKNOWN_FUTURE_VALUE: {
       value: 'unknownFutureValue',
-      description: 'A state that Microsoft has added since this schema was made. For reading only.',
+      description: 'A state added by Microsoft after this schema was published. Output only.',
     },
   } as const,
 });
@@ -35,40 +40,39 @@ export const ExternalConnectionState = builder.enumType('ExternalConnectionState
 const Configuration = builder
   .objectRef<NonNullable<ExternalConnectionModel['configuration']>>('ExternalConnectionConfiguration')
   .implement({
-    description: 'Who may work with a connection.',
+    description: 'Access settings of an external connection.',
     fields: (t) => ({
       authorizedAppIds: t.exposeStringList('authorizedAppIds', {
         description:
-          'The application (client) ids, from Microsoft Entra, of the apps that may manage the connection and ' +
-          'its content. Microsoft Graph adds the app that creates it.',
+          'Application (client) ids in Microsoft Entra of the apps that may manage the connection and its items. ' +
+          'Microsoft Graph adds the app that creates it.',
       }),
       authorizedApps: t.exposeStringList('authorizedAppIds', {
-        description: 'The same list under the name it had until 2021.',
+        description: 'Former name of `authorizedAppIds` (renamed in 2021).',
         deprecationReason: 'Renamed by Microsoft: use `authorizedAppIds`.',
       }),
     }),
   });
 
-export const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
+const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
   description:
-    'A connection that brings content from a system outside Microsoft 365 (a ticket system, a wiki, a file ' +
-    "share) into Microsoft Search and Copilot. The name is Microsoft's: it is not a connection in the sense of " +
-    "Relay's pagination.",
+    'A connection that brings content of an external system (a ticket system, a wiki, a file share) into ' +
+    "Microsoft Search and Copilot. The name is Microsoft's and unrelated to Relay's pagination.",
   fields: (t) => ({
     id: t.exposeID('id', {
       nullable: false,
-      description: 'Chosen when it was created, and unique within the organisation only.',
+      description: 'Identifier chosen at creation. Unique within the tenant.',
     }),
-    name: t.exposeString('name', { description: 'The name that administrators see.' }),
-    description: t.exposeString('description', { description: 'What the connection is for.' }),
+    name: t.exposeString('name', { description: 'Display name for administrators.' }),
+    description: t.exposeString('description', { description: 'Purpose of the connection.' }),
     state: t.field({
       type: ExternalConnectionState,
-      description: 'How far the connection is on its way to being searchable.',
+      description: 'Lifecycle state of the connection.',
       resolve: ({ state }) => state,
     }),
     configuration: t.field({
       type: Configuration,
-      description: 'Who may work with the connection.',
+      description: 'Access settings of the connection.',
       resolve: ({ configuration }) => configuration,
     }),
   }),
@@ -83,15 +87,15 @@ const ExternalConnectionPage = pageType(
 builder.queryFields((t) => ({
   externalConnection: t.field({
     type: ExternalConnection,
-    description: 'One external connection, or null where there is none with this id that the caller may see.',
-    args: { id: t.arg.id({ required: true, description: 'The id that the connection was created with.' }) },
+    description: 'One external connection; null if none with this id is visible to the caller.',
+    args: { id: t.arg.id({ required: true, description: 'Identifier of the connection.' }) },
     resolve: (_root, { id }, { graph }) => getExternalConnection(graph, resourceId(id, 'id')),
   }),
   externalConnections: t.field({
     type: ExternalConnectionPage,
     description:
-      'The external connections of the organisation. With the permission ExternalConnection.ReadWrite.OwnedBy, ' +
-      'only those that the calling app created or is authorised for.',
+      'The external connections of the tenant. With the permission ExternalConnection.ReadWrite.OwnedBy, only ' +
+      'those that the calling app created or is authorised for.',
     args: pageArguments,
     complexity: pageComplexity,
     resolve: (_root, args, { graph }) => listExternalConnections(graph, pageRequest(args)),
@@ -101,6 +105,100 @@ builder.queryFields((t) => ({
 defineEntity(ExternalConnection, {
   lookup: 'externalConnectionsById',
   description:
-    'Several external connections, in the order of the ids, with null where there is none that the caller may see.',
-  load: getExternalConnection,
+    'Several external connections, in the order of the ids; null for each that is not visible to the caller.',
+  key: ['id'],
+  load: (graph, { id }) => getExternalConnection(graph, id),
 });
+
+const ConfigurationInput = builder.inputType('ExternalConnectionConfigurationInput', {
+  description: 'Access settings of an external connection. Set one of the two lists, not both.',
+  fields: (t) => ({
+    authorizedAppIds: t.stringList({
+      description: 'Application (client) ids of the apps that may manage the connection and its items.',
+    }),
+    authorizedApps: t.stringList({
+      description: 'Former name of `authorizedAppIds`, sent to Microsoft Graph under this name.',
+      deprecationReason: 'Renamed by Microsoft: use `authorizedAppIds`.',
+    }),
+  }),
+});
+
+/** Both mutations that create a connection take the same fields. */
+function newConnectionInput(name: string, description: string) {
+  return builder.inputType(name, {
+    description,
+    fields: (t) => ({
+      id: t.id({
+        required: true,
+        description:
+          'Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with ' +
+          '`Microsoft` or be a reserved word such as `Teams` (case-sensitive).',
+      }),
+      name: t.string({
+        required: true,
+        description: 'Display name for administrators; 1 to 128 characters.',
+      }),
+      description: t.string({ description: 'Purpose of the connection. Null is the same as absent.' }),
+      configuration: t.field({
+        type: ConfigurationInput,
+        description: 'Access settings of the connection. Null is the same as absent.',
+      }),
+      state: t.field({
+        type: ExternalConnectionState,
+        description:
+          'Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. ' +
+          'Null is the same as absent.',
+      }),
+    }),
+  });
+}
+
+const CreateInput = newConnectionInput('CreateExternalConnectionInput', 'The external connection to create.');
+const AddInput = newConnectionInput('AddExternalConnectionInput', 'The external connection to add.');
+
+/** Checks the input of a new connection, and returns the body to send. */
+function newConnection({
+  id,
+  name,
+  description,
+  configuration,
+  state,
+}: typeof CreateInput.$inferInput): NewExternalConnection {
+  if (!isNewConnectionId(id)) {
+    throw badUserInput(
+      'input.id',
+      'expected 3 to 32 letters or digits, not starting with "Microsoft" and not a reserved word.',
+    );
+  }
+  if (name.length < 1 || name.length > 128) throw badUserInput('input.name', 'expected 1 to 128 characters.');
+  if (state === 'unknownFutureValue') {
+    throw badUserInput('input.state', 'UNKNOWN_FUTURE_VALUE is output only.');
+  }
+  if (configuration?.authorizedAppIds != null && configuration.authorizedApps != null) {
+    throw badUserInput('input.configuration', 'expected authorizedAppIds or authorizedApps, not both.');
+  }
+  return {
+    id,
+    name,
+    ...present({ description, configuration: configuration && present(configuration), state }),
+  };
+}
+
+builder.mutationFields((t) => ({
+  createExternalConnection: t.field({
+    type: ExternalConnection,
+    description:
+      'Creates an external connection: `POST /external/connections`. After an error with the outcome UNKNOWN it ' +
+      'may exist: read it before you retry.',
+    args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
+    resolve: (_root, { input }, { graph }) => createExternalConnection(graph, newConnection(input)),
+  }),
+  addExternalConnection: t.field({
+    type: ExternalConnection,
+    description:
+      'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Use ' +
+      'createExternalConnection unless your Graph supports only this endpoint.',
+    args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
+    resolve: (_root, { input }, { graph }) => addExternalConnection(graph, newConnection(input)),
+  }),
+}));

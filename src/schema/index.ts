@@ -1,16 +1,24 @@
-import { builder } from './builder.ts';
-import { lookupFields } from './supergraph/lookups.ts';
-import { withQueryFields } from './supergraph/queryFields.ts';
+import { defaultFieldResolver } from 'graphql';
+import { builder, type GatewayContext } from './builder.ts';
+import { withLookups } from './supergraph/lookups.ts';
 import './externalConnection.ts';
-import './newExternalConnection.ts';
 import './privateEndpointConnection.ts';
 
 const resources = builder.toSchema();
 
-resources.description =
-  'Two resources of Microsoft Graph beta, external connections and private endpoint connections, read and ' +
-  'written with the token of whoever asks. Their names end in "Connection" because Microsoft\'s do; lists are ' +
-  '`…Page { nodes pageInfo }`. Every root field can be null, so that one failure leaves the other answers alone.';
+// A write is known by the mutation field that made it, so each field tells the session's ledger that it begins.
+for (const field of Object.values(resources.getMutationType()?.getFields() ?? {})) {
+  const { resolve = defaultFieldResolver } = field;
+  field.resolve = (root, args, context: GatewayContext, info) => {
+    context.graph.writes.begin(String(info.path.key));
+    return resolve(root, args, context, info);
+  };
+}
 
-/** The gateway's schema, sorted. What is served has a subgraph's fields beside it: see `supergraph/`. */
-export const schema = withQueryFields(resources, lookupFields(resources));
+resources.description =
+  "External connections and private endpoint connections of Microsoft Graph beta, with the caller's own token. " +
+  'Names that end in "Connection" are Microsoft\'s and unrelated to Relay; lists are `…Page { nodes pageInfo }`. ' +
+  'Every root field is nullable, so that one failure leaves the other results alone.';
+
+/** The gateway's schema, sorted. The served one adds the fields of a subgraph: see `supergraph/`. */
+export const schema = withLookups(resources);

@@ -3,7 +3,7 @@ import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
 
 const PageInfo = builder.objectRef<{ readonly next: Cursor | null }>('GraphPageInfo').implement({
-  description: 'Whether and where a list goes on.',
+  description: 'Whether and where a list continues.',
   fields: (t) => ({
     hasNextPage: t.boolean({
       nullable: false,
@@ -11,7 +11,7 @@ const PageInfo = builder.objectRef<{ readonly next: Cursor | null }>('GraphPageI
       resolve: ({ next }) => next !== null,
     }),
     endCursor: t.string({
-      description: 'Pass it as `after` to get the next page; null on the last page. It means nothing else.',
+      description: 'Opaque cursor: pass it as `after` for the next page. Null on the last page.',
       resolve: ({ next }) => next && formatCursor(next),
     }),
   }),
@@ -27,16 +27,16 @@ export function pageType<T extends object>(node: NodeRef<T>, name: string, descr
       nodes: t.field({
         type: [node],
         nullable: false,
-        // Counted by the field that the page is the answer to.
-        complexity: { multiplier: 1 },
+        // Counted by the field that returns the page.
+        complexity: { field: 1, multiplier: 1 },
         description:
-          'The items of this page, in the order of Microsoft Graph. A page may be empty and not the last.',
+          'The items of this page, in the order of Microsoft Graph. A page may be empty without being the last.',
         resolve: ({ items }) => items,
       }),
       pageInfo: t.field({
         type: PageInfo,
         nullable: false,
-        description: 'Whether and where the list goes on.',
+        description: 'Whether and where the list continues.',
         resolve: (page) => page,
       }),
     }),
@@ -47,39 +47,36 @@ export function pageType<T extends object>(node: NodeRef<T>, name: string, descr
 export const pageArguments = builder.args((t) => ({
   first: t.int({
     description:
-      'How many items a page has at the most, from 1 to 100. Left out, Microsoft Graph chooses. Together with ' +
-      '`after` it must be the number the list was begun with, or be left out.',
+      'Maximum number of items on a page, from 1 to 100; chosen by Microsoft Graph by default. With `after`, omit ' +
+      'it or repeat the value of the first page.',
   }),
-  after: t.string({
-    description:
-      'Where to go on: the `endCursor` of the page before. Left out, the list starts at its beginning.',
-  }),
+  after: t.string({ description: 'The `endCursor` of the previous page.' }),
 }));
 
-// As many as Graph puts on a page where it is left to choose.
-const MOST_ITEMS = 100;
+const MAX_FIRST = 100;
 
-/** What a list costs: what is asked of an item, as often as the page can have items. */
-export function pageComplexity({ first }: PageArguments) {
-  return { field: 1, multiplier: Math.min(Math.max(first ?? MOST_ITEMS, 0), MOST_ITEMS) };
+/** The cost of a list: its items count as often as the page can have items. */
+export function pageComplexity({ first, after }: PageArguments) {
+  const top = after == null ? undefined : parseCursor(after)?.top;
+  return { field: 1, multiplier: Math.max(top ?? 0, Math.min(first ?? MAX_FIRST, MAX_FIRST)) };
 }
 
-interface PageArguments {
+type PageArguments = {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
-}
+};
 
 /** The arguments of a list, checked. */
 export function pageRequest({ first, after }: PageArguments): PageRequest {
-  if (first != null && (first < 1 || first > MOST_ITEMS)) {
+  if (first != null && (first < 1 || first > MAX_FIRST)) {
     throw badUserInput('first', 'expected a whole number from 1 to 100.');
   }
   const cursor = after == null ? undefined : parseCursor(after);
   if (after != null && cursor === undefined) {
-    throw badUserInput('after', 'expected the endCursor of an earlier page of this list, unchanged.');
+    throw badUserInput('after', 'expected the endCursor of a previous page of this list, unchanged.');
   }
   if (first != null && cursor?.top !== undefined && cursor.top !== first) {
-    throw badUserInput('first', 'with `after`, expected the number the list was begun with, or nothing.');
+    throw badUserInput('first', 'with `after`, expected the value of the first page, or none.');
   }
   return { first: first ?? undefined, after: cursor };
 }

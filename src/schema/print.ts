@@ -3,7 +3,7 @@ import { printSchema } from 'graphql';
 import { schema } from './index.ts';
 import { federationSdl, stitchingSdl } from './supergraph/sdl.ts';
 
-/** The text of each schema file: the clean schema, and what the two kinds of supergraph compose. */
+/** The text of each schema file: the schema itself, and what the two kinds of supergraph compose. */
 export function schemaFiles(): Readonly<Record<string, string>> {
   return {
     'schema.graphql': `${printSchema(schema).trimEnd()}\n`,

@@ -5,29 +5,30 @@ import {
   type PrivateEndpointConnection as PrivateEndpointConnectionModel,
   updatePrivateEndpointConnection,
   updateSingletonPrivateEndpointConnection,
-} from '../msgraph/privateEndpointConnections.ts';
+} from '../msgraph/privateEndpointConnection.ts';
 import { changes, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
 const EXTERNAL_ID =
-  'The Azure resource id of the private endpoint: ' +
+  'Azure resource id of the private endpoint: ' +
   '"/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…".';
-const LINK_IDS =
-  'The numbers by which Azure knows the private links that the endpoint uses (32-bit integers).';
-const KEPT = 'Left out, it stays as it is; null is refused.';
+const LINK_IDS = 'Azure private link ids of the endpoint (32-bit integers).';
+const OPTIONAL = 'Optional: an absent field keeps its value; null is rejected.';
 
 const PrivateEndpointConnection = builder
   .objectRef<PrivateEndpointConnectionModel>('PrivateEndpointConnection')
   .implement({
     description:
-      "The link between the organisation's directory (Microsoft Entra ID) and a private endpoint in an Azure " +
-      'network, over which sign-ins reach the directory without crossing the internet. Microsoft has not ' +
-      "published it in the public beta yet. The name is Microsoft's: it is not a connection in the sense of " +
-      "Relay's pagination.",
+      "The link between the tenant's directory (Microsoft Entra ID) and a private endpoint in an Azure network, " +
+      'so that sign-ins do not cross the internet. Not published in the public beta yet. The name is ' +
+      "Microsoft's and unrelated to Relay's pagination.",
     fields: (t) => ({
-      id: t.exposeID('id', { nullable: false, description: 'Given by Microsoft Graph, usually a GUID.' }),
+      id: t.exposeID('id', {
+        nullable: false,
+        description: 'Identifier assigned by Microsoft Graph, usually a GUID.',
+      }),
       externalPrivateEndpointId: t.exposeString('externalPrivateEndpointId', { description: EXTERNAL_ID }),
       privateLinkIds: t.exposeIntList('privateLinkIds', { description: LINK_IDS }),
     }),
@@ -42,14 +43,13 @@ const PrivateEndpointConnectionPage = pageType(
 builder.queryFields((t) => ({
   privateEndpointConnection: t.field({
     type: PrivateEndpointConnection,
-    description:
-      'One private endpoint connection, or null where there is none with this id that the caller may see.',
-    args: { id: t.arg.id({ required: true, description: 'The id that Microsoft Graph gave it.' }) },
+    description: 'One private endpoint connection; null if none with this id is visible to the caller.',
+    args: { id: t.arg.id({ required: true, description: 'Identifier assigned by Microsoft Graph.' }) },
     resolve: (_root, { id }, { graph }) => getPrivateEndpointConnection(graph, resourceId(id, 'id')),
   }),
   privateEndpointConnections: t.field({
     type: PrivateEndpointConnectionPage,
-    description: 'The private endpoint connections of the organisation.',
+    description: 'The private endpoint connections of the tenant.',
     args: pageArguments,
     complexity: pageComplexity,
     resolve: (_root, args, { graph }) => listPrivateEndpointConnections(graph, pageRequest(args)),
@@ -59,9 +59,10 @@ builder.queryFields((t) => ({
 defineEntity(PrivateEndpointConnection, {
   lookup: 'privateEndpointConnectionsById',
   description:
-    'Several private endpoint connections, in the order of the ids, with null where there is none that the ' +
-    'caller may see.',
-  load: getPrivateEndpointConnection,
+    'Several private endpoint connections, in the order of the ids; null for each that is not visible to the ' +
+    'caller.',
+  key: ['id'],
+  load: (graph, { id }) => getPrivateEndpointConnection(graph, id),
 });
 
 const CreateInput = builder.inputType('CreatePrivateEndpointConnectionInput', {
@@ -73,19 +74,22 @@ const CreateInput = builder.inputType('CreatePrivateEndpointConnectionInput', {
 });
 
 const UpdateInput = builder.inputType('UpdatePrivateEndpointConnectionInput', {
-  description: 'Which private endpoint connection to change, and what to change in it: at least one field.',
+  description: 'The private endpoint connection to update, and at least one field to change.',
   fields: (t) => ({
-    id: t.id({ required: true, description: 'The connection to change; the id itself cannot be changed.' }),
-    externalPrivateEndpointId: t.string({ description: `${EXTERNAL_ID} ${KEPT}` }),
-    privateLinkIds: t.intList({ description: `${LINK_IDS} The whole list is replaced. ${KEPT}` }),
+    id: t.id({
+      required: true,
+      description: 'Identifier of the connection to update; it cannot be changed.',
+    }),
+    externalPrivateEndpointId: t.string({ description: `${EXTERNAL_ID} ${OPTIONAL}` }),
+    privateLinkIds: t.intList({ description: `${LINK_IDS} Replaces the whole list. ${OPTIONAL}` }),
   }),
 });
 
 const UpdateSingletonInput = builder.inputType('UpdateSingletonPrivateEndpointConnectionInput', {
-  description: "What to change in the organisation's single private endpoint connection: at least one field.",
+  description: "Changes of the tenant's single private endpoint connection: at least one field.",
   fields: (t) => ({
-    externalPrivateEndpointId: t.string({ description: `${EXTERNAL_ID} ${KEPT}` }),
-    privateLinkIds: t.intList({ description: `${LINK_IDS} The whole list is replaced. ${KEPT}` }),
+    externalPrivateEndpointId: t.string({ description: `${EXTERNAL_ID} ${OPTIONAL}` }),
+    privateLinkIds: t.intList({ description: `${LINK_IDS} Replaces the whole list. ${OPTIONAL}` }),
   }),
 });
 
@@ -94,17 +98,17 @@ builder.mutationFields((t) => ({
     type: PrivateEndpointConnection,
     description:
       'Creates a private endpoint connection: `POST /privateLinkPolicy/privateEndpointConnections`. After an ' +
-      'error with the outcome UNKNOWN it may exist: look through the list before you try again.',
+      'error with the outcome UNKNOWN it may exist: look for it in the list before you retry.',
     args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
     resolve: (_root, { input }, { graph }) => createPrivateEndpointConnection(graph, input),
   }),
   updatePrivateEndpointConnection: t.field({
     type: PrivateEndpointConnection,
     description:
-      'Changes one private endpoint connection: `PATCH /privateLinkPolicy/privateEndpointConnections/{id}`. ' +
-      'Fields that are left out stay as they are.',
+      'Updates one private endpoint connection: `PATCH /privateLinkPolicy/privateEndpointConnections/{id}`. ' +
+      'Absent fields keep their values.',
     args: {
-      input: t.arg({ type: UpdateInput, required: true, description: 'Which one, and what to change.' }),
+      input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
     resolve: (_root, { input: { id, ...properties } }, { graph }) =>
       updatePrivateEndpointConnection(graph, resourceId(id, 'input.id'), changes(properties)),
@@ -112,9 +116,9 @@ builder.mutationFields((t) => ({
   updateSingletonPrivateEndpointConnection: t.field({
     type: PrivateEndpointConnection,
     description:
-      "Changes the organisation's single private endpoint connection, which has no id in its address: " +
-      '`PATCH /privateEndpointConnection`. To change one of several, use updatePrivateEndpointConnection.',
-    args: { input: t.arg({ type: UpdateSingletonInput, required: true, description: 'What to change.' }) },
+      "Updates the tenant's single private endpoint connection, which has no id: " +
+      '`PATCH /privateEndpointConnection`. To update one of several, use updatePrivateEndpointConnection.',
+    args: { input: t.arg({ type: UpdateSingletonInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input }, { graph }) => updateSingletonPrivateEndpointConnection(graph, changes(input)),
   }),
 }));

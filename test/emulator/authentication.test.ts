@@ -6,7 +6,7 @@ describe('authentication', () => {
     ['no Authorization header', {}],
     ['an empty bearer token', { Authorization: 'Bearer ' }],
     ['another scheme', { Authorization: 'Basic ZGVtbzpkZW1v' }],
-  ])('refuses %s as Graph does', async (_what, headers: Record<string, string>) => {
+  ])('rejects %s as Graph does', async (_what, headers: Record<string, string>) => {
     const { emulator } = await start();
     const response = await fetch(`${emulator.url}/external/connections`, { headers });
     expect(response.status).toBe(401);
@@ -25,7 +25,7 @@ describe('authentication', () => {
     });
   });
 
-  it('asks for a token on unknown paths and on $batch too', async () => {
+  it('requires a token on unknown paths and on $batch too', async () => {
     const { emulator } = await start();
     for (const path of ['/me', '/$batch']) {
       expect(await fetch(emulator.url + path, { method: 'POST', body: '{}' })).toMatchObject({ status: 401 });

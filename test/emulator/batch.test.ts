@@ -12,17 +12,17 @@ function post(id: string, url: string, body: unknown, more: object = {}): object
 }
 
 async function batch(call: Call, requests: unknown, headers: Record<string, string> = {}) {
-  const answer = await call('POST', '/$batch', { requests }, headers);
-  const responses = listAt(answer.body, 'responses');
+  const received = await call('POST', '/$batch', { requests }, headers);
+  const responses = listAt(received.body, 'responses');
   return {
-    ...answer,
+    ...received,
     ids: responses.map((response) => at(response, 'id')),
     part: (id: string) => responses.find((response) => at(response, 'id') === id),
   };
 }
 
 describe('$batch', () => {
-  it('runs its parts through the same routes and answers each on its own', async () => {
+  it('runs its parts through the same routes, each with a response of its own', async () => {
     const { call } = await start();
     const { status, part } = await batch(call, [
       get('read', '/external/connections/contosohr'),
@@ -50,14 +50,17 @@ describe('$batch', () => {
     expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 200 });
   });
 
-  it.each([2, 3, 20])('never answers %i parts in the order they came', async (count) => {
-    const { call } = await start();
-    const requests = Array.from({ length: count }, (_, i) => get(String(i), '/connections/contosohr'));
-    const sent = requests.map((request) => at(request, 'id'));
-    const { ids } = await batch(call, requests);
-    expect(ids).not.toEqual(sent);
-    expect(ids.toSorted()).toEqual(sent.toSorted());
-  });
+  it.each([2, 3, 20])(
+    'never returns the responses to %i parts in the order of the requests',
+    async (count) => {
+      const { call } = await start();
+      const requests = Array.from({ length: count }, (_, i) => get(String(i), '/connections/contosohr'));
+      const sent = requests.map((request) => at(request, 'id'));
+      const { ids } = await batch(call, requests);
+      expect(ids).not.toEqual(sent);
+      expect(ids.toSorted()).toEqual(sent.toSorted());
+    },
+  );
 
   it("gives each part its own headers, with the batch's client-request-id by default", async () => {
     const { call } = await start();
@@ -78,21 +81,21 @@ describe('$batch', () => {
     expect(part('b')).toHaveProperty('body.error.innerError.request-id', requestIds[1]);
   });
 
-  it('lets no part bring a token of its own', async () => {
+  it('ignores an Authorization header of a part', async () => {
     const { call } = await start();
     const { part } = await batch(call, [
-      get('a', '/connections/contosohr', { headers: { Authorization: 'Bearer somebody-else' } }),
+      get('a', '/connections/contosohr', { headers: { Authorization: 'Bearer other-caller' } }),
     ]);
     expect(part('a')).toMatchObject({ status: 200 });
   });
 
-  it('links to the next page on the host of the batch', async () => {
+  it('returns nextLinks with the host of the batch', async () => {
     const { emulator, call } = await start();
     const { part } = await batch(call, [get('a', '/connections?$top=1')]);
     expect(stringAt(part('a'), 'body', '@odata.nextLink')).toContain(`${emulator.url}/connections?$top=1&`);
   });
 
-  it('runs a part after the one it depends on, and skips it when that failed', async () => {
+  it('runs a part after its dependency, and does not run it if the dependency fails', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ delayMs: 50, method: 'PATCH' });
     const { part } = await batch(call, [
@@ -106,43 +109,46 @@ describe('$batch', () => {
     expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
   });
 
-  it('counts as one request on the wire', async () => {
+  it('is recorded as one HTTP request', async () => {
     const { emulator, call } = await start();
     await batch(call, [get('a', '/connections/contosohr'), get('b', '/connections/contosohr')]);
     expect(emulator.requests.map(({ path }) => path)).toEqual(['/beta/$batch']);
   });
 });
 
-describe('a $batch is refused as a whole', () => {
+describe('a $batch is rejected as a whole', () => {
   const one = get('1', '/connections/contosohr');
 
   it.each<[string, unknown]>([
     ['without requests', undefined],
-    ['with requests that are no list', {}],
+    ['with requests that are not a list', {}],
     ['with an empty list', []],
-    ['with a request that is no object', ['x']],
+    ['with a request that is not an object', ['x']],
     ['with more than 20 requests', Array.from({ length: 21 }, (_, i) => get(String(i), '/connections'))],
-    ['with an id missing', [{ method: 'GET', url: '/connections' }]],
+    ['without an id', [{ method: 'GET', url: '/connections' }]],
     ['with an id that is a number', [{ id: 1, method: 'GET', url: '/connections' }]],
-    ['with the same id twice', [one, one]],
+    ['with duplicate ids', [one, one]],
     ['with ids that differ only in case', [get('a', '/connections'), get('A', '/connections')]],
-    ['with a method missing', [{ id: '1', url: '/connections' }]],
+    ['without a method', [{ id: '1', url: '/connections' }]],
     ['with an unknown method', [{ id: '1', method: 'FETCH', url: '/connections' }]],
-    ['with a url missing', [{ id: '1', method: 'GET' }]],
-    ['with an absolute url', [get('1', 'https://graph.microsoft.com/beta/connections')]],
-    ['with a url that names a host', [get('1', '//graph.microsoft.com/beta/connections')]],
-    ['with headers that are no object', [get('1', '/connections', { headers: [] })]],
-    ['with a header that is no string', [get('1', '/connections', { headers: { prefer: 1 } })]],
-    ['with an impossible header', [get('1', '/connections', { headers: { 'a b': 'c' } })]],
+    ['without a URL', [{ id: '1', method: 'GET' }]],
+    ['with an absolute URL', [get('1', 'https://graph.microsoft.com/beta/connections')]],
+    ['with a URL that has a host', [get('1', '//graph.microsoft.com/beta/connections')]],
+    ['with headers that are not an object', [get('1', '/connections', { headers: [] })]],
+    ['with a header that is not a string', [get('1', '/connections', { headers: { prefer: 1 } })]],
+    ['with an invalid header name', [get('1', '/connections', { headers: { 'a b': 'c' } })]],
     ['with a GET that has a body', [get('1', '/connections', { body: {} })]],
-    ['with a body and no Content-Type', [{ id: '1', method: 'POST', url: '/connections', body: {} }]],
-    ['with a write that has no body', [{ id: '1', method: 'POST', url: '/connections', headers: jsonType }]],
+    ['with a body but no Content-Type', [{ id: '1', method: 'POST', url: '/connections', body: {} }]],
+    ['with a write without a body', [{ id: '1', method: 'POST', url: '/connections', headers: jsonType }]],
     [
       'with a dependency on a later request',
       [get('1', '/connections', { dependsOn: ['2'] }), get('2', '/x')],
     ],
-    ['with a batch in it', [post('1', '/$batch', { requests: [one] })]],
-    ['with a batch behind a detour in it', [post('1', '/connections/../%24batch/', { requests: [one] })]],
+    ['with a nested batch', [post('1', '/$batch', { requests: [one] })]],
+    [
+      'with a nested batch in a path with dot segments',
+      [post('1', '/connections/../%24batch/', { requests: [one] })],
+    ],
   ])('%s', async (_what, requests) => {
     const { call } = await start();
     expect(await batch(call, requests)).toMatchObject({
@@ -157,7 +163,7 @@ describe('a $batch is refused as a whole', () => {
     });
   });
 
-  it('and then none of its parts is run', async () => {
+  it('without running any of its parts', async () => {
     const { call } = await start();
     const create = post('1', '/connections', { id: 'newhr', name: 'New HR' });
     await batch(call, [create, create]);

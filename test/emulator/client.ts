@@ -2,10 +2,10 @@ import { get, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 
-export interface Answer {
+export interface ReceivedResponse {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON, the text otherwise; undefined when there is none. */
+  /** Parsed if it is JSON, otherwise the text; undefined if empty. */
   body: unknown;
 }
 
@@ -14,9 +14,9 @@ export type Call = (
   path: string,
   body?: unknown,
   headers?: Record<string, string>,
-) => Promise<Answer>;
+) => Promise<ReceivedResponse>;
 
-/** Starts an emulator for the running test, with a function that calls it as the tenant of `token`. */
+/** Starts an emulator for the current test, and returns it with a function that calls it with `token`. */
 export async function start(
   options: EmulatorOptions = {},
   token = 'demo',
@@ -26,7 +26,7 @@ export async function start(
   return { emulator, call: callerOf(emulator, token) };
 }
 
-/** Real HTTP: a string body goes out as it is, anything else as JSON. */
+/** Calls the emulator over HTTP. A string body is sent unchanged, any other as JSON. */
 export function callerOf(emulator: Emulator, token: string): Call {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(path.startsWith('http') ? path : emulator.url + path, {
@@ -48,7 +48,7 @@ export function callerOf(emulator: Emulator, token: string): Call {
   };
 }
 
-/** A value deep in a JSON body; undefined when the way there ends early. */
+/** The value at a path in a JSON body; undefined if the path does not exist. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
@@ -60,7 +60,7 @@ export function stringAt(value: unknown, ...path: (string | number)[]): string {
   return String(at(value, ...path));
 }
 
-/** The list at `path`, or none. */
+/** The list at `path`, or an empty one. */
 export function listAt(value: unknown, ...path: (string | number)[]): unknown[] {
   const list = at(value, ...path);
   return Array.isArray(list) ? list : [];
@@ -75,15 +75,15 @@ export const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 export interface Received {
   headers: IncomingHttpHeaders;
-  /** What came of the body. */
+  /** The part of the body that was received. */
   text: string;
-  /** Whether the connection held until the end of it. */
+  /** Whether the whole body was received. */
   complete: boolean;
 }
 
 /**
- * A GET as the `demo` tenant, over node's own client: unlike fetch it lets a test choose the Host header and
- * the connections, and shows the beginning of a body that breaks off.
+ * A GET with the token `demo`, through node:http. Unlike fetch, it allows a test to set the Host header and the
+ * agent, and returns the received part of a truncated body.
  */
 export function receive(url: string, options: RequestOptions = {}): Promise<Received> {
   const headers = { Authorization: 'Bearer demo', ...options.headers };
@@ -94,7 +94,7 @@ export function receive(url: string, options: RequestOptions = {}): Promise<Rece
       response.on('data', (chunk: string) => {
         received.text += chunk;
       });
-      // Reported by `complete`; without a listener it would be thrown.
+      // `complete` reports it; without a listener, the error is thrown.
       response.on('error', () => {});
       response.on('close', () => resolve({ ...received, complete: response.complete }));
     });

@@ -28,32 +28,32 @@ describe('the body of a create', () => {
     ['an id of 2 characters', { ...valid, id: 'ab' }, "'id'"],
     ['an id of 33 characters', { ...valid, id: 'a'.repeat(33) }, "'id'"],
     ['an id with a hyphen', { ...valid, id: 'new-hr' }, "'id'"],
-    ['an id that begins with Microsoft', { ...valid, id: 'MicrosoftHR' }, 'Microsoft'],
+    ['an id that starts with Microsoft', { ...valid, id: 'MicrosoftHR' }, 'Microsoft'],
     ['a reserved id', { ...valid, id: 'SharePoint' }, 'SharePoint'],
     ['no name', { id: 'newhr' }, "'name'"],
     ['an empty name', { ...valid, name: '' }, "'name'"],
     ['a name of 129 characters', { ...valid, name: 'n'.repeat(129) }, "'name'"],
     ['an unknown property', { ...valid, colour: 'red' }, "'colour'"],
-    ['a property only the service writes', { ...valid, ingestedItemsCount: 1 }, "'ingestedItemsCount'"],
-    ['a number as name', { ...valid, name: 7 }, "'name'"],
-    ['an array as content experiences', { ...valid, enabledContentExperiences: ['search'] }, 'array'],
-    ['a string as configuration', { ...valid, configuration: 'x' }, "'configuration'"],
+    ['a read-only property', { ...valid, ingestedItemsCount: 1 }, "'ingestedItemsCount'"],
+    ['a number as the name', { ...valid, name: 7 }, "'name'"],
+    ['an array as the content experiences', { ...valid, enabledContentExperiences: ['search'] }, 'array'],
+    ['a string as the configuration', { ...valid, configuration: 'x' }, "'configuration'"],
     [
-      'numbers as authorized apps',
+      'numbers as the authorized apps',
       { ...valid, configuration: { authorizedAppIds: [1] } },
       "'authorizedAppIds'",
     ],
-  ])('is refused with %s', async (_what, body, about) => {
+  ])('is rejected with %s', async (_what, body, about) => {
     const { call } = await start();
     expect(await call('POST', '/external/connections', body)).toMatchObject(malformed(about));
     expect(await call('GET', '/external/connections/newhr')).toMatchObject({ status: 404 });
   });
 
-  it('may carry every documented property, and annotations, which are skipped', async () => {
+  it('may have every documented property, and annotations, which are ignored', async () => {
     const { call } = await start();
     const documented = {
       ...valid,
-      description: 'All of it',
+      description: 'Every property',
       connectorId: '9d2f7f6c-2f4e-4b0e-8d6d-6f1e5e0c7a11',
       contentCategory: 'crm',
       enabledContentExperiences: 'search, compliance',
@@ -84,14 +84,14 @@ describe('the body of an update', () => {
     ['searchSettings', { searchSettings: null }],
     ['name', { name: null }],
     ['description', { description: 5 }],
-  ])('is refused with a wrong %s', async (property, body) => {
+  ])('is rejected with an invalid %s', async (property, body) => {
     const { call } = await start();
     const before = await call('GET', '/connections/contosohr');
     expect(await call('PATCH', '/connections/contosohr', body)).toMatchObject(malformed(`'${property}'`));
     expect((await call('GET', '/connections/contosohr')).body).toEqual(before.body);
   });
 
-  it('replaces the list of apps, also under its older name', async () => {
+  it('replaces the list of apps, also under its former name', async () => {
     const { call } = await start();
     const configuration = { authorizedApps: ['d310d35d-72ec-47dd-92f2-fb9c40936555'] };
     await call('PATCH', '/connections/contosohr', { configuration });
@@ -100,14 +100,14 @@ describe('the body of an update', () => {
     expect(body).not.toHaveProperty('configuration.authorizedAppIds');
   });
 
-  it('changes nothing when it is empty', async () => {
+  it('changes nothing if it is empty', async () => {
     const { call } = await start();
     const before = await call('GET', '/connections/contosohr');
     expect(await call('PATCH', '/connections/contosohr', {})).toMatchObject({ status: 204 });
     expect((await call('GET', '/connections/contosohr')).body).toEqual(before.body);
   });
 
-  it('matters less than that the connection exists', async () => {
+  it('is not validated if the connection does not exist', async () => {
     const { call } = await start();
     expect(await call('PATCH', '/connections/nosuch', { colour: 'red' })).toMatchObject({ status: 404 });
   });

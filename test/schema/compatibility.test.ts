@@ -13,11 +13,11 @@ async function breakingChanges(before: string, after: string): Promise<string[]>
 
 const released = readFileSync('test/schema/released.graphql', 'utf8');
 
-test('nothing that the last released schema has is broken', async () => {
+test('the schema has no breaking changes since the last release', async () => {
   expect(await breakingChanges(released, readFileSync('schema.graphql', 'utf8'))).toEqual([]);
 });
 
-test('a field of another type would be found', async () => {
+test('a changed field type is found', async () => {
   expect(
     await breakingChanges(released, released.replace('hasNextPage: Boolean!', 'hasNextPage: Int')),
   ).toHaveLength(1);

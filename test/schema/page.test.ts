@@ -15,23 +15,23 @@ beforeEach(() => gateway.emulator.clear());
 afterAll(() => gateway.close());
 
 const list = async (variables: { first?: number | null; after?: string | null } = {}) => {
-  const answer = await gateway.execute(ExternalConnectionsDocument, variables);
-  return { answer, page: answer.data?.externalConnections, error: answer.errors?.[0] };
+  const result = await gateway.execute(ExternalConnectionsDocument, variables);
+  return { result, page: result.data?.externalConnections, error: result.errors?.[0] };
 };
 const paths = () => gateway.emulator.requests.map(({ path }) => path);
 
-/** Has Graph answer the next list with one item and this nextLink. */
+/** Makes Graph respond to the next list with one item and this nextLink. */
 const linkNext = (nextLink: unknown) =>
   gateway.emulator.failNext({ status: 200, body: { value: [{ id: 'x' }], '@odata.nextLink': nextLink } });
 
-test('without arguments, no page size is asked for', async () => {
+test('without arguments, no page size is sent', async () => {
   const { page } = await list();
   expect(page?.nodes.map(({ id }) => id)).toEqual(ids);
   expect(page?.pageInfo).toEqual({ hasNextPage: false, endCursor: null });
   expect(paths()).toEqual(['/beta/external/connections']);
 });
 
-test.each([2, undefined])('a list goes on at its endCursor with first: %s', async (first) => {
+test.each([2, undefined])('a list continues at its endCursor with first: %s', async (first) => {
   const begun = await list({ first: 2 });
   expect(begun.page?.pageInfo.hasNextPage).toBe(true);
   const seen = [...(begun.page?.nodes ?? [])];
@@ -47,18 +47,18 @@ test.each([2, undefined])('a list goes on at its endCursor with first: %s', asyn
     expect(path).toMatch(/^\/beta\/external\/connections\?\$top=2&\$skiptoken=/);
 });
 
-test('a page longer than asked for is passed on whole', async () => {
+test('a page longer than requested is returned in full', async () => {
   gateway.emulator.failNext({ status: 200, body: { value: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] } });
   expect((await list({ first: 1 })).page?.nodes).toHaveLength(3);
 });
 
-test('an empty page need not be the last', async () => {
+test('an empty page may have a next page', async () => {
   const nextLink = `${gateway.emulator.url}/external/connections?$skiptoken=abc`;
   gateway.emulator.failNext({ status: 200, body: { value: [], '@odata.nextLink': nextLink } });
   expect((await list()).page).toMatchObject({ nodes: [], pageInfo: { hasNextPage: true } });
 });
 
-test('the paging parameters of a link reach Graph as they were, whatever is in them', async () => {
+test('the paging parameters of a link are sent back to Graph unchanged, with any characters', async () => {
   const token = "a+b/c=&d?e#f'(g)%20ü🎈";
   linkNext(`${gateway.emulator.url}/external/connections?%24SkipToken=${encodeURIComponent(token)}&$skip=5`);
   const { page } = await list();
@@ -71,7 +71,7 @@ test('the paging parameters of a link reach Graph as they were, whatever is in t
 });
 
 test.each(['ab+cd', '%FFx', 'a:b/c,d;e@f?g', "x'(y)*!", 'https://evil.example/'])(
-  'the token %s means the same on its way back',
+  'the token %s has the same value when sent back',
   async (token) => {
     linkNext(`${gateway.emulator.url}/external/connections?$skiptoken=${token}`);
     const { page } = await list();
@@ -83,14 +83,9 @@ test.each(['ab+cd', '%FFx', 'a:b/c,d;e@f?g', "x'(y)*!", 'https://evil.example/']
   },
 );
 
-describe('a nextLink is refused', () => {
+// test/msgraph/origins/nextLinks.test.ts has links to other origins.
+describe('a nextLink is rejected', () => {
   test.each<[string, (root: URL) => unknown]>([
-    [
-      'to another host',
-      () => 'https://graph.microsoft.com.evil.example/beta/external/connections?$skiptoken=x',
-    ],
-    ['to another port', ({ hostname }) => `http://${hostname}:1/beta/external/connections?$skiptoken=x`],
-    ['with another scheme', ({ host }) => `https://${host}/beta/external/connections?$skiptoken=x`],
     ['with user-info', ({ host }) => `http://user:pw@${host}/beta/external/connections?$skiptoken=x`],
     ['to another path', ({ origin }) => `${origin}/beta/users?$skiptoken=x`],
     ['to a path that climbs', ({ origin }) => `${origin}/beta/external/connections/../../users?$skiptoken=x`],

@@ -28,7 +28,7 @@ const own = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type),
 );
 
-/** Everything in a type that a reader may ask about, as `Type.member`. */
+/** All members of a type that need a description, as `Type.member`. */
 function members(type: GraphQLNamedType): [string, string | null | undefined][] {
   const entries: [string, string | null | undefined][] = [[type.name, type.description]];
   if (isEnumType(type))
@@ -51,7 +51,7 @@ test('every type, field, argument and enum value is described in a sentence', ()
   expect(poor).toEqual([]);
 });
 
-test('root fields can be null, so that one failure leaves the others alone', () => {
+test('root fields are nullable, so that a failure does not affect the others', () => {
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(root?.getFields() ?? {})) expect(`${field.type}`).not.toMatch(/!$/);
   }

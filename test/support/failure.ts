@@ -1,19 +1,19 @@
 import { expect } from 'vitest';
 import { ERROR_CODES, type ErrorExtensions } from '../../src/schema/errors.ts';
-import type { CallOptions, GraphQLAnswer, TestGateway } from './gateway.ts';
+import type { CallOptions, GraphQLResult, TestGateway } from './gateway.ts';
 
 export interface Failure {
   readonly message: string;
   readonly path?: readonly (string | number)[];
   readonly extensions: ErrorExtensions;
-  /** The answer's whole text, to look for what must not be in it. */
+  /** The complete response, to search for what it must not contain. */
   readonly text: string;
 }
 
 // One about an argument begins with its name.
 const SENTENCE = /^(?:[A-Z]|[\w.]+: ).*[.…]$/s;
 const EXTENSIONS = ['code', 'argument', 'graph', 'retryAfterSeconds', 'claims', 'outcome', 'resourceId'];
-// What a stack trace, a system error or a fetch implementation would leave behind.
+// Traces of a stack trace, a system error or a fetch implementation.
 const INTERNALS = /\bat [\w.<>]+ \(|node:|node_modules|\bE[A-Z]{4,}\b|UND_ERR|stack|127\.0\.0\.1|SocketError/;
 
 /**
@@ -28,13 +28,13 @@ export async function failureOf(
 ): Promise<Failure> {
   const response = await running.post({ query: document }, options);
   const text = await response.text();
-  const answer: GraphQLAnswer<Readonly<Record<string, unknown>>> = JSON.parse(text);
-  expect(answer.errors, text).toHaveLength(1);
-  const [error] = answer.errors ?? [];
-  if (error === undefined) throw new Error('The answer has no error.');
+  const result: GraphQLResult<Readonly<Record<string, unknown>>> = JSON.parse(text);
+  expect(result.errors, text).toHaveLength(1);
+  const [error] = result.errors ?? [];
+  if (error === undefined) throw new Error('The response has no error.');
   expect(response.status).toBe(200);
-  expect(answer.data).toBeTypeOf('object');
-  expect(answer.data?.[String(error.path?.[0])]).toBeNull();
+  expect(result.data).toBeTypeOf('object');
+  expect(result.data?.[String(error.path?.[0])]).toBeNull();
   expect(ERROR_CODES).toContain(error.extensions.code);
   expect(EXTENSIONS).toEqual(expect.arrayContaining(Object.keys(error.extensions)));
   expect(error.message).toMatch(SENTENCE);

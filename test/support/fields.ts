@@ -8,7 +8,7 @@ export interface RootField {
   readonly path: string;
   /** The setting that says where the resource is. */
   readonly setting: string;
-  /** The id of what a mutation writes, where it is known before Graph answers. */
+  /** The id of what a mutation writes, if the caller chooses it. */
   readonly id?: string;
 }
 

@@ -7,7 +7,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import type { ErrorExtensions } from '../../src/schema/errors.ts';
 import { sawText, sawToken } from './leaks.ts';
 
-export interface GraphQLAnswer<T> {
+export interface GraphQLResult<T> {
   readonly data?: T | null;
   readonly errors?: readonly {
     readonly message: string;
@@ -33,7 +33,7 @@ export interface TestGateway {
     document: TypedDocumentNode<T, V> | string,
     variables?: V | Record<string, unknown>,
     options?: CallOptions,
-  ): Promise<GraphQLAnswer<T>>;
+  ): Promise<GraphQLResult<T>>;
   /** The HTTP response behind it. */
   post(body: unknown, options?: CallOptions): Promise<Response>;
   close(): Promise<void>;
@@ -45,9 +45,11 @@ export interface TestSetup {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** What an answer says went wrong; its data may well hold what a caller made of its own token. */
-function sawErrors(answer: string): void {
-  if (answer.includes('"errors"')) sawText(JSON.stringify(JSON.parse(answer).errors));
+/** Records the errors of a response; its data may hold what a caller made of its own token. */
+function sawErrors(response: string): void {
+  for (const json of response.match(/\{.*$/gm) ?? []) {
+    if (json.includes('"errors"')) sawText(JSON.stringify(JSON.parse(json).errors));
+  }
 }
 
 /** A gateway in this process, in front of an emulator behind real HTTP. */

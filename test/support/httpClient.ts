@@ -1,13 +1,22 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Gateway } from '../../src/gateway.ts';
 
 /** Serves a gateway on a free port of 127.0.0.1 for the running test, as a host would. */
-export async function serve({ requestListener }: Gateway): Promise<number> {
+export function serve(gateway: Gateway): Promise<number> {
+  return serveUntil(onTestFinished, gateway);
+}
+
+/** The same for all tests of a file. */
+export function serveForFile(gateway: Gateway): Promise<number> {
+  return serveUntil(afterAll, gateway);
+}
+
+async function serveUntil(end: (close: () => void) => void, { requestListener }: Gateway): Promise<number> {
   const server = createServer(requestListener).listen(0, '127.0.0.1');
-  onTestFinished(() => {
+  end(() => {
     server.close();
     server.closeAllConnections();
   });
@@ -32,4 +41,13 @@ export async function sendDocument(port: number, query: string, token: string): 
   ];
   socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   return socket;
+}
+
+/** Sends these header lines and this body, and returns everything received. */
+export async function exchange(port: number, lines: readonly string[], body = ''): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  let response = '';
+  for await (const chunk of socket) response += chunk;
+  return response;
 }

@@ -2,14 +2,14 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-// What the whole suite has logged, printed and answered as errors, and every token it has sent: at its end, the
-// one must not be found in the other.
+// Everything that the suite logged, printed or returned as errors, and every token that it sent: in the end, the
+// one must not contain the other.
 
 const FOLDER = 'LEAK_CHECK_FOLDER';
-// Public by design: the emulator says it to whoever starts it.
+// Public by design: the emulator prints it at its start.
 const PUBLIC_TOKENS = new Set(['demo']);
 
-/** Vitest's global set-up: where the workers put what they have seen. */
+/** Vitest's global set-up: the folder to which the workers write. */
 export function setup(): void {
   process.env[FOLDER] = mkdtempSync(join(tmpdir(), 'leak-check-'));
 }
@@ -48,7 +48,7 @@ function found(token: string, text: string): string[] {
   return at < 0 ? [] : [`"${token}" in: …${text.slice(Math.max(0, at - 200), at + 200)}…`];
 }
 
-/** A log line of a gateway in this process, or the errors of an answer. */
+/** A log line of a gateway in this process, or the errors of a response. */
 export function sawText(text: string): void {
   record('text', text);
 }

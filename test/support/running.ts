@@ -2,10 +2,16 @@ import { onTestFinished } from 'vitest';
 import { startTestGateway, type TestGateway, type TestSetup } from './gateway.ts';
 import { type Behaviour, startUpstream, type Upstream } from './upstream.ts';
 
+/** Registers what to do at the end of a test: a concurrent test has its own, in its context. */
+type WhenFinished = (finished: () => Promise<void>) => void;
+
 /** A gateway and its emulator for the running test only. */
-export async function runGateway(setup: TestSetup = {}): Promise<TestGateway> {
+export async function runGateway(
+  setup: TestSetup = {},
+  whenFinished: WhenFinished = onTestFinished,
+): Promise<TestGateway> {
   const running = await startTestGateway(setup);
-  onTestFinished(() => running.close());
+  whenFinished(() => running.close());
   return running;
 }
 
@@ -13,15 +19,16 @@ export interface GatewayBehindUpstream extends TestGateway {
   readonly upstream: Upstream;
 }
 
-/** A gateway for the running test, in front of a bare TCP server that does as told. */
+/** A gateway for the running test, in front of a bare TCP server with this behaviour. */
 export async function runGatewayBefore(
   behaviour: Behaviour,
   settings: Readonly<Record<string, string>> = {},
+  whenFinished: WhenFinished = onTestFinished,
 ): Promise<GatewayBehindUpstream> {
   const upstream = await startUpstream(behaviour);
   const running = await startTestGateway({ settings: { GRAPH_URL: upstream.url, ...settings } });
-  onTestFinished(async () => {
-    // The gateway waits for its calls, and an upstream that is silent on purpose would keep it waiting.
+  whenFinished(async () => {
+    // The gateway waits for its calls, and a silent upstream would keep it waiting.
     await upstream.close();
     await running.close();
   });

@@ -6,7 +6,7 @@ const COLLECTIONS = [
   '/privateEndpointConnection',
 ];
 
-/** Everything that a tenant of the emulator has, as its own answers tell it. */
+/** All objects of a tenant of the emulator, as it returns them. */
 export async function tenantOf(emulator: Emulator, token = 'demo'): Promise<readonly unknown[]> {
   const headers = { authorization: `Bearer ${token}` };
   return Promise.all(

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
-/** What an {@link Upstream} does with a request that has arrived in full. */
+/** What an {@link Upstream} does with a complete request. */
 export type Behaviour = (socket: Socket, request: ArrivedRequest) => void;
 
 export interface ArrivedRequest {
   /** `GET /beta/external/connections HTTP/1.1` */
   readonly line: string;
-  /** Request line, headers and body as they came. */
+  /** Request line, headers and body as received. */
   readonly text: string;
   /** How many arrived before it. */
   readonly index: number;
 }
 
-/** A bare TCP server in Graph's place, for what an HTTP server cannot be made to do. */
+/** A bare TCP server in Graph's place, for responses that no HTTP server sends. */
 export interface Upstream {
   /** The root of its version, to be set as `GRAPH_URL`. */
   readonly url: string;
@@ -25,7 +25,7 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** Starts one on a free port of 127.0.0.1. Whatever does not look like a request gets no answer at all. */
+/** Starts one on a free port of 127.0.0.1. Anything that is not a request gets no response. */
 export async function startUpstream(behaviour: Behaviour): Promise<Upstream> {
   const requests: ArrivedRequest[] = [];
   const sockets = new Set<Socket>();
@@ -75,7 +75,7 @@ function wholeRequest(received: string): string | undefined {
   return received.length < end ? undefined : received.slice(0, end);
 }
 
-export interface RawAnswer {
+export interface RawResponse {
   readonly status?: number;
   /** Lines such as `Retry-After: 7`; a name may stand twice. */
   readonly headers?: readonly string[];
@@ -84,8 +84,8 @@ export interface RawAnswer {
   readonly length?: number;
 }
 
-/** The bytes of an HTTP answer. */
-export function rawAnswer({ status = 200, headers = [], body = '', length }: RawAnswer): Buffer {
+/** The bytes of an HTTP response. */
+export function rawResponse({ status = 200, headers = [], body = '', length }: RawResponse): Buffer {
   const isBytes = typeof body === 'string' || Buffer.isBuffer(body);
   const content = Buffer.from(isBytes ? body : JSON.stringify(body));
   const lines = [
@@ -97,13 +97,13 @@ export function rawAnswer({ status = 200, headers = [], body = '', length }: Raw
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), content]);
 }
 
-/** A behaviour that gives the same answer to every request. */
-export function always(answer: RawAnswer): Behaviour {
-  const bytes = rawAnswer(answer);
+/** A behaviour that sends the same response to every request. */
+export function always(response: RawResponse): Behaviour {
+  const bytes = rawResponse(response);
   return (socket) => void socket.write(bytes);
 }
 
-/** The URL of a port that nobody listens on. */
+/** The URL of a port on which nothing listens. */
 export async function unusedUrl(): Promise<string> {
   const upstream = await startUpstream(() => {});
   await upstream.close();

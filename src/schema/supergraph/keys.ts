@@ -1,37 +1,49 @@
-import { limitExceeded } from '../errors.ts';
+import { badUserInput, type ErrorBudget, limitExceeded } from '../errors.ts';
 
-/** As many keys as one field answers. */
+/** How many keys one field reads. */
 export const MAX_KEYS = 200;
 
-/** What a field costs that answers each of its keys: what is asked of an item, once for each. */
+/** The cost of a field that reads several keys: its items count once for each key. */
 export function keysComplexity(keys: readonly unknown[]) {
   return { field: 1, multiplier: Math.min(keys.length, MAX_KEYS) };
 }
 
+/** A key that cannot be parsed, and why; an Error is made of it only if the response has room for one. */
+export interface InvalidKey {
+  /** The place inside the key: `.id` */
+  readonly field: string;
+  readonly expected: string;
+}
+
 /**
- * One answer for each key, in the order of the keys. A key that fails has its Error in its place: the executor
- * makes it a null with an error beside it, and the others stand.
+ * One result for each key, in the order of the keys. A key that fails has its Error in its place, which the executor
+ * turns into null and an error, or null alone once the response has no room for more errors.
  *
  * No promise is left in the list, because graphql-jit puts the null of one that rejects at the list's end.
  *
- * @throws {GraphQLError} `LIMIT_EXCEEDED`, before the first key is looked at
+ * @throws {GraphQLError} `LIMIT_EXCEEDED`, before any key is read
  */
-export async function answerEach<K, T>(
-  keys: readonly K[],
-  answer: (key: K, index: number) => Promise<T>,
-): Promise<(T | Error)[]> {
-  if (keys.length > MAX_KEYS) {
-    throw limitExceeded(
-      'keys',
-      MAX_KEYS,
-      `Expected at most ${MAX_KEYS} keys in one field; ask again for the others.`,
-    );
-  }
-  // All are asked for in the same tick, so the session's loader reads them together.
-  const settled = await Promise.allSettled(keys.map(answer));
-  return settled.map((one) => (one.status === 'fulfilled' ? one.value : asError(one.reason)));
+export async function resolveEach<Key, T>(
+  [argument, keys]: readonly [name: string, keys: readonly unknown[]],
+  budget: ErrorBudget,
+  parse: (key: unknown) => Key | InvalidKey,
+  load: (key: Key) => Promise<T>,
+): Promise<(T | Error | null)[]> {
+  if (keys.length > MAX_KEYS) throw limitExceeded('keys', MAX_KEYS);
+  // All are read in the same tick, so the session's loader batches them.
+  const reads = keys.map((value, index) => {
+    const key = parse(value);
+    if (!isInvalid(key)) return load(key);
+    return budget.take() ? badUserInput(`${argument}[${index}]${key.field}`, key.expected) : null;
+  });
+  const settled = await Promise.allSettled(reads);
+  return settled.map((one) => {
+    if (one.status === 'fulfilled') return one.value;
+    const reason: unknown = one.reason;
+    return budget.take() ? (reason instanceof Error ? reason : new TypeError(String(reason))) : null;
+  });
 }
 
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new TypeError(String(reason));
+function isInvalid(key: unknown): key is InvalidKey {
+  return typeof key === 'object' && key !== null && 'expected' in key;
 }

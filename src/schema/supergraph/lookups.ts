@@ -1,36 +1,30 @@
-import { type GraphQLFieldConfig, GraphQLID, GraphQLList, GraphQLNonNull, type GraphQLSchema } from 'graphql';
-import type { GatewayContext } from '../../context.ts';
-import { resourceId } from '../arguments.ts';
-import { type Entity, entities } from './entities.ts';
-import { answerEach, keysComplexity, MAX_KEYS } from './keys.ts';
-import { objectType, type QueryFields } from './queryFields.ts';
-
-interface Keys {
-  readonly ids: readonly string[];
-}
-type Lookup = GraphQLFieldConfig<unknown, GatewayContext, Keys>;
+import type { GraphQLSchema } from 'graphql';
+import { isResourceId, RESOURCE_ID_RULE, type ResourceId } from '../../msgraph/path.ts';
+import { entities } from './entities.ts';
+import { type InvalidKey, keysComplexity, MAX_KEYS, resolveEach } from './keys.ts';
+import { type QueryField, withQueryFields } from './queryFields.ts';
 
 /**
- * The plural lookup of each entity: `externalConnectionsById(ids: [ID!]!): [ExternalConnection]`, in the order
- * of the ids. An item is null where nothing is found; the list as a whole can be null as every root field can,
- * so that too many ids do not take the other fields of a document along.
+ * The schema with the plural lookup of each entity: `externalConnectionsById(ids: [ID!]!): [ExternalConnection]`, in
+ * the order of the ids. The list is nullable as every root field is, so that too many ids leave the other fields of a
+ * document alone.
  */
-export function lookupFields(schema: GraphQLSchema): QueryFields {
-  return Object.fromEntries([...entities.values()].map((entity) => [entity.lookup, lookup(schema, entity)]));
+export function withLookups(schema: GraphQLSchema): GraphQLSchema {
+  const fields: Record<string, QueryField> = {};
+  for (const { type, lookup, description, load } of entities.values()) {
+    if (lookup === undefined) continue;
+    fields[lookup] = {
+      sdl: `"${description}" ${lookup}("Identifiers, at most ${MAX_KEYS}." ids: [ID!]!): [${type}]`,
+      complexity: ({ ids = [] }) => keysComplexity(ids),
+      resolve: (_root, { ids }: { readonly ids: readonly string[] }, { graph, errorBudget }) =>
+        resolveEach(['ids', ids], errorBudget, parseId, (id) => load(graph, { id })),
+    };
+  }
+  return withQueryFields(schema, fields);
 }
 
-function lookup(schema: GraphQLSchema, { type, description, load }: Entity): Lookup {
-  return {
-    type: new GraphQLList(objectType(schema, type)),
-    description,
-    args: {
-      ids: {
-        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(GraphQLID))),
-        description: `The ids to look up, at most ${MAX_KEYS}.`,
-      },
-    },
-    extensions: { complexity: ({ ids }: Keys) => keysComplexity(ids) },
-    resolve: (_root, { ids }, { graph }) =>
-      answerEach(ids, async (id, index) => load(graph, resourceId(id, `ids[${index}]`))),
-  };
+function parseId(id: unknown): ResourceId | InvalidKey {
+  return typeof id === 'string' && isResourceId(id)
+    ? id
+    : { field: '', expected: `expected ${RESOURCE_ID_RULE}.` };
 }

@@ -9,14 +9,14 @@ import {
   printSchema,
   visit,
 } from 'graphql';
-import { entities } from './entities.ts';
+import { type Entity, entities } from './entities.ts';
 
-// The oldest version that has all we use, since a composer understands the versions before its own.
+// The oldest version with all that is used here: composers understand the versions before their own.
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])';
 
 /** The schema for a composer of Federation 2. */
 export function federationSdl(schema: GraphQLSchema): string {
-  return annotated(schema, [LINK], directive('key', 'fields', 'id'));
+  return annotated(schema, [LINK], ({ key }) => directive('key', 'fields', key.join(' ')));
 }
 
 const DEFINITIONS = [
@@ -31,15 +31,15 @@ const DEFINITIONS = [
  * @see https://the-guild.dev/graphql/stitching/docs/approaches/stitching-directives
  */
 export function stitchingSdl(schema: GraphQLSchema): string {
-  const key = directive('key', 'selectionSet', '{ id }');
-  return annotated(schema, DEFINITIONS, key, directive('merge', 'keyField', 'id'));
+  const onEntity = ({ key }: Entity) => directive('key', 'selectionSet', `{ ${key.join(' ')} }`);
+  return annotated(schema, DEFINITIONS, onEntity, directive('merge', 'keyField', 'id'));
 }
 
 /** The printed schema with a directive on each entity, and perhaps one on each entity's lookup. */
 function annotated(
   schema: GraphQLSchema,
   head: readonly string[],
-  onEntity: ConstDirectiveNode,
+  onEntity: (entity: Entity) => ConstDirectiveNode,
   onLookup?: ConstDirectiveNode,
 ): string {
   const lookups = new Set([...entities.values()].map(({ lookup }) => lookup));
@@ -50,7 +50,8 @@ function annotated(
   const document = visit(parse(printSchema(schema)), {
     [Kind.OBJECT_TYPE_DEFINITION]: (node: ObjectTypeDefinitionNode) => {
       if (node.name.value === 'Query') return { ...node, fields: withLookups(node.fields) };
-      return entities.has(node.name.value) ? { ...node, directives: [onEntity] } : undefined;
+      const entity = entities.get(node.name.value);
+      return entity && { ...node, directives: [onEntity(entity)] };
     },
   });
   return `${[...head, print(document).trimEnd()].join('\n\n')}\n`;
@@ -58,15 +59,8 @@ function annotated(
 
 /** `@name(argument: "value")` */
 function directive(name: string, argument: string, value: string): ConstDirectiveNode {
-  return {
-    kind: Kind.DIRECTIVE,
-    name: { kind: Kind.NAME, value: name },
-    arguments: [
-      {
-        kind: Kind.ARGUMENT,
-        name: { kind: Kind.NAME, value: argument },
-        value: { kind: Kind.STRING, value },
-      },
-    ],
-  };
+  const named = (kind: Kind.NAME, value: string) => ({ kind, value });
+  const text = { kind: Kind.STRING, value } as const;
+  const argumentNode = { kind: Kind.ARGUMENT, name: named(Kind.NAME, argument), value: text } as const;
+  return { kind: Kind.DIRECTIVE, name: named(Kind.NAME, name), arguments: [argumentNode] };
 }

@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import type { EmulatorOptions, Fault } from '../../../emulator/index.ts';
 import { failureOf } from '../../support/failure.ts';
 import { mutations, type RootField } from '../../support/fields.ts';
+import { withoutBackoff } from '../../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
 import { tenantOf } from '../../support/tenant.ts';
 import { always } from '../../support/upstream.ts';
 
-// What a mutation says of its write when Graph did it, but cannot be understood.
+// The outcome of writes that Graph applied, but whose result cannot be read.
 
 const KNOWN_ID = 'ab12';
 
-/** `resourceId` alone, or nothing where no id is known. */
+withoutBackoff();
+
+/** `resourceId`, if the id is known. */
 function resource(id: string | undefined) {
   return id === undefined ? {} : { resourceId: id };
 }
@@ -19,7 +22,7 @@ describe.each(mutations)('$name', (field) => {
   const { document, method, path } = field;
   const status = method === 'POST' ? 201 : 200;
 
-  test.each([0, 1, 30])('is APPLIED where the answer breaks off after %i bytes', async (truncateAt) => {
+  test.each([0, 1, 30])('is APPLIED if the response is truncated after %i bytes', async (truncateAt) => {
     const running = await runGateway();
     const before = await tenantOf(running.emulator);
     running.emulator.clear();
@@ -41,13 +44,13 @@ describe.each(mutations)('$name', (field) => {
     ['is no object', [], undefined],
     ['has no id', { name: 'New HR' }, undefined],
     ['has a numeric id', { id: 42 }, undefined],
-    ['has everything wrong but its id', { id: KNOWN_ID, name: 42, privateLinkIds: 'wrong' }, KNOWN_ID],
+    ['is invalid in everything but its id', { id: KNOWN_ID, name: 42, privateLinkIds: 'wrong' }, KNOWN_ID],
     [
-      'is wrapped, and right in its id alone',
+      'is wrapped, and valid in its id only',
       { value: { id: KNOWN_ID, name: 42, privateLinkIds: 42 } },
       KNOWN_ID,
     ],
-  ])('is APPLIED where the answer %s', async (_, body, id) => {
+  ])('is APPLIED if the response %s', async (_, body, id) => {
     for (const success of [200, 201, 202]) {
       const running = await runGatewayBefore(always({ status: success, body }));
       const { extensions } = await failureOf(running, document);
@@ -58,7 +61,7 @@ describe.each(mutations)('$name', (field) => {
   });
 });
 
-/** The mutations that a 204 is followed by a read for, and what makes the emulator answer so. */
+/** The mutations that read after a 204, and the emulator's option for it. */
 const EMPTY: Record<string, EmulatorOptions> = {
   addExternalConnection: { refStatus: 204 },
   updatePrivateEndpointConnection: { privateEndpointPatchStatus: 204 },
@@ -66,7 +69,7 @@ const EMPTY: Record<string, EmulatorOptions> = {
 };
 const reread = mutations.filter(({ name }) => name in EMPTY);
 
-async function afterEmptyAnswer({ name, document }: RootField, fault: Fault, settings = {}) {
+async function after204({ name, document }: RootField, fault: Fault, settings = {}) {
   const running = await runGateway({ emulator: EMPTY[name] ?? {}, settings });
   const before = await tenantOf(running.emulator);
   running.emulator.clear();
@@ -85,8 +88,8 @@ describe.each(reread)('$name after a 204', (field) => {
     [429, 'RATE_LIMITED'],
     [500, 'UPSTREAM_UNAVAILABLE'],
     [302, 'UPSTREAM_INVALID_RESPONSE'],
-  ])('is APPLIED where reading it again is answered %i', async (status, code) => {
-    const { extensions, requests } = await afterEmptyAnswer(field, {
+  ])('is APPLIED if the read after it gets a %i', async (status, code) => {
+    const { extensions, requests } = await after204(field, {
       status,
       headers: { 'Retry-After': '3600' },
     });
@@ -97,13 +100,13 @@ describe.each(reread)('$name after a 204', (field) => {
 
   test.each<[string, Fault, string]>([
     ['is reset', { reset: 'before', times: 3 }, 'UPSTREAM_UNAVAILABLE'],
-    ['breaks off', { truncateAt: 5, times: 3 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['is truncated', { truncateAt: 5, times: 3 }, 'UPSTREAM_INVALID_RESPONSE'],
     ['is empty', { status: 200, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
     ['is a 204 again', { status: 204, body: '' }, 'UPSTREAM_INVALID_RESPONSE'],
-    ['does not come in time', { delayMs: 280 }, 'UPSTREAM_TIMEOUT'],
-  ])('is APPLIED where reading it again %s', async (_, fault, code) => {
-    const settings = 'delayMs' in fault ? { REQUEST_TIMEOUT_MS: '200' } : {};
-    const { extensions, requests } = await afterEmptyAnswer(field, fault, settings);
+    ['exceeds the deadline', { delayMs: 700 }, 'UPSTREAM_TIMEOUT'],
+  ])('is APPLIED if the read after it %s', async (_, fault, code) => {
+    const settings = 'delayMs' in fault ? { REQUEST_TIMEOUT_MS: '600' } : {};
+    const { extensions, requests } = await after204(field, fault, settings);
     expect(extensions).toMatchObject({ code, outcome: 'APPLIED' });
     expect(extensions.resourceId).toBe(field.id);
     expect(requests).toEqual([field.method, ...Array.from({ length: fault.times ?? 1 }, () => 'GET')]);
@@ -111,7 +114,7 @@ describe.each(reread)('$name after a 204', (field) => {
 });
 
 test.each(mutations.filter((field) => !reread.includes(field)))(
-  '$name answered 204 is APPLIED, and nothing is read',
+  '$name on a 204 is APPLIED, and nothing is read',
   async ({ document, id }) => {
     const running = await runGatewayBefore((socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
     const { extensions } = await failureOf(running, document);
@@ -120,7 +123,7 @@ test.each(mutations.filter((field) => !reread.includes(field)))(
   },
 );
 
-test('an update that fails to be read again leaves the next one of the document its own', async () => {
+test('an update that cannot be read does not affect the next one of the document', async () => {
   const running = await runGateway({ emulator: { privateEndpointPatchStatus: 204 } });
   running.emulator.failNext({ status: 500, method: 'GET' });
   const { data, errors } = await running.execute(`mutation {

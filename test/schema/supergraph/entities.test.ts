@@ -11,8 +11,8 @@ afterAll(() => gateway.close());
 const ENDPOINT = '5543b42f-b42f-5543-2fb4-43552fb44355';
 const connection = (id: unknown) => ({ __typename: 'ExternalConnection', id });
 
-// Both fields take keys and answer one item for each, so they are asked the same questions.
-const doors = [
+// Both fields take keys and return one item for each, so they share their tests.
+const lookups = [
   {
     field: '_entities',
     query:
@@ -28,13 +28,13 @@ const doors = [
   },
 ];
 
-describe.each(doors)('$field', ({ field, query, key, argument }) => {
-  const ask = (ids: readonly unknown[]) =>
+describe.each(lookups)('$field', ({ field, query, key, argument }) => {
+  const lookUp = (ids: readonly unknown[]) =>
     gateway.execute<Record<string, unknown>, unknown>(query, { keys: ids.map(key) }, { token: 'demo' });
 
-  test('answers in the order of the keys, with null for what is not there', async () => {
-    const answer = await ask(['fabrikamwiki', 'none', 'contosohr', 'fabrikamwiki']);
-    expect(answer).toEqual({
+  test('returns items in the order of the keys, and null for objects that do not exist', async () => {
+    const result = await lookUp(['fabrikamwiki', 'none', 'contosohr', 'fabrikamwiki']);
+    expect(result).toEqual({
       data: { [field]: [{ id: 'fabrikamwiki' }, null, { id: 'contosohr' }, { id: 'fabrikamwiki' }] },
     });
   });
@@ -44,31 +44,31 @@ describe.each(doors)('$field', ({ field, query, key, argument }) => {
     [20, 1],
     [21, 2],
     [200, 10],
-  ])('asks Graph for %i keys in %i calls', async (keys, calls) => {
-    const answer = await ask(Array.from({ length: keys }, (_, i) => `connection${i}`));
-    expect(answer.errors).toBeUndefined();
+  ])('reads %i keys in %i calls', async (keys, calls) => {
+    const result = await lookUp(Array.from({ length: keys }, (_, i) => `connection${i}`));
+    expect(result.errors).toBeUndefined();
     expect(gateway.emulator.requests).toHaveLength(calls);
   });
 
-  test('asks Graph nothing for no keys', async () => {
-    expect(await ask([])).toEqual({ data: { [field]: [] } });
+  test('makes no call without keys', async () => {
+    expect(await lookUp([])).toEqual({ data: { [field]: [] } });
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  test('refuses more than 200 keys without asking Graph', async () => {
-    const answer = await ask(Array.from({ length: 201 }, () => 'contosohr'));
-    expect(answer.errors).toMatchObject([
+  test('rejects more than 200 keys without a call', async () => {
+    const result = await lookUp(Array.from({ length: 201 }, () => 'contosohr'));
+    expect(result.errors).toMatchObject([
       { path: [field], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
     ]);
     expect(gateway.emulator.requests).toEqual([]);
   });
 
   test.each(['..', 'a/b', 'a?b', '', 'https://evil.example', '%2e%2e', 'x'.repeat(129)])(
-    'refuses the id "%s" alone, and answers the others',
+    'rejects only the id "%s" and returns the others',
     async (bad) => {
-      const answer = await ask(['contosohr', bad, 'fabrikamwiki']);
-      expect(answer.data).toEqual({ [field]: [{ id: 'contosohr' }, null, { id: 'fabrikamwiki' }] });
-      expect(answer.errors).toMatchObject([
+      const result = await lookUp(['contosohr', bad, 'fabrikamwiki']);
+      expect(result.data).toEqual({ [field]: [{ id: 'contosohr' }, null, { id: 'fabrikamwiki' }] });
+      expect(result.errors).toMatchObject([
         { path: [field, 1], extensions: { code: 'BAD_USER_INPUT', argument: argument(1) } },
       ]);
       expect(gateway.emulator.requests).toHaveLength(1);
@@ -76,11 +76,11 @@ describe.each(doors)('$field', ({ field, query, key, argument }) => {
     },
   );
 
-  test('leaves the others alone when Graph refuses one', async () => {
+  test('returns the others if Graph rejects one', async () => {
     gateway.emulator.failNext({ path: '/external/connections/secret', status: 403 });
-    const answer = await ask(['contosohr', 'secret', 'none']);
-    expect(answer.data).toEqual({ [field]: [{ id: 'contosohr' }, null, null] });
-    expect(answer.errors).toMatchObject([
+    const result = await lookUp(['contosohr', 'secret', 'none']);
+    expect(result.data).toEqual({ [field]: [{ id: 'contosohr' }, null, null] });
+    expect(result.errors).toMatchObject([
       { path: [field, 1], extensions: { code: 'FORBIDDEN', graph: { status: 403 } } },
     ]);
   });
@@ -91,18 +91,18 @@ test('lookups, entities and reads of one document share their calls', async () =
     externalConnection(id: "contosohr") { id } externalConnectionsById(ids: ["contosohr", "fabrikamwiki"]) { id }
     privateEndpointConnectionsById(ids: ["${ENDPOINT}"]) { id } _entities(representations: $of) { __typename }
   }`;
-  const answer = await gateway.execute(query, { of: [connection('contosohr')] }, { token: 'demo' });
-  expect(answer.errors).toBeUndefined();
+  const result = await gateway.execute(query, { of: [connection('contosohr')] }, { token: 'demo' });
+  expect(result.errors).toBeUndefined();
   expect(gateway.emulator.requests).toMatchObject([
     { path: '/beta/$batch', body: { requests: { length: 3 } } },
   ]);
 });
 
-test('too many ids in one lookup leave another lookup alone', async () => {
+test('too many ids in one lookup do not affect another lookup', async () => {
   const many = Array.from({ length: 201 }, (_, i) => `c${i}`);
   const query = `query ($many: [ID!]!) {
     externalConnectionsById(ids: $many) { id } ok: externalConnectionsById(ids: ["contosohr"]) { id }
   }`;
-  const answer = await gateway.execute(query, { many }, { token: 'demo' });
-  expect(answer.data).toEqual({ externalConnectionsById: null, ok: [{ id: 'contosohr' }] });
+  const result = await gateway.execute(query, { many }, { token: 'demo' });
+  expect(result.data).toEqual({ externalConnectionsById: null, ok: [{ id: 'contosohr' }] });
 });

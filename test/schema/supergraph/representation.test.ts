@@ -16,10 +16,10 @@ const query = `query ($of: [_Any!]!) { _entities(representations: $of) {
   __typename ... on ExternalConnection { id name } ... on PrivateEndpointConnection { id privateLinkIds }
 } }`;
 
-test('answers both types in one call', async () => {
+test('both types are returned with one call', async () => {
   const of = [endpoint(ENDPOINT), connection('contosohr'), endpoint('none')];
-  const answer = await gateway.execute(query, { of }, { token: 'demo' });
-  expect(answer).toEqual({
+  const result = await gateway.execute(query, { of }, { token: 'demo' });
+  expect(result).toEqual({
     data: {
       _entities: [
         { ...endpoint(ENDPOINT), privateLinkIds: [33554437, 33554438] },
@@ -40,11 +40,11 @@ test.each([
   ['a type that is no string', { __typename: ['ExternalConnection'], id: 'x' }, '.__typename'],
   ['no id', { __typename: 'ExternalConnection' }, '.id'],
   ['an id that is no string', connection(7), '.id'],
-])('refuses a representation with %s alone, naming its index', async (_, bad, place) => {
+])('only a representation with %s is rejected, with its index', async (_, bad, place) => {
   const of = [connection('contosohr'), connection('none'), endpoint(ENDPOINT), bad];
-  const answer = await gateway.execute(query, { of }, { token: 'demo' });
-  expect(answer.data).toMatchObject({ _entities: [{ name: 'Contoso HR' }, null, { id: ENDPOINT }, null] });
-  expect(answer.errors).toMatchObject([
+  const result = await gateway.execute(query, { of }, { token: 'demo' });
+  expect(result.data).toMatchObject({ _entities: [{ name: 'Contoso HR' }, null, { id: ENDPOINT }, null] });
+  expect(result.errors).toMatchObject([
     {
       path: ['_entities', 3],
       extensions: { code: 'BAD_USER_INPUT', argument: `representations[3]${place}` },

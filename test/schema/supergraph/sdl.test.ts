@@ -9,15 +9,15 @@ const clean = printSchema(schema);
 const federation = federationSdl(schema);
 const stitching = stitchingSdl(schema);
 
-test('the federation SDL has none of the words of stitching, nor of the subgraph protocol', () => {
+test('the federation SDL has no names of stitching or of the subgraph protocol', () => {
   expect(federation).not.toMatch(/_sdl|@merge|selectionSet|_service|_entities|_Any|_Entity/);
 });
 
-test('the stitching SDL has none of the words of federation, nor the field that it comes from', () => {
+test('the stitching SDL has no names of federation, nor the field that returns it', () => {
   expect(stitching).not.toMatch(/_service|_entities|_Any|_Entity|@link|fields:|specs\.apollo|_sdl/);
 });
 
-test('the clean schema has the words of neither', () => {
+test('the clean schema has the names of neither', () => {
   expect(clean).not.toMatch(/@key|@merge|@link|_sdl|_service|_entities|_Any/);
 });
 
@@ -37,7 +37,7 @@ test('every entity has its key in both, and its plural lookup alone is merged by
   expect(words(stitching, /\): (\[?\w+\]?) @merge\(keyField: "id"\)$/gm)).toEqual(types.map((t) => `[${t}]`));
 });
 
-describe('the fields that answer with an SDL', () => {
+describe('the fields that return an SDL', () => {
   let open: TestGateway;
   let closed: TestGateway;
   beforeAll(async () => {
@@ -50,35 +50,35 @@ describe('the fields that answer with an SDL', () => {
   });
 
   test('need no token where introspection is on', async () => {
-    const answer = await open.execute('{ _service { sdl } _sdl }', {}, { token: null });
-    expect(answer).toEqual({ data: { _service: { sdl: federation }, _sdl: stitching } });
+    const result = await open.execute('{ _service { sdl } _sdl }', {}, { token: null });
+    expect(result).toEqual({ data: { _service: { sdl: federation }, _sdl: stitching } });
   });
 
   test.each([
     '{ _service { sdl } externalConnection(id: "x") { id } }',
     '{ _entities(representations: []) { __typename } }',
     '{ externalConnectionsById(ids: []) { id } }',
-  ])('do not open the rest: %s needs a token', async (query) => {
+  ])('are the only ones without a token: %s needs one', async (query) => {
     expect((await open.post({ query }, { token: null })).status).toBe(401);
   });
 
   test.each(['{ _service { sdl } }', '{ _sdl }', '{ a: _sdl }', '{ ...F } fragment F on Query { _sdl }'])(
-    'are refused with INTROSPECTION=off: %s',
+    'are rejected with INTROSPECTION=off: %s',
     async (query) => {
-      const answer = await closed.execute(query);
-      expect(answer.data).toBeUndefined();
-      expect(answer.errors).toMatchObject([
+      const result = await closed.execute(query);
+      expect(result.data).toBeUndefined();
+      expect(result.errors).toMatchObject([
         { message: expect.stringContaining('disabled'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
       ]);
       expect((await closed.post({ query }, { token: null })).status).toBe(401);
     },
   );
 
-  test('entities are answered with INTROSPECTION=off', async () => {
+  test('entities are returned with INTROSPECTION=off', async () => {
     const representations = [{ __typename: 'ExternalConnection', id: 'contosohr' }];
     const query =
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on ExternalConnection { name } } }';
-    const answer = await closed.execute(query, { r: representations }, { token: 'demo' });
-    expect(answer).toEqual({ data: { _entities: [{ name: 'Contoso HR' }] } });
+    const result = await closed.execute(query, { r: representations }, { token: 'demo' });
+    expect(result).toEqual({ data: { _entities: [{ name: 'Contoso HR' }] } });
   });
 });

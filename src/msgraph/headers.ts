@@ -1,0 +1,33 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** The first value of a header. */
+export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}
+
+/**
+ * How long Graph asks to wait, from `Retry-After`: seconds (Graph sends fractions, too) or an HTTP date.
+ *
+ * @see https://learn.microsoft.com/graph/throttling
+ */
+export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
+  const value = header(headers, 'retry-after')?.trim();
+  if (value === undefined || value === '') return undefined;
+  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(value)) return Number(value);
+  // Only an HTTP date: `Date.parse` finds a date in many things that are none.
+  const date = /^[A-Z][a-z]{2,8},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1000));
+}
+
+/**
+ * The claims challenge of Continuous Access Evaluation, as Graph sent it (base64): the caller passes it on to
+ * its identity library to get a better token.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+export function claimsChallenge(headers: IncomingHttpHeaders): string | undefined {
+  const value = headers['www-authenticate'];
+  const challenges = Array.isArray(value) ? value.join(', ') : value;
+  return challenges && /(?:^|[\s,])claims="([^"]+)"/i.exec(challenges)?.[1];
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { PageRequest } from './page.ts';
+import { itemPath, type ResourceId } from './path.ts';
+import { defineResource, find, list, write } from './resource.ts';
+import type { Session } from './session.ts';
+
+/**
+ * The directory's side of an Azure private endpoint. It is not published in the public beta: its pages exist as
+ * drafts only, so its paths are settings.
+ */
+export type PrivateEndpointConnection = z.infer<typeof shape>;
+
+const shape = z.object({
+  id: z.string(),
+  externalPrivateEndpointId: z.string().nullish(),
+  privateLinkIds: z.array(z.int32()).nullish(),
+});
+
+const collection = defineResource({
+  name: 'privateEndpointConnections',
+  path: '/privateLinkPolicy/privateEndpointConnections',
+  shape,
+});
+
+const singleton = defineResource({
+  name: 'privateEndpointConnection',
+  path: '/privateEndpointConnection',
+  shape,
+});
+
+export interface NewPrivateEndpointConnection {
+  readonly externalPrivateEndpointId: string;
+  readonly privateLinkIds: readonly number[];
+}
+
+/** `GET /privateLinkPolicy/privateEndpointConnections/{id}` */
+export function getPrivateEndpointConnection(graph: Session, id: ResourceId) {
+  return find(graph, itemPath(graph.path(collection), id), collection);
+}
+
+/** `GET /privateLinkPolicy/privateEndpointConnections` */
+export function listPrivateEndpointConnections(graph: Session, page: PageRequest) {
+  return list(graph, graph.path(collection), collection, page);
+}
+
+/** `POST /privateLinkPolicy/privateEndpointConnections` */
+export function createPrivateEndpointConnection(graph: Session, body: NewPrivateEndpointConnection) {
+  return write(graph, { method: 'POST', path: graph.path(collection), body }, collection);
+}
+
+/** `PATCH /privateLinkPolicy/privateEndpointConnections/{id}`; absent properties keep their values. */
+export function updatePrivateEndpointConnection(
+  graph: Session,
+  id: ResourceId,
+  body: Partial<NewPrivateEndpointConnection>,
+) {
+  const path = itemPath(graph.path(collection), id);
+  return write(graph, { method: 'PATCH', path, body, id, reread: path }, collection);
+}
+
+/** `PATCH /privateEndpointConnection`: the tenant's single one. */
+export function updateSingletonPrivateEndpointConnection(
+  graph: Session,
+  body: Partial<NewPrivateEndpointConnection>,
+) {
+  const path = graph.path(singleton);
+  return write(graph, { method: 'PATCH', path, body, reread: path }, singleton);
+}

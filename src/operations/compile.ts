@@ -1,0 +1,91 @@
+import {
+  type ExecutionResult,
+  type GraphQLSchema,
+  getNamedType,
+  isScalarType,
+  OperationTypeNode,
+  TokenKind,
+  typeFromAST,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { GatewayContext } from '../schema/builder.ts';
+import type { ReportBug } from '../schema/errors.ts';
+import type { PreparedOperation } from './prepare.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+type Execution = ExecutionResult | Promise<ExecutionResult>;
+
+/** A query as compiled code; `undefined` where these variables, of scalar types, need graphql-js. */
+export type Plan = (context: GatewayContext, coerced: Variables) => Execution | undefined;
+
+/** The module `graphql-jit`; it takes longer to load than a first response should wait. */
+type Jit = typeof import('graphql-jit');
+
+// Compiling costs about a hundred executions, and most documents arrive a few times only.
+const COMPILE_AT_EXECUTION = 20;
+// The code of a field takes about 3 kB, so all of it some 12 MB.
+const MAX_COMPILED_FIELDS = 4_000;
+const MAX_FIELDS = 500;
+
+/** The compiled code of the queries that recur most; it holds documents and nothing of any caller. */
+export class QueryCompiler {
+  readonly #schema: GraphQLSchema;
+  readonly #executions = new WeakMap<PreparedOperation, number>();
+  readonly #plans = new LRUCache<PreparedOperation, Plan>({
+    maxSize: MAX_COMPILED_FIELDS,
+    sizeCalculation: (_plan, operation) => operation.measure.allFields,
+    dispose: (_plan, operation) => this.#executions.delete(operation),
+  });
+  readonly #reportBug: ReportBug;
+  #jit: Jit | undefined;
+
+  constructor(schema: GraphQLSchema, reportBug: ReportBug) {
+    this.#schema = schema;
+    this.#reportBug = reportBug;
+  }
+
+  /** The plan of an operation that is executed now, if it has recurred often enough. */
+  planOf(operation: PreparedOperation): Plan | undefined {
+    const plan = this.#plans.get(operation);
+    if (plan !== undefined) return plan;
+    const executions = (this.#executions.get(operation) ?? 0) + 1;
+    this.#executions.set(operation, executions);
+    if (executions < COMPILE_AT_EXECUTION) return undefined;
+    if (this.#jit === undefined) {
+      import('graphql-jit').then((jit) => {
+        this.#jit = jit;
+      }, this.#reportBug);
+      return undefined;
+    }
+    const compiled = compile(this.#jit, this.#schema, operation);
+    if (compiled === undefined) this.#executions.set(operation, Number.NEGATIVE_INFINITY);
+    else this.#plans.set(operation, compiled);
+    return compiled;
+  }
+}
+
+/**
+ * Compiles a valid query; `undefined` for one that compiled code might answer differently than graphql-js.
+ *
+ * graphql-jit merges the conditions of fragments and of repeated fields wrongly, turns an absent variable inside
+ * a literal into null, and generates code from names: so a document with a directive, with a variable inside a
+ * literal or with a reserved name is left to graphql-js.
+ */
+export function compile(jit: Jit, schema: GraphQLSchema, operation: PreparedOperation): Plan | undefined {
+  const { document, node, tokens, measure } = operation;
+  if (node.operation !== OperationTypeNode.QUERY || measure.allFields > MAX_FIELDS) return undefined;
+  if (tokens.kinds.has(TokenKind.AT) || tokens.hasReservedNames || tokens.hasVariablesInLiterals)
+    return undefined;
+  const compiled = jit.compileQuery(schema, document, node.name?.value);
+  if (!jit.isCompiledQuery(compiled)) return undefined;
+  const definitions = node.variableDefinitions ?? [];
+  if (!definitions.every(({ type }) => isScalarType(getNamedType(typeFromAST(schema, type)))))
+    return undefined;
+  const defaulted = definitions.filter(({ defaultValue }) => defaultValue !== undefined);
+  return (context, coerced) => {
+    // A null where a default stands in for a required argument: an error that graphql-jit words differently.
+    if (defaulted.some(({ variable }) => coerced[variable.name.value] === null)) return undefined;
+    return compiled.query(undefined, context, { ...coerced });
+  };
+}

@@ -1,0 +1,56 @@
+import {
+  type FieldNode,
+  type GraphQLField,
+  getArgumentValues,
+  getNullableType,
+  isListType,
+  Kind,
+  type ValueNode,
+} from 'graphql';
+
+/** What one field costs, how often the fields below it count, and whether that depends on absent variables. */
+export interface FieldCost {
+  readonly own: number;
+  readonly multiplier: number;
+  readonly varies: boolean;
+}
+
+// For a list whose field declares no size.
+const LIST_MULTIPLIER = 10;
+
+/**
+ * The cost of a field by its `complexity` in the schema: a number, a `{ field, multiplier }`, or a function of arguments.
+ *
+ * @see https://pothos-graphql.dev/docs/plugins/complexity
+ */
+export function fieldCost(
+  field: GraphQLField<unknown, unknown> | undefined,
+  node: FieldNode,
+  variables: Readonly<Record<string, unknown>> | undefined,
+): FieldCost {
+  const plain = { own: 1, multiplier: 1, varies: false };
+  if (field === undefined) return plain;
+  if (isListType(getNullableType(field.type))) plain.multiplier = LIST_MULTIPLIER;
+  let declared: unknown = field.extensions.complexity;
+  if (typeof declared === 'function') {
+    const varies = variables === undefined && node.arguments?.some(({ value }) => hasVariable(value));
+    if (varies) return { ...plain, varies };
+    try {
+      declared = declared(getArgumentValues(field, node, variables));
+    } catch {
+      // Invalid arguments, which validation or execution reports.
+    }
+  }
+  if (typeof declared === 'number') return { ...plain, own: declared };
+  return isSized(declared) ? { own: declared.field, multiplier: declared.multiplier, varies: false } : plain;
+}
+
+function isSized(value: unknown): value is { readonly field: number; readonly multiplier: number } {
+  return typeof value === 'object' && value !== null && 'field' in value && 'multiplier' in value;
+}
+
+function hasVariable(value: ValueNode): boolean {
+  if (value.kind === Kind.VARIABLE) return true;
+  if (value.kind === Kind.LIST) return value.values.some(hasVariable);
+  return value.kind === Kind.OBJECT && value.fields.some((field) => hasVariable(field.value));
+}

@@ -1,0 +1,39 @@
+import { LRUCache } from 'lru-cache';
+
+// A prepared document takes some hundred times the memory of its text.
+const MAX_CHARACTERS = 400_000;
+const MAX_DOCUMENT_CHARACTERS = 20_000;
+const SEEN_SLOTS = 4_096;
+
+/**
+ * What was made of documents, by their text. A document is kept from the second time it arrives: clients that
+ * inline values send each document once, and a flood of those neither fills nor empties the cache.
+ */
+export class DocumentCache<V extends object> {
+  readonly #kept = new LRUCache<string, V>({
+    maxSize: MAX_CHARACTERS,
+    maxEntrySize: MAX_DOCUMENT_CHARACTERS,
+    sizeCalculation: (_value, text) => text.length + 1,
+  });
+  // Hashes of documents that arrived once; a collision merely keeps one earlier.
+  readonly #seen = new Int32Array(SEEN_SLOTS);
+
+  get(text: string, make: () => V): V {
+    const kept = this.#kept.get(text);
+    if (kept !== undefined) return kept;
+    const made = make();
+    if (text.length > MAX_DOCUMENT_CHARACTERS) return made;
+    const hash = hashOf(text);
+    const slot = hash & (SEEN_SLOTS - 1);
+    if (this.#seen[slot] === hash) this.#kept.set(text, made);
+    else this.#seen[slot] = hash;
+    return made;
+  }
+}
+
+/** A 32-bit hash: FNV-1a over UTF-16 code units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}

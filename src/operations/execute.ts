@@ -1,0 +1,155 @@
+import {
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  getVariableValues,
+  OperationTypeNode,
+  subscribe,
+} from 'graphql';
+import type { GatewayContext } from '../schema/builder.ts';
+import { limitExceeded } from '../schema/errors.ts';
+import { QueryCompiler } from './compile.ts';
+import {
+  type ExecutionErrorOptions,
+  executionErrors,
+  type OperationResult,
+  Rejection,
+  requestError,
+} from './errors.ts';
+import { measure } from './measure.ts';
+import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
+import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
+
+/** All that the pipeline needs of a request beside its parameters. */
+export interface Caller {
+  readonly hasToken: boolean;
+  /** Whether the transport rules out mutations, as GET does. */
+  readonly queriesOnly: boolean;
+  /** Opens the caller's session; called once, after every check. */
+  createContext(): GatewayContext;
+}
+
+type Results = OperationResult | AsyncIterable<OperationResult>;
+
+/** Runs the operation that parameters ask for. Never rejects: a bug is reported and masked. */
+export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
+
+export interface OperationOptions
+  extends PrepareOptions,
+    ParameterLimits,
+    Pick<ExecutionErrorOptions, 'reportBug' | 'pathHint' | 'maxUpstreamRequests'> {
+  readonly maxCost: number;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+type GivenVariables = { readonly variables: Variables; readonly coerced: Variables };
+// Each of these errors inspects the whole value of its variable.
+const MAX_VARIABLE_ERRORS = 10;
+
+/**
+ * The pipeline of every operation, the first and the millionth, over POST, GET or SSE. What depends on the document
+ * alone is done once and kept; everything else is done here, each time.
+ */
+export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
+  const { maxCost, introspection, suggestions, reportBug } = options;
+  const prepare = createPrepare(schema, options);
+  const compiler = new QueryCompiler(schema, reportBug);
+
+  return async (params, caller) => {
+    try {
+      // Where the schema is not public, no document is worth reading without a token.
+      if (!introspection) requireToken(caller);
+      const { query, operationName, variables } = checkParameters(params, options);
+      const operation = selectOperation(prepare(query), operationName);
+      authorize(operation, caller);
+      const coerced = coerce(operation, variables);
+      checkCost(operation, coerced);
+      return await run(operation, { variables, coerced }, caller.createContext());
+    } catch (error) {
+      return requestError(error, reportBug);
+    }
+  };
+
+  function coerce({ node }: PreparedOperation, variables: Variables): Variables {
+    if (!node.variableDefinitions?.length) return {};
+    const { coerced, errors } = getVariableValues(schema, node.variableDefinitions, variables, {
+      maxErrors: MAX_VARIABLE_ERRORS,
+      hideSuggestions: !suggestions,
+    });
+    if (errors === undefined) return coerced;
+    const outcome = isMutation(node) ? { outcome: 'NOT_APPLIED' as const } : {};
+    throw new Rejection(errors, { code: 'BAD_USER_INPUT', ...outcome });
+  }
+
+  function checkCost({ node, fragments, measure: fixed }: PreparedOperation, coerced: Variables): void {
+    const { cost } = fixed.costVaries ? measure(schema, node, fragments, coerced) : fixed;
+    if (cost > maxCost) throw limitExceeded('cost', maxCost);
+  }
+
+  async function run(operation: PreparedOperation, given: GivenVariables, context: GatewayContext) {
+    const { document, node } = operation;
+    const hideSuggestions = !suggestions;
+    const args = {
+      schema,
+      document,
+      operationName: node.name?.value,
+      variableValues: given.variables,
+      hideSuggestions,
+    };
+    const shape = (result: ExecutionResult) =>
+      shaped(result, { ...options, context, isMutation: isMutation(node) });
+    if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
+      return shape(
+        await (compiler.planOf(operation)?.(context, given.coerced) ??
+          execute({ ...args, contextValue: context })),
+      );
+    }
+    const events = await subscribe({ ...args, contextValue: context });
+    return Symbol.asyncIterator in events ? mapped(events, shape) : shape(events);
+  }
+}
+
+function selectOperation(
+  operations: readonly PreparedOperation[],
+  name: string | undefined,
+): PreparedOperation {
+  const named = operations.filter(({ node }) => name === undefined || node.name?.value === name);
+  const [operation, another] = named;
+  if (operation !== undefined && another === undefined) return operation;
+  throw badRequest(
+    name === undefined
+      ? 'The document has several operations: send the "operationName" of one.'
+      : 'The document has no operation of that "operationName".',
+  );
+}
+
+function authorize({ node, measure: { schemaOnly } }: PreparedOperation, caller: Caller): void {
+  if (caller.queriesOnly && isMutation(node)) {
+    const error = new GraphQLError('Send mutations by POST.');
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, true);
+  }
+  if (!schemaOnly) requireToken(caller);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
+function requireToken({ hasToken }: Caller): void {
+  if (hasToken) return;
+  throw new GraphQLError(
+    'Send your Microsoft Graph access token in the request header "Authorization: Bearer <token>".',
+    { extensions: { code: 'UNAUTHENTICATED' } },
+  );
+}
+
+function isMutation({ operation }: { readonly operation: OperationTypeNode }): boolean {
+  return operation === OperationTypeNode.MUTATION;
+}
+
+function shaped({ data, errors }: ExecutionResult, options: ExecutionErrorOptions): OperationResult {
+  if (errors === undefined && options.context.errorBudget.dropped === 0) return { data };
+  return { errors: executionErrors(errors ?? [], options), data };
+}
+
+async function* mapped<T, R>(events: AsyncIterable<T>, map: (event: T) => R): AsyncIterable<R> {
+  for await (const event of events) yield map(event);
+}

@@ -1,0 +1,59 @@
+import { GraphQLError } from 'graphql';
+import { limitExceeded } from '../schema/errors.ts';
+import { hasMoreValues } from './valueCount.ts';
+
+/** The parameters of one operation, checked. */
+export interface OperationParameters {
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables: Record<string, unknown>;
+}
+
+export interface ParameterLimits {
+  readonly maxVariableValues: number;
+  readonly maxDocumentCharacters: number;
+}
+
+const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
+
+/**
+ * Checks the parameters of a request before anything else looks at them.
+ *
+ * @throws {GraphQLError} `BAD_REQUEST` or `LIMIT_EXCEEDED`
+ * @see https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
+ */
+export function checkParameters(params: unknown, limits: ParameterLimits): OperationParameters {
+  if (!isRecord(params)) throw badRequest('The request is not a JSON object with a "query".');
+  for (const name in params) {
+    if (!PARAMETERS.has(name) && params[name] != null) {
+      throw badRequest(`Unexpected parameter "${name.slice(0, 100)}".`);
+    }
+  }
+  const { query, operationName, variables, extensions } = params;
+  if (typeof query !== 'string') {
+    throw badRequest(`The parameter "query" is ${query == null ? 'missing' : 'not a string'}.`);
+  }
+  if (operationName != null && typeof operationName !== 'string') {
+    throw badRequest('The parameter "operationName" is not a string.');
+  }
+  if (variables != null && !isRecord(variables))
+    throw badRequest('The parameter "variables" is not an object.');
+  if (extensions != null && !isRecord(extensions)) {
+    throw badRequest('The parameter "extensions" is not an object.');
+  }
+  const { maxVariableValues, maxDocumentCharacters } = limits;
+  if (hasMoreValues(variables, maxVariableValues) || hasMoreValues(extensions, maxVariableValues)) {
+    throw limitExceeded('variables', maxVariableValues);
+  }
+  if (query.length > maxDocumentCharacters) throw limitExceeded('characters', maxDocumentCharacters);
+  return { query, ...(operationName == null ? {} : { operationName }), variables: variables ?? {} };
+}
+
+/** A request that is no GraphQL request. */
+export function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,123 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  Source,
+  validate,
+} from 'graphql';
+import { limitExceeded } from '../schema/errors.ts';
+import { DocumentCache } from './documentCache.ts';
+import { Rejection } from './errors.ts';
+import { type Fragments, type Measure, measure } from './measure.ts';
+import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
+import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
+import { readTokens, type Tokens } from './tokens.ts';
+
+/** A valid operation, with all that depends on its document alone. */
+export interface PreparedOperation {
+  readonly document: DocumentNode;
+  readonly node: OperationDefinitionNode;
+  readonly fragments: Fragments;
+  readonly tokens: Tokens;
+  /** Its size, without variables. */
+  readonly measure: Measure;
+}
+
+export interface PrepareOptions extends SelectionLimits {
+  readonly maxDocumentTokens: number;
+  readonly introspection: boolean;
+  /** Whether errors suggest names. */
+  readonly suggestions: boolean;
+}
+
+const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
+const MAX_VALIDATION_ERRORS = 100;
+// A validation message repeats names; no schema has longer ones.
+const MAX_NAME_LENGTH = 200;
+
+/**
+ * Makes the first step of the pipeline: parse, selection limits, validate. What it gives depends on the text of the
+ * document alone, so warm documents are prepared once, and rejected ones keep their Rejection.
+ */
+export function createPrepare(
+  schema: GraphQLSchema,
+  options: PrepareOptions,
+): (query: string) => readonly PreparedOperation[] {
+  const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
+  return (query) => {
+    const prepared = cache.get(query, () => prepare(schema, query, options));
+    if (prepared instanceof Rejection) throw prepared;
+    return prepared;
+  };
+}
+
+/** The operations of a document, ready to run. */
+export function prepare(
+  schema: GraphQLSchema,
+  query: string,
+  options: PrepareOptions,
+): readonly PreparedOperation[] | Rejection {
+  const { introspection, suggestions, maxDocumentTokens } = options;
+  const source = new Source(query);
+  const document = parsed(source, maxDocumentTokens);
+  if (document instanceof GraphQLError) return new Rejection([document], { code: 'GRAPHQL_PARSE_FAILED' });
+  // graphql-js counts lines from the top of the document for each error that it makes; responses have the places
+  // that the parser has noted instead.
+  source.body = '';
+  const tokens = readTokens(document);
+  if (tokens.longestName > MAX_NAME_LENGTH)
+    return new Rejection([limitExceeded('name', MAX_NAME_LENGTH)], INVALID);
+  const { operations, fragments } = definitionsOf(document);
+  const measured = operations.map((node) => ({ node, measure: measure(schema, node, fragments) }));
+  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.measure, options));
+  if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
+  const rules = [...applicableRules(tokens, document), ...(introspection ? [] : NO_INTROSPECTION_RULES)];
+  const errors = validated(() =>
+    validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !suggestions }),
+  );
+  // No rule of validation asks whether the schema has the operation's root type.
+  for (const node of operations) {
+    if (schema.getRootType(node.operation)) continue;
+    errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
+  }
+  if (errors.length > 0) return new Rejection(errors, INVALID);
+  return measured.map((operation) => ({ document, fragments, tokens, ...operation }));
+}
+
+// Parser and rules are recursive: some thousand brackets or a hundred entangled fragments exhaust the stack.
+const TOO_DEEP = 'The document is nested too deeply.';
+
+function parsed(source: Source, maxTokens: number): DocumentNode | GraphQLError {
+  try {
+    return parse(source, { maxTokens });
+  } catch (error) {
+    if (error instanceof RangeError) return new GraphQLError(TOO_DEEP);
+    if (!(error instanceof GraphQLError)) throw error;
+    // graphql-js tells this error apart by its message only.
+    const isTooLong = error.message.includes(`more that ${maxTokens} tokens`);
+    return isTooLong ? limitExceeded('tokens', maxTokens) : error;
+  }
+}
+
+function validated(validate: () => readonly GraphQLError[]): GraphQLError[] {
+  try {
+    return [...validate()];
+  } catch (error) {
+    if (error instanceof RangeError) return [new GraphQLError(TOO_DEEP)];
+    throw error;
+  }
+}
+
+function definitionsOf(document: DocumentNode) {
+  const operations: OperationDefinitionNode[] = [];
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.OPERATION_DEFINITION) operations.push(definition);
+    else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  }
+  return { operations, fragments };
+}

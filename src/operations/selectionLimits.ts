@@ -1,0 +1,27 @@
+import type { GraphQLError } from 'graphql';
+import { type Limit, limitExceeded } from '../schema/errors.ts';
+import type { Measure } from './measure.ts';
+
+/** How much a document may ask for at once. */
+export interface SelectionLimits {
+  /** Levels of fields; introspection has a bound of its own. */
+  readonly maxDepth: number;
+  readonly maxAliases: number;
+  readonly maxRootFields: number;
+  readonly maxDirectives: number;
+}
+
+// graphql-js's own introspection query is 15 levels deep; chains of `ofType` could go on forever.
+const MAX_INTROSPECTION_DEPTH = 20;
+
+/** The limits that an operation exceeds, whatever its variables. */
+export function overSelectionLimits(operation: Measure, limits: SelectionLimits): GraphQLError[] {
+  const limited: readonly (readonly [Limit, number, number])[] = [
+    ['depth', operation.depth, limits.maxDepth],
+    ['introspectionDepth', operation.introspectionDepth, MAX_INTROSPECTION_DEPTH],
+    ['aliases', operation.aliases, limits.maxAliases],
+    ['rootFields', operation.fields, limits.maxRootFields],
+    ['directives', operation.directives, limits.maxDirectives],
+  ];
+  return limited.filter(([, size, max]) => size > max).map(([limit, , max]) => limitExceeded(limit, max));
+}

@@ -1,0 +1,39 @@
+import { type DocumentNode, TokenKind } from 'graphql';
+
+/** What the tokens of a document tell without a walk over its nodes. */
+export interface Tokens {
+  readonly kinds: ReadonlySet<TokenKind>;
+  /** Whether a variable stands inside a list or an object. */
+  readonly hasVariablesInLiterals: boolean;
+  /** Whether a name is one that every object inherits, or is reserved by GraphQL and not one of its own. */
+  readonly hasReservedNames: boolean;
+  readonly longestName: number;
+}
+
+const RESERVED = /^__(?!(?:typename|schema|type|Schema|Type|Field|InputValue|EnumValue|Directive)$)/;
+const OPENING = new Set<TokenKind>([TokenKind.BRACKET_L, TokenKind.BRACE_L]);
+const CLOSING = new Set<TokenKind>([TokenKind.BRACKET_R, TokenKind.BRACE_R]);
+
+/** Reads the tokens that the parser leaves on a document. */
+export function readTokens({ loc }: DocumentNode): Tokens {
+  const kinds = new Set<TokenKind>();
+  let hasVariablesInLiterals = false;
+  let hasReservedNames = false;
+  let longestName = 0;
+  // Brackets and braces inside parentheses: those of literals, and of list types.
+  let parentheses = 0;
+  let literals = 0;
+  for (let token = loc?.startToken ?? null; token !== null; token = token.next) {
+    const { kind, value } = token;
+    kinds.add(kind);
+    if (kind === TokenKind.NAME) {
+      longestName = Math.max(longestName, value.length);
+      hasReservedNames ||= value in Object.prototype || RESERVED.test(value);
+    } else if (kind === TokenKind.DOLLAR) hasVariablesInLiterals ||= literals > 0;
+    else if (kind === TokenKind.PAREN_L) parentheses += 1;
+    else if (kind === TokenKind.PAREN_R) parentheses -= 1;
+    else if (OPENING.has(kind)) literals += parentheses;
+    else if (CLOSING.has(kind)) literals -= parentheses;
+  }
+  return { kinds, hasVariablesInLiterals, hasReservedNames, longestName };
+}

@@ -1,0 +1,51 @@
+/** Whether a JSON value contains more than `max` values, itself and those at any depth counted. */
+export function hasMoreValues(json: unknown, max: number): boolean {
+  const left: unknown[] = [json];
+  let count = 0;
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    count += 1;
+    if (count + left.length > max) return true;
+    if (typeof value !== 'object' || value === null) continue;
+    const inside = Array.isArray(value) ? value : Object.values(value);
+    if (count + left.length + inside.length > max) return true;
+    for (const each of inside) left.push(each);
+  }
+  return false;
+}
+
+// Values beside variables and extensions: the document, the operation's name.
+const OTHER_VALUES = 100;
+const [QUOTE, BACKSLASH, COMMA] = [...'"\\,'].map((each) => each.charCodeAt(0));
+const WHITE_SPACE = codes(' \t\r\n');
+const OPENING = codes('[{');
+const CLOSING = codes(']}');
+
+function codes(characters: string): ReadonlySet<number> {
+  return new Set([...characters].map((each) => each.charCodeAt(0)));
+}
+
+/**
+ * Whether the JSON text of a request contains so many values that its variables or its extensions must contain more
+ * than `max`: a lower bound, one value and one more for each comma and for each non-empty list or object. Parsing
+ * the text to count exactly would take a hundred times as long.
+ */
+export function mustHaveMoreValues(json: string, max: number): boolean {
+  // Each value takes at least two characters.
+  if (json.length <= 2 * max) return false;
+  let left = 2 * max + OTHER_VALUES;
+  let quoted = false;
+  let opened = false;
+  for (let at = 0; at < json.length && left > 0; at += 1) {
+    const character = json.charCodeAt(at);
+    if (quoted) {
+      if (character === BACKSLASH) at += 1;
+      else if (character === QUOTE) quoted = false;
+      continue;
+    }
+    if (WHITE_SPACE.has(character)) continue;
+    if (character === COMMA || (opened && !CLOSING.has(character))) left -= 1;
+    opened = OPENING.has(character);
+    quoted = character === QUOTE;
+  }
+  return left === 0;
+}

@@ -1,0 +1,121 @@
+import type { FetchAPI, Plugin } from 'graphql-yoga';
+import { bearerAuthorization, createContext } from '../context.ts';
+import type { SessionSource } from '../msgraph/session.ts';
+import { type OperationResult, requestError } from '../operations/errors.ts';
+import type { Caller, Execute } from '../operations/execute.ts';
+import { badRequest, checkParameters, type ParameterLimits } from '../operations/parameters.ts';
+import type { ReportBug } from '../schema/errors.ts';
+import { httpResult, jsonResponse, rejection, serialize } from './httpResponse.ts';
+import { isJson, responseType } from './mediaTypes.ts';
+import { type BodyLimits, readJsonBody } from './requestBody.ts';
+import type { RequestState } from './useResponseHeaders.ts';
+
+export interface GraphQLEndpointOptions {
+  readonly execute: Execute;
+  readonly sessions: SessionSource;
+  readonly limits: BodyLimits & ParameterLimits;
+  readonly reportBug: ReportBug;
+}
+
+/**
+ * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
+ *
+ * Every operation goes through `execute`. A POST that accepts JSON is read and answered here; for GET and for event
+ * streams, Yoga reads the request and writes the response. A POST is `application/json` and nothing else, since a
+ * browser sends other types across origins without a preflight.
+ *
+ * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
+ */
+export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
+  const { execute, sessions, limits, reportBug } = options;
+
+  const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
+    const authorization = bearerAuthorization(request);
+    return {
+      hasToken: authorization !== undefined,
+      queriesOnly: request.method === 'GET',
+      createContext: () =>
+        createContext({ ...sessions, authorization, clientRequestId, signal: request.signal }),
+    };
+  };
+
+  return {
+    onRequest({ request, endResponse, setRequestHandler, fetchAPI }) {
+      if (!GRAPHQL_TARGET.test(request.url.replace(ORIGIN, '')))
+        return endResponse(new fetchAPI.Response(null, { status: 404 }));
+      const rejected = rejectionOf(request, fetchAPI);
+      if (rejected !== undefined) return endResponse(rejected);
+      const type = responseType(request);
+      if (request.method === 'GET' || type === undefined || type === 'text/event-stream') return;
+      setRequestHandler(async (post, state) => {
+        try {
+          const params = await readJsonBody(post, limits);
+          const result = await execute(params, callerOf(post, state));
+          // JSON has no room for a stream of results; a client asks for `text/event-stream`.
+          if (Symbol.asyncIterator in result) return rejection(406, ACCEPTABLE, fetchAPI);
+          return jsonResponse(result, type, fetchAPI);
+        } catch (error) {
+          return jsonResponse(requestError(error, reportBug), type, fetchAPI);
+        }
+      });
+    },
+    onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
+      setRequestParser(async (parsed) => {
+        try {
+          const isPost = request.method === 'POST';
+          const params = isPost
+            ? await readJsonBody(parsed, limits)
+            : await readQueryString(parsed, requestParser);
+          return checkParameters(params, limits);
+        } catch (error) {
+          const result = requestError(error, reportBug);
+          return jsonResponse(result, responseType(request) ?? 'application/json', fetchAPI);
+        }
+      });
+    },
+    onParams({ setParamsHandler }) {
+      setParamsHandler(async ({ params, request, context }) => {
+        const result = await execute(params, callerOf(request, context));
+        if (Symbol.asyncIterator in result) return serializableEvents(result);
+        const http = httpResult(result, responseType(request) ?? 'application/json');
+        return { ...serializable(result), extensions: { http } };
+      });
+    },
+  };
+}
+
+/** Reads the parameters of a GET. */
+async function readQueryString(request: Request, parse: ((request: Request) => unknown) | undefined) {
+  try {
+    return await parse?.(request);
+  } catch {
+    throw badRequest('The parameters "variables" and "extensions" are not JSON.');
+  }
+}
+
+/** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
+function serializable(result: OperationResult) {
+  return { data: result.data ?? null, stringify: () => serialize(result) };
+}
+
+async function* serializableEvents(events: AsyncIterable<OperationResult>) {
+  for await (const event of events) yield serializable(event);
+}
+
+const ORIGIN = /^[a-z]+:\/\/[^/?#]*/;
+
+/** The endpoint in a request target, as the client sent it: a URL parser would resolve `/x/../graphql`. */
+export const GRAPHQL_TARGET = /^\/graphql\/?(?:[?#]|$)/;
+
+function rejectionOf(request: Request, fetchAPI: FetchAPI): Response | undefined {
+  const { method } = request;
+  if (method !== 'GET' && method !== 'POST') {
+    return rejection(405, 'Send GET or POST.', fetchAPI, { Allow: 'GET, POST' });
+  }
+  if (responseType(request) === undefined) return rejection(406, ACCEPTABLE, fetchAPI);
+  if (method === 'GET' || isJson(request)) return undefined;
+  return rejection(415, 'Send the request as application/json.', fetchAPI);
+}
+
+const ACCEPTABLE =
+  'The response is application/json or application/graphql-response+json, or text/event-stream for a stream.';

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { flushCompileCache } from 'node:module';
+import { type Drainable, gracefulShutdown, type ShutdownOptions } from './shutdown.ts';
+
+// Connections that wait to be accepted. Beyond that the kernel drops them, and clients retry after one and then
+// three seconds; a busy event loop soon fills Node's default of 511.
+const BACKLOG = 4_096;
+
+export interface ListenOptions extends ShutdownOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+}
+
+/** Something that listens. */
+export interface Service {
+  /** The URL of its GraphQL endpoint. */
+  readonly url: string;
+  /** Completes the requests in flight, accepts no new ones, and closes everything; false where some were cut off. */
+  close(): Promise<boolean>;
+}
+
+/** Serves a gateway on an address. */
+export async function listen(
+  gateway: Drainable & { readonly requestListener: RequestListener },
+  options: ListenOptions,
+): Promise<Service> {
+  const { host, port } = options;
+  const server = createServer(gateway.requestListener).listen({ port, host, backlog: BACKLOG });
+  const close = gracefulShutdown(server, gateway, options);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await gateway.close();
+    throw error;
+  }
+  flushCompileCache();
+  const address = server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/graphql`, close };
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Drainable {
+  drain(): void;
+  close(): Promise<void>;
+}
+
+export interface ShutdownOptions {
+  /** For the whole shutdown. */
+  readonly shutdownGraceMs: number;
+  /** How long new connections are still accepted, for balancers to notice that `/ready` is 503. */
+  readonly shutdownDelayMs: number;
+}
+
+// How long a connection may stay without a request; one already sent has arrived by then.
+const QUIET_MS = 300;
+
+/**
+ * Makes the function that ends a server and its gateway without losing a request: `/ready` turns to 503, no new
+ * connection is accepted, requests in flight complete, and each connection is closed after its response or once it
+ * is idle.
+ *
+ * @returns false where the grace ended first and requests were cut off
+ */
+export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions) {
+  const { shutdownGraceMs, shutdownDelayMs } = options;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return async (): Promise<boolean> => {
+    const grace = sleep(shutdownGraceMs, false, { ref: false });
+    const drained = await Promise.race([drain(server, sockets, gateway, shutdownDelayMs), grace]);
+    if (!drained) server.closeAllConnections();
+    return drained;
+  };
+}
+
+async function drain(server: Server, sockets: ReadonlySet<Socket>, gateway: Drainable, delayMs: number) {
+  gateway.drain();
+  if (delayMs > 0) await sleep(delayMs);
+  const closed = once(server, 'close');
+  // http's own close() ends idle connections at once, and with them requests that are already sent.
+  NetServer.prototype.close.call(server);
+  const idle = setInterval(() => {
+    server.closeIdleConnections();
+    // Node does not count a connection as idle before its first request.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  }, QUIET_MS);
+  await closed;
+  clearInterval(idle);
+  await gateway.close();
+  return true;
+}

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { validDocument } from '../../operations/support/documents.ts';
+import { comparableData, REPEATS, send } from '../../operations/support/requests.ts';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+
+// test/operations/warmDocuments.test.ts does the same with documents that are written by hand.
+
+const CASES = 80;
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+test.each([true, false])(
+  'any document has the same response cold and warm, with directives: %s',
+  async (directives) => {
+    await fc.assert(
+      fc.asyncProperty(validDocument({ directives }), async (request) => {
+        const response = async () => {
+          const { status, body } = await send(gateway, { ...request });
+          return { status, data: comparableData(body.data), errors: body.errors };
+        };
+        const first = await response();
+        for (let time = 2; time <= REPEATS; time += 1)
+          expect(await response(), `send ${time}`).toEqual(first);
+      }),
+      { numRuns: CASES, seed: 22 },
+    );
+  },
+  60_000,
+);

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fuzz } from '../../fuzz/fuzz.ts';
+import { type Harness, startHarness } from '../../fuzz/harness.ts';
+import { targets } from '../../fuzz/targets/index.ts';
+
+// A short run of `npm run fuzz`, with a fixed seed; `npm run fuzz` itself draws another one each time.
+
+const CASES = 100;
+const SEED = 24;
+
+let harness: Harness;
+beforeAll(async () => {
+  harness = await startHarness();
+});
+afterAll(() => harness.close());
+
+test.each(Object.entries(targets))(
+  '%s: the gateway keeps its contract for random cases',
+  async (name, cases) => {
+    const before = harness.cases;
+    await fuzz(harness, name, cases, { runs: CASES, seed: SEED });
+    expect(harness.cases - before).toBe(CASES);
+  },
+);

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { start } from '../../emulator/client.ts';
+
+const main = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url));
+
+function run(port: string) {
+  const child = spawn(process.execPath, [main], {
+    env: { ...process.env, PORT: port },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
+}
+
+async function exitCode(child: ChildProcess): Promise<unknown> {
+  const [code]: unknown[] = await once(child, 'exit');
+  return code;
+}
+
+describe('the emulator as a process', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'prints its URL and an example, and runs until %s',
+    async (signal) => {
+      const child = run('0');
+      const [banner]: unknown[] = await once(child.stdout, 'data');
+      const [, url = ''] = /(http:\S+)\n/.exec(String(banner)) ?? [];
+      expect(String(banner)).toContain('Any other token gets its own, initially empty tenant.');
+      expect(String(banner)).toContain(`curl -H 'Authorization: Bearer demo' ${url}/external/connections`);
+      const response = await fetch(`${url}/connections`, { headers: { Authorization: 'Bearer demo' } });
+      expect(response.status).toBe(200);
+      await response.text();
+      child.kill(signal);
+      expect(await exitCode(child)).toBe(0);
+    },
+  );
+
+  it.each(['taken', 'invalid'])('prints one line if the port is %s, and exits with 1', async (what) => {
+    const { emulator } = await start();
+    const child = run(what === 'taken' ? new URL(emulator.url).port : 'four');
+    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    expect(output).toMatch(/^The emulator cannot start: .*port.*\n$/);
+    expect(code).toBe(1);
+  });
+});

@@ -1,0 +1,103 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
+import { killAll } from '../support/process.ts';
+import { launchGateway, sendDocument } from './support.ts';
+
+const FIND = '{ externalConnection(id: "x") { id } }';
+const CREATE = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
+
+afterEach(killAll);
+
+/** An upstream that responds after a delay. */
+async function slowUpstream(delayMs: number): Promise<Upstream> {
+  const response = rawResponse({ body: { id: 'abc' } });
+  const upstream = await startUpstream((socket) => void setTimeout(() => socket.write(response), delayMs));
+  onTestFinished(() => upstream.close());
+  return upstream;
+}
+
+async function untilCalled(upstream: Upstream, times: number): Promise<void> {
+  while (upstream.requests.length < times) await sleep(5);
+}
+
+test('SIGTERM: requests in flight complete, new connections are refused, and the process exits with 0', async () => {
+  const upstream = await slowUpstream(600);
+  const { child, exited, port } = await launchGateway(upstream.url);
+  const idle = connect(port, '127.0.0.1');
+  await once(idle, 'connect');
+  const [read, write] = [sendDocument(port, FIND), sendDocument(port, CREATE)];
+  await untilCalled(upstream, 2);
+  child.kill('SIGTERM');
+  await sleep(50);
+  await expect(sendDocument(port, FIND)).rejects.toThrow();
+  for (const response of [await read, await write]) {
+    expect(response.headers.get('connection')).toBe('close');
+    expect(await response.json()).toMatchObject({ data: expect.anything() });
+  }
+  const { code, errors } = await exited;
+  expect({ code, errors }).toEqual({ code: 0, errors: '' });
+  expect(upstream.requests).toHaveLength(2);
+  if (!idle.closed) await once(idle, 'close');
+});
+
+test('SIGTERM with SHUTDOWN_DELAY_MS: /ready is 503 first, while requests are still served', async () => {
+  const upstream = await slowUpstream(0);
+  const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_DELAY_MS: '1000' });
+  const ready = async () => (await fetch(`http://127.0.0.1:${port}/ready`)).status;
+  expect(await ready()).toBe(200);
+  child.kill('SIGTERM');
+  await sleep(100);
+  expect(await ready()).toBe(503);
+  expect(await (await sendDocument(port, FIND)).json()).toMatchObject({ data: expect.anything() });
+  expect((await exited).code).toBe(0);
+});
+
+test('after SHUTDOWN_GRACE_MS the process exits with 1, even with requests in flight', async () => {
+  const upstream = await slowUpstream(60_000);
+  const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_GRACE_MS: '300' });
+  const cut = sendDocument(port, FIND).catch(() => 'cut off');
+  await untilCalled(upstream, 1);
+  child.kill('SIGTERM');
+  expect((await exited).code).toBe(1);
+  expect(await cut).toBe('cut off');
+});
+
+test.each([
+  ['SIGTERM', 'SIGTERM', 143],
+  ['SIGINT', 'SIGINT', 130],
+  ['SIGTERM', 'SIGINT', 130],
+] as const)('a second signal ends the process immediately: %s, then %s', async (first, second, status) => {
+  const upstream = await slowUpstream(60_000);
+  const { child, exited, port } = await launchGateway(upstream.url);
+  const cut = sendDocument(port, FIND).catch(() => 'cut off');
+  await untilCalled(upstream, 1);
+  child.kill(first);
+  await sleep(100);
+  child.kill(second);
+  expect((await exited).code).toBe(status);
+  expect(await cut).toBe('cut off');
+});
+
+test.each([
+  ['thrown', 'throw new Error("boom")', 'uncaughtException'],
+  ['rejected', 'Promise.reject(new Error("boom"))', 'unhandledRejection'],
+])('an error that is %s and not caught is logged once and ends the process', async (_, failure, origin) => {
+  const upstream = await slowUpstream(0);
+  const script = encodeURIComponent(`process.on("SIGUSR2", () => { ${failure} })`);
+  const { child, exited, port } = await launchGateway(
+    upstream.url,
+    {},
+    `'--import=data:text/javascript,${script}'`,
+  );
+  await (await sendDocument(port, FIND, 'sekrit-token')).text();
+  child.kill('SIGUSR2');
+  const { code, output, errors } = await exited;
+  expect(code).toBe(1);
+  expect(errors.match(/boom/g)?.length).toBeGreaterThan(0);
+  expect(errors.trim().split('\n')).toHaveLength(1);
+  expect(JSON.parse(errors)).toMatchObject({ level: 60, msg: origin, err: { message: 'boom' } });
+  expect(output + errors).not.toContain('sekrit-token');
+});

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphContext } from '../graphContext.ts';
+import { GraphError, notFound } from '../graphErrors.ts';
+import { readJsonObject, stringOf } from '../jsonBody.ts';
+import { entityResponse, pageResponse } from '../odataResponses.ts';
+import { collectionPerTenant } from '../perTenant.ts';
+import type { EmulatedResource } from '../resource.ts';
+
+interface StoredLabel {
+  readonly id: string;
+  readonly name: string;
+  readonly words: readonly string[];
+}
+
+const labels = collectionPerTenant<StoredLabel>([
+  { id: 'hr', name: 'Human resources', words: ['leave', 'salary', 'training'] },
+  { id: 'legal', name: 'Legal', words: [] },
+  { id: 'sales', name: 'Sales', words: [] },
+]);
+
+/** Labels, which Microsoft Graph does not have. */
+export const resource: EmulatedResource = {
+  routes: () => ({
+    '/external/labels': {
+      GET: (c) => pageResponse(c, 'external/labels', labels(c), (label) => label),
+      POST: create,
+    },
+    '/external/labels/:id': { GET: (c) => entityResponse(c, 'external/labels/$entity', find(c)) },
+  }),
+};
+
+/** The label in a request's path. */
+export function find(c: GraphContext): StoredLabel {
+  const label = labels(c).get(c.req.param('id') ?? '');
+  if (!label) throw notFound('Label');
+  return label;
+}
+
+async function create(c: GraphContext): Promise<Response> {
+  const name = stringOf(await readJsonObject(c), 'name') ?? '';
+  if (name === 'Taken')
+    throw new GraphError({ status: 409, code: 'NameAlreadyExists', message: 'It exists.' });
+  const label = { id: randomUUID(), name, words: [] };
+  labels(c).set(label);
+  return entityResponse(c, 'external/labels/$entity', label, 201);
+}

@@ -1,0 +1,45 @@
+import { Collection } from '../collection.ts';
+import type { GraphContext } from '../graphContext.ts';
+import { notFound } from '../graphErrors.ts';
+import { entityResponse, pageResponse } from '../odataResponses.ts';
+import { perTenant } from '../perTenant.ts';
+import type { EmulatedResource } from '../resource.ts';
+import { find } from './labels.ts';
+
+interface StoredSublabel {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** By the id of the label above them. */
+const sublabels = perTenant(
+  () =>
+    new Map<string, Collection<StoredSublabel>>([
+      ['hr', collection('Absence', 'Pay', 'Training')],
+      ['legal', collection('Contracts')],
+    ]),
+);
+
+/** Labels below labels. */
+export const resource: EmulatedResource = {
+  routes: () => ({
+    '/external/labels/:id/sublabels': {
+      GET: (c) => pageResponse(c, 'external/labels/sublabels', below(c), (sublabel) => sublabel),
+    },
+    '/external/labels/:id/sublabels/:sublabelId': {
+      GET: (c) => {
+        const sublabel = below(c).get(c.req.param('sublabelId') ?? '');
+        if (!sublabel) throw notFound('Sublabel');
+        return entityResponse(c, 'external/labels/sublabels/$entity', sublabel);
+      },
+    },
+  }),
+};
+
+function collection(...names: string[]): Collection<StoredSublabel> {
+  return new Collection(names.map((name, index) => ({ id: String(index + 1), name })));
+}
+
+function below(c: GraphContext): Collection<StoredSublabel> {
+  return sublabels(c).get(find(c).id) ?? new Collection();
+}

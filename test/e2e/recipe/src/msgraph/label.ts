@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { PageRequest } from './page.ts';
+import { itemPath, type ResourceId } from './path.ts';
+import { defineResource, find, list, write } from './resource.ts';
+import type { Session } from './session.ts';
+
+/** A label for external content. */
+export type Label = z.infer<typeof shape>;
+
+const shape = z.object({ id: z.string(), name: z.string().nullish(), words: z.array(z.string()).nullish() });
+
+export const labels = defineResource({ name: 'labels', path: '/external/labels', shape });
+
+/** `GET /external/labels/{id}` */
+export function getLabel(graph: Session, id: ResourceId) {
+  return find(graph, itemPath(graph.path(labels), id), labels);
+}
+
+/** `GET /external/labels` */
+export function listLabels(graph: Session, page: PageRequest) {
+  return list(graph, graph.path(labels), labels, page);
+}
+
+/** `POST /external/labels` */
+export function createLabel(graph: Session, body: { readonly name: string }) {
+  return write(graph, { method: 'POST', path: graph.path(labels), body }, labels);
+}

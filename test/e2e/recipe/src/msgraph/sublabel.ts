@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { labels } from './label.ts';
+import type { Page, PageRequest } from './page.ts';
+import { childPath, itemPath, type ResourceId } from './path.ts';
+import { defineResource, find, list } from './resource.ts';
+import type { Session } from './session.ts';
+
+/** A label below another one; its id is unique below that one only. */
+export interface Sublabel extends z.infer<typeof shape> {
+  readonly labelId: string;
+}
+
+const shape = z.object({ id: z.string(), name: z.string().nullish() });
+
+const sublabels = defineResource({ parent: labels, shape });
+
+function sublabelsOf(graph: Session, labelId: ResourceId) {
+  return childPath(itemPath(graph.path(labels), labelId), 'sublabels');
+}
+
+/** `GET /external/labels/{id}/sublabels/{id}` */
+export async function getSublabel(
+  graph: Session,
+  labelId: ResourceId,
+  id: ResourceId,
+): Promise<Sublabel | null> {
+  const found = await find(graph, itemPath(sublabelsOf(graph, labelId), id), sublabels);
+  return found && { ...found, labelId };
+}
+
+/** `GET /external/labels/{id}/sublabels` */
+export async function listSublabels(
+  graph: Session,
+  labelId: ResourceId,
+  page: PageRequest,
+): Promise<Page<Sublabel>> {
+  const { items, next } = await list(graph, sublabelsOf(graph, labelId), sublabels, page);
+  return { items: items.map((item) => ({ ...item, labelId })), next };
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../support/failure.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+// Graph's texts are returned to the caller, without the token and without absolute URLs.
+
+const TOKEN = 'eyJ0eXAiOiJKV1Qi.a+b/c~d_e.sig==';
+const QUERY = '{ externalConnection(id: "contosohr") { id } }';
+
+let running: TestGateway;
+beforeAll(async () => {
+  running = await startTestGateway();
+});
+beforeEach(() => running.emulator.clear());
+afterAll(() => running.close());
+
+/** The failure with a text in every property of Graph's error that is returned. */
+async function failureSaying(text: string) {
+  const detail = { code: `Code ${text}`, message: `Before ${text} after.`, target: `Target ${text}` };
+  const error = { ...detail, details: [detail], innerError: { ...detail, message: `Inside ${text} out.` } };
+  running.emulator.failNext({ status: 400, body: { error } });
+  return failureOf(running, QUERY, { token: TOKEN });
+}
+
+const lowerHex = encodeURIComponent(TOKEN).replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase());
+const base = TOKEN.slice(0, 16);
+
+test.each([
+  ['verbatim', TOKEN],
+  ['URL-encoded', encodeURIComponent(TOKEN)],
+  ['URL-encoded with small letters', lowerHex],
+  ['URL-encoded as a form', new URLSearchParams({ t: TOKEN }).toString().slice(2)],
+  ['twice', `${TOKEN}, ${TOKEN}`],
+  ['behind its scheme', `Bearer ${TOKEN}`],
+  ['in quotes', `"${TOKEN}"`],
+])('the token %s is redacted in every text', async (_, text) => {
+  const failure = await failureSaying(text);
+  expect(failure.text).not.toContain(base);
+  expect(failure.message).toMatch(/Before .* after\..*Inside .* out\./);
+});
+
+test('the token is redacted in ids that Graph returns', async () => {
+  const headers = { 'request-id': TOKEN, 'client-request-id': `x ${TOKEN}` };
+  running.emulator.failNext({ status: 500, headers, body: '' });
+  expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
+});
+
+test('a claims challenge that contains the token is omitted', async () => {
+  running.emulator.failNext({ status: 401, headers: { 'www-authenticate': `Bearer claims="${TOKEN}"` } });
+  const failure = await failureOf(running, QUERY, { token: TOKEN });
+  expect(failure.extensions).not.toHaveProperty('claims');
+  expect(failure.text).not.toContain(base);
+});
+
+test('a resourceId that contains the token is omitted', async () => {
+  const endpoint = 'externalPrivateEndpointId: "/subscriptions/x"';
+  const create = `mutation { createPrivateEndpointConnection(input: { ${endpoint}, privateLinkIds: [1] }) { id } }`;
+  for (const [id, told] of [
+    [TOKEN, undefined],
+    ['made-by-graph', 'made-by-graph'],
+  ]) {
+    running.emulator.failNext({ status: 201, body: { id, privateLinkIds: 'not a list' } });
+    const failure = await failureOf(running, create, { token: TOKEN });
+    expect(failure.extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
+    expect(failure.extensions.resourceId).toBe(told);
+    expect(failure.text).not.toContain(base);
+  }
+});
+
+test.each([
+  ['https', 'https://graph.example/beta/marker'],
+  ['http', 'http://graph.example/marker'],
+  ['capital letters', 'HTTPS://GRAPH.EXAMPLE/marker'],
+  ['another scheme', 'ftp://files.example/marker'],
+  ['a port and a query', 'https://graph.example:8443/beta?sig=marker#marker'],
+  ['credentials', 'https://user:marker@graph.example/'],
+  ['an OData key', "https://graph.example/beta/users('marker')/messages('marker')"],
+  ['brackets', 'https://graph.example/beta?filter[a]=marker&x={marker}'],
+  ['an IPv6 host', 'https://[2001:db8::1]:8443/marker'],
+  ['the token in its query', `https://graph.example/?access_token=${TOKEN}&sig=marker`],
+])('an absolute URL with %s is redacted in every text', async (_, url) => {
+  for (const text of [url, `"${url}"`, `(${url})`, `see:${url}`]) {
+    const failure = await failureSaying(text);
+    expect(failure.text).not.toMatch(/graph\.example|files\.example|2001:db8|marker|:\/\//i);
+    expect(failure.message).toMatch(/Before .* after\..*Inside .* out\./);
+  }
+});
+
+test('text that only looks like a URL is kept', async () => {
+  const { message } = await failureSaying(
+    "the segment 'connections' of /external/connections, a//b, 10:30, x:y",
+  );
+  expect(message).toContain("the segment 'connections' of /external/connections, a//b, 10:30, x:y");
+});
+
+test('errors of mutations are redacted, too', async () => {
+  const error = { code: 'x', message: `${TOKEN} https://graph.example/marker is wrong.` };
+  running.emulator.failNext({ status: 409, body: { error } });
+  const document = 'mutation { createExternalConnection(input: { id: "newhr", name: "New HR" }) { id } }';
+  const { text } = await failureOf(running, document, { token: TOKEN });
+  expect(text).not.toContain(base);
+  expect(text).not.toMatch(/graph\.example|marker/);
+});
+
+describe('a long text of Graph', () => {
+  test.each([
+    ['of words', `${'word '.repeat(60_000)}.`],
+    ['without a space', `${'a'.repeat(60_000)}.`],
+    ['of beginnings of URLs', `${'https:/'.repeat(40_000)}.`],
+    ['of URLs', 'https://graph.example/marker '.repeat(10_000)],
+  ])('%s is truncated', async (_, message) => {
+    running.emulator.failNext({ status: 400, body: { error: { code: 'x', message } } });
+    const { text } = await failureOf(running, QUERY, { token: TOKEN });
+    expect(text.length).toBeLessThan(10_000);
+  });
+
+  test('is truncated after redaction, so that no part of a token remains', async () => {
+    for (let before = 1_960; before <= 2_000; before += 1) {
+      const message = `${'x'.repeat(before)} ${TOKEN}.`;
+      running.emulator.failNext({ status: 400, body: { error: { code: 'x', message } } });
+      expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain('eyJ0');
+    }
+  });
+});

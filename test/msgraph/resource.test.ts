@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { failureOf } from '../support/failure.ts';
+import { items, lists, type RootField, reads, rootFields } from '../support/fields.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { withoutBackoff } from '../support/retries.ts';
+import { runGatewayBefore } from '../support/running.ts';
+import { always } from '../support/upstream.ts';
+
+// Responses with a 2xx status, valid or not.
+
+withoutBackoff();
+
+let running: TestGateway;
+beforeAll(async () => {
+  running = await startTestGateway();
+});
+beforeEach(() => running.emulator.clear());
+afterAll(() => running.close());
+
+function respondNext({ method, path }: RootField, body: string | object): void {
+  running.emulator.failNext({ status: method === 'POST' ? 201 : 200, path, body });
+}
+
+const NO_OBJECT = [
+  ['an empty body', ''],
+  ['an HTML page', '<!doctype html><p>Proxy-7</p>'],
+  ['half of a JSON object', '{"id":"Proxy-7","value":[],"name":'],
+  ['text that is not JSON', 'Proxy-7'],
+  ['an array', [{ id: 'Proxy-7' }]],
+  ['null', 'null'],
+  ['a string', '"Proxy-7"'],
+  ['an object of another kind', { other: 'Proxy-7' }],
+] as const;
+
+describe.each(rootFields)('$name', (field) => {
+  test.each(NO_OBJECT)('rejects %s without repeating it', async (_, body) => {
+    respondNext(field, body);
+    const { extensions, text } = await failureOf(running, field.document);
+    expect(extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+    expect(text).not.toMatch(/Proxy-7|doctype|Unexpected/);
+  });
+
+  test('rejects a body that is not UTF-8', async () => {
+    const [before, after] = ['{"id":"a","value":[],"name":"', '"}'].map((part) => Buffer.from(part));
+    const body = Buffer.concat([before ?? Buffer.of(), Buffer.of(0xc3, 0x28), after ?? Buffer.of()]);
+    const behind = await runGatewayBefore(always({ body }));
+    expect((await failureOf(behind, field.document)).extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  });
+});
+
+test.each(reads)('$name rejects a truncated response', async ({ document, path }) => {
+  running.emulator.failNext({ truncateAt: 12, path, times: 3 });
+  const { extensions } = await failureOf(running, document);
+  expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', graph: { status: 200 } });
+});
+
+const id = 'contosohr';
+type WrongObject = readonly [object: object, property: string];
+const WRONG_OBJECTS: Record<'ExternalConnection' | 'PrivateEndpointConnection', WrongObject[]> = {
+  ExternalConnection: [
+    [{ name: 'No id' }, 'id'],
+    [{ id: null }, 'id'],
+    [{ id: 42 }, 'id'],
+    [{ id, name: 42 }, 'name'],
+    [{ id, description: ['wrong'] }, 'description'],
+    [{ id, state: 42 }, 'state'],
+    [{ id, configuration: 'wrong' }, 'configuration'],
+    [{ id, configuration: ['wrong'] }, 'configuration'],
+    [{ id, configuration: { authorizedAppIds: 'wrong' } }, 'authorizedAppIds'],
+    [{ id, configuration: { authorizedApps: [42] } }, 'authorizedApps'],
+  ],
+  PrivateEndpointConnection: [
+    [{ privateLinkIds: [1] }, 'id'],
+    [{ id: 42 }, 'id'],
+    [{ id, externalPrivateEndpointId: 42 }, 'externalPrivateEndpointId'],
+    [{ id, privateLinkIds: 42 }, 'privateLinkIds'],
+    [{ id, privateLinkIds: ['42'] }, 'privateLinkIds'],
+    [{ id, privateLinkIds: [1.5] }, 'privateLinkIds'],
+    [{ id, privateLinkIds: [2147483648] }, 'privateLinkIds'],
+    [{ id, privateLinkIds: [-2147483649] }, 'privateLinkIds'],
+    [{ id, privateLinkIds: [null] }, 'privateLinkIds'],
+  ],
+};
+
+function wrongObjects({ name }: RootField) {
+  return WRONG_OBJECTS[/private/i.test(name) ? 'PrivateEndpointConnection' : 'ExternalConnection'];
+}
+
+describe.each(rootFields)('$name', (field) => {
+  test.each(wrongObjects(field))('rejects %j, and names %s', async (object, property) => {
+    respondNext(field, lists.includes(field) ? { value: [object] } : object);
+    const { extensions, message } = await failureOf(running, field.document);
+    expect(extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+    expect(message).toContain(property);
+    expect(message).not.toMatch(/wrong"|42|2147483648|1\.5/);
+  });
+});
+
+describe.each(rootFields.filter((field) => !lists.includes(field)))('$name', (field) => {
+  test.each([
+    ['wrapped in "value"', { '@odata.context': 'x', value: { id: 'contosohr' } }],
+    ['with unknown properties', { id: 'contosohr', tomorrow: { name: 42 }, '@odata.type': 42 }],
+    ['with null in every other property', { id, name: null, state: null, privateLinkIds: null }],
+  ])('accepts an object %s', async (_, body) => {
+    respondNext(field, body);
+    const result = await running.execute(field.document, {}, { token: 'demo' });
+    expect(result).toMatchObject({ data: { [field.name]: { id: 'contosohr' } } });
+    expect(result.errors).toBeUndefined();
+  });
+});
+
+describe.each(lists)('$name', (field) => {
+  test.each([
+    ['without "value"', {}],
+    ['with an object for "value"', { value: { id } }],
+    ['with null in the list', { value: [null] }],
+    ['with a link that is no string', { value: [], '@odata.nextLink': 42 }],
+    ['with an empty link', { value: [], '@odata.nextLink': '' }],
+  ])('rejects a page %s', async (_, body) => {
+    respondNext(field, body);
+    expect((await failureOf(running, field.document)).extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  });
+});
+
+test.each([
+  ['draft', 'DRAFT'],
+  ['limitExceeded', 'LIMIT_EXCEEDED'],
+  ['unknownFutureValue', 'UNKNOWN_FUTURE_VALUE'],
+  ['archived', 'UNKNOWN_FUTURE_VALUE'],
+  ['', 'UNKNOWN_FUTURE_VALUE'],
+  ['DRAFT', 'UNKNOWN_FUTURE_VALUE'],
+])('the state %j reads as %s, in an item and in a list', async (state, expected) => {
+  for (const field of [...items, ...lists].filter(({ name }) => name.startsWith('external'))) {
+    respondNext(field, lists.includes(field) ? { value: [{ id, state }] } : { id, state });
+    const result = await running.execute(field.document, {}, { token: 'demo' });
+    expect(result.errors).toBeUndefined();
+    expect(JSON.stringify(result.data)).toContain(`"state":"${expected}"`);
+  }
+});

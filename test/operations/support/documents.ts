@@ -1,0 +1,2 @@
+export { anyDocument } from './anyDocument.ts';
+export { type DocumentOptions, type GraphQLRequest, servedSchema, validDocument } from './validDocument.ts';

@@ -1,0 +1,168 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { heldUpstream } from '../support/heldUpstream.ts';
+import { sendDocument, serve } from '../support/httpClient.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { rawResponse } from '../support/upstream.ts';
+
+const FIND = '{ externalConnection(id: "x") { id } }';
+const FOUND = { data: { externalConnection: { id: 'x' } } };
+const OVERLOADED = { code: 'OVERLOADED', retryAfterSeconds: 1 };
+
+test('at most MAX_REQUESTS requests are in flight; the others are rejected unread', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const gateway = await runGatewayBefore(behaviour, { MAX_REQUESTS: '2' });
+  const accepted = [gateway.execute(FIND), gateway.execute(FIND)];
+  await calls(2);
+
+  const rejected = await gateway.post('not even GraphQL');
+  expect(rejected.status).toBe(503);
+  expect(rejected.headers.get('retry-after')).toBe('1');
+  expect(rejected.headers.get('cache-control')).toBe('private, no-store');
+  expect((await rejected.json()).errors[0].extensions).toEqual(OVERLOADED);
+  for (const path of ['/graphql?query={__typename}', '/graphql/?query={__typename}']) {
+    expect((await gateway.gateway.fetch(`http://gateway${path}`)).status).toBe(503);
+  }
+  expect(gateway.upstream.requests).toHaveLength(2);
+
+  release();
+  for (const response of accepted) expect(await response).toEqual(FOUND);
+  const later = gateway.execute(FIND);
+  await calls(1);
+  release();
+  expect(await later).toEqual(FOUND);
+});
+
+test('event streams count as requests in flight', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const gateway = await runGatewayBefore(behaviour, { MAX_REQUESTS: '1' });
+  const stream = gateway.post({ query: FIND }, { headers: { accept: 'text/event-stream' } });
+  await calls(1);
+  expect((await gateway.post({ query: FIND })).status).toBe(503);
+  release();
+  expect(await (await stream).text()).toContain('"id":"x"');
+  expect((await gateway.post({ query: '{ __typename }' })).status).toBe(200);
+});
+
+test.each([
+  ['/graphql', undefined],
+  ['/graphql', 'https://app.contoso.com'],
+  ['/graphql/', 'https://app.contoso.com'],
+])(
+  'requests over sockets have the same limit, and probes pass: %s, with the origin %s',
+  async (path, origin) => {
+    const { behaviour, calls, release } = heldUpstream();
+    const settings = { MAX_REQUESTS: '1', CORS_ORIGINS: 'https://app.contoso.com' };
+    const gateway = await runGatewayBefore(behaviour, settings);
+    const port = await serve(gateway.gateway);
+    const accepted = gateway.execute(FIND);
+    await calls(1);
+    const rejected = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer a', ...(origin && { origin }) },
+      body: JSON.stringify({ query: FIND }),
+    });
+    expect(rejected.status).toBe(503);
+    expect(rejected.headers.get('retry-after')).toBe('1');
+    expect(rejected.headers.get('access-control-allow-origin')).toBe(origin ?? null);
+    expect((await rejected.json()).errors[0].extensions).toEqual(OVERLOADED);
+    for (const probe of ['/health', '/ready', '/health?probe=1', '/ready?x']) {
+      expect((await fetch(`http://127.0.0.1:${port}${probe}`)).status).toBe(200);
+    }
+    // What is no GraphQL request gets the response that it gets elsewhere.
+    expect((await fetch(`http://127.0.0.1:${port}/nowhere`, { method: 'POST' })).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'PUT' })).status).toBe(405);
+    release();
+    expect(await accepted).toEqual(FOUND);
+  },
+);
+
+test('a request leaves the gate whatever its result', async () => {
+  const failures = [
+    rawResponse({ status: 500 }),
+    rawResponse({ status: 200, body: 'no JSON' }),
+    rawResponse({ status: 404, body: { error: { code: 'itemNotFound', message: 'None.' } } }),
+  ];
+  const gateway = await runGatewayBefore(
+    (socket, { index }) => {
+      if (index % 4 === 3) socket.destroy();
+      else socket.write(failures[index % 4] ?? '');
+    },
+    { MAX_REQUESTS: '1', REQUEST_TIMEOUT_MS: '1000' },
+  );
+  const port = await serve(gateway.gateway);
+  for (let round = 0; round < 8; round += 1) {
+    const socket = await sendDocument(port, FIND, 'a');
+    socket.destroy();
+    await sleep(20);
+    for (const body of ['{', { query: '{' }, { query: '{ nothing }' }, { query: FIND }]) {
+      expect((await gateway.post(body)).status).not.toBe(503);
+    }
+  }
+});
+
+test('waiting retries take at most a quarter of the gate; beyond that a throttled call is RATE_LIMITED at once', async () => {
+  const throttled = rawResponse({ status: 429, headers: ['Retry-After: 20'] });
+  const gateway = await runGatewayBefore((socket) => void socket.write(throttled), { MAX_REQUESTS: '8' });
+  const client = new AbortController();
+  const waiting = [1, 2].map(() =>
+    gateway.post({ query: FIND }, { signal: client.signal }).catch(() => null),
+  );
+  while (gateway.upstream.requests.length < 2) await sleep(5);
+  await sleep(50);
+
+  const write = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
+  const [read, created] = await Promise.all([gateway.execute(FIND), gateway.execute(write)]);
+  expect(read.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', retryAfterSeconds: 20 });
+  expect(created.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', outcome: 'NOT_APPLIED' });
+
+  client.abort();
+  await Promise.all(waiting);
+  await sleep(20);
+  const retried = gateway.execute(FIND);
+  const first = await Promise.race([retried, sleep(200, 'waits for a retry')]);
+  expect(first).toBe('waits for a retry');
+}, 30_000);
+
+test('requests whose bodies are still arriving keep nobody out', async () => {
+  const gateway = await runGateway({ settings: { MAX_REQUESTS: '1' } });
+  const port = await serve(gateway.gateway);
+  const head = [
+    'POST /graphql HTTP/1.1',
+    'Host: gateway',
+    'Content-Type: application/json',
+    'Content-Length: 99',
+  ];
+  const idle = await Promise.all(
+    Array.from({ length: 10 }, async () => {
+      const socket = connect(port, '127.0.0.1');
+      await once(socket, 'connect');
+      socket.write(`${head.join('\r\n')}\r\n\r\n{`);
+      return socket;
+    }),
+  );
+  await sleep(50);
+  expect((await gateway.execute(FIND)).data).toEqual({ externalConnection: null });
+  for (const socket of idle) socket.destroy();
+});
+
+test('one request waits for all its retries at once, however few may wait', async () => {
+  const settings = { MAX_REQUESTS: '1' };
+  const gateway = await runGatewayBefore((socket, { index, text }) => {
+    const isBatch = text.includes('$batch');
+    const ids = [...text.matchAll(/"id":"(\d+)"/g)].map(([, id]) => id);
+    const headers = { 'Retry-After': '0.1' };
+    const part = (id: string | undefined) =>
+      index < 3 ? { id, status: 429, headers, body: {} } : { id, status: 200, body: { id: 'x' } };
+    socket.write(rawResponse({ body: isBatch ? { responses: ids.map(part) } : { id: 'x' } }));
+  }, settings);
+  const ids = Array.from({ length: 60 }, (_, index) => `id${index}`);
+  const query = 'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } }';
+  const { data, errors } = await gateway.execute<{ externalConnectionsById: object[] }, object>(query, {
+    ids,
+  });
+  expect(errors).toBeUndefined();
+  expect(data?.externalConnectionsById).toHaveLength(60);
+});

@@ -1,0 +1,27 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const READ = '{ externalConnections { nodes { id } } }';
+
+test.each([
+  ['a query', { query: READ }, {}],
+  ['a failing field', { query: '{ externalConnection(id: "..") { id } }' }, {}],
+  ['an invalid document', { query: '{ nonsense }' }, {}],
+  ['an invalid request', {}, {}],
+  ['a missing token', { query: READ }, { token: null }],
+  ['a request for an event stream', { query: READ }, { headers: { accept: 'text/event-stream' } }],
+])('the response to %s cannot be stored by caches, and names no software', async (_, body, options) => {
+  for (let time = 1; time <= 3; time += 1) {
+    const { headers } = await gateway.post(body, options);
+    expect(headers.get('cache-control')).toBe('private, no-store');
+    expect(headers.get('vary')).toBe('Authorization');
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('server')).toBeNull();
+  }
+});

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { exchange, serveForFile } from '../support/httpClient.ts';
+
+// Request targets and hosts that only a real socket can send.
+
+let gateway: TestGateway;
+let port = 0;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  port = await serveForFile(gateway.gateway);
+});
+afterAll(() => gateway.close());
+
+const post = ['POST /graphql HTTP/1.1', 'Content-Type: application/json', 'Connection: close'];
+const typename = '{"query":"{ __typename }"}';
+
+test.each(['[', 'a b', 'x:99999', ''])('the host "%s" is a bad request or ignored', async (host) => {
+  const response = await exchange(
+    port,
+    [...post, `Host: ${host}`, `Content-Length: ${typename.length}`],
+    typename,
+  );
+  expect(response).toMatch(/^HTTP\/1\.1 (400|200) /);
+  expect(response).not.toMatch(/node_modules| at |INTERNAL/);
+});
+
+test.each([
+  ['GET http://gateway/graphql?query={__typename} HTTP/1.1', 'gateway'],
+  ['GET http://gateway:80/graphql?query={__typename} HTTP/1.1', 'gateway:80'],
+  ['OPTIONS * HTTP/1.1', 'gateway:80'],
+  ['GET /health HTTP/1.1', 'x/graphql?query={__typename}&a='],
+  ['GET /health HTTP/1.1', 'x\\graphql'],
+  ['GET /health HTTP/1.1', 'someone@gateway'],
+  ['GET /health HTTP/1.1', '999.999.999.999'],
+  ['GET /health HTTP/1.1', '1.2.3.08'],
+  ['GET /health HTTP/1.1', 'a.0x100000000'],
+])('%s to the host %s is a bad request, not an internal error', async (requestLine, host) => {
+  const response = await exchange(port, [requestLine, `Host: ${host}`, 'Connection: close']);
+  expect(response).toMatch(/^HTTP\/1\.1 400 /);
+  expect(response).toContain('"code":"BAD_REQUEST"');
+  expect(gateway.logs.join()).not.toContain('unexpected error');
+});
