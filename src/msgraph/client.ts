@@ -78,11 +78,10 @@ export class GraphClient {
   async #exchange(request: GraphRequest): Promise<Reply> {
     const exchange = new Exchange(request);
     const { path, headers, method, body } = request;
-    const options = [exchange];
     const api = this.#client
       .api(path)
       .headers(headers)
-      .middlewareOptions(options)
+      .middlewareOptions([exchange])
       .responseType(ResponseType.RAW);
     if (method === 'GET') await api.get();
     else if (method === 'POST') await api.post(body);

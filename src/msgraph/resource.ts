@@ -33,7 +33,7 @@ export const endpoints: ReadonlyMap<string, Endpoint> = defined;
 
 /**
  * Defines a resource, which brings its path setting, its page and its not-found rule. One below the items of another
- * names its `parent` instead of a endpoint: its paths are made of the parent's by `childPath`.
+ * names its `parent` instead of an endpoint: its paths are made of the parent's by `childPath`.
  */
 export function defineResource<T>(
   definition: { readonly shape: z.ZodType<T> } & (Endpoint | { readonly parent: Endpoint }),

@@ -7,8 +7,8 @@ import type { Reply } from './reply.ts';
  *
  * - At most two retries, and no wait that would outlast the request's deadline.
  * - A read: on 429, 502, 503, 504, a reset, a failure to connect.
- * - A write: on 429, which Graph sends before it does anything, or when the connection failed before any byte of it was sent. Never on a 5xx:
- *   Graph is known to respond with 503 to a create that it has carried out.
+ * - A write: on 429, which Graph sends before it does anything, or when the connection failed before any byte was
+ *   sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
  * - After `Retry-After`, or else a random wait that doubles.
  * - Waiting retries hold a request open, so only so many may wait at once; beyond that the call fails as it is.
  *

@@ -33,7 +33,7 @@ export class Gate {
     return this.#inFlight >= this.#max;
   }
 
-  /** Counts what is executed. A request whose body is still arriving holds no place: a client could keep it for long. */
+  /** Counts what is executed. A request whose body is still arriving holds no slot: a client could keep it for long. */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
       if (this.isFull) return OVERLOADED;
