@@ -8,7 +8,7 @@ export const USAGE = `npm run bench -- [options]            CPU per request, bes
   --scenarios S1,C1   of ${idsOf(scenarios)}; all by default
   --peers a,b         of ${idsOf(peers)}; by default all, once npm run bench:setup has installed them
   --no-peers          none of them
-  --rounds N          slices of each contender in each scenario; default 12
+  --rounds N          slices of each contender in each scenario, at least 3; default 12
   --quick             under two minutes: no peers unless named, 4 rounds of 0.5 s, 1 s of warm-up
 npm run bench -- attacks [--root DIR]  what hostile requests cost
 npm run soak -- [--root DIR] [--seconds N]  twice the sustainable load for 60 seconds or N
@@ -52,7 +52,7 @@ export function readOptions(args: readonly string[]) {
     roots: [...new Set([HERE, values.root, ...values.against].map((dir) => resolve(dir)))],
     soakSeconds: number('--seconds', values.seconds, 12),
     plan: {
-      rounds: number('--rounds', values.rounds ?? (quick ? '4' : '12'), 1),
+      rounds: number('--rounds', values.rounds ?? (quick ? '4' : '12'), 3),
       sliceS: quick ? 0.5 : 1,
       /** Load before the slices of a scenario. */
       warmupS: quick ? 1 : 5,

@@ -51,7 +51,7 @@ export function start(side: Side, { argv, cwd, env }: Command): Child {
 /**
  * Starts a server and waits for the URL that it prints: `http://127.0.0.1:<port>…`.
  *
- * @throws when it exits, or prints none within 20 seconds; with the end of its standard error.
+ * @throws when it exits, or prints none within 20 seconds.
  */
 export async function startServer(side: Side, command: Command): Promise<Server> {
   const child = start(side, command);

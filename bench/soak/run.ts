@@ -19,8 +19,6 @@ const PEAK_CONNECTIONS = 256;
 const PACED_CONNECTIONS = 2_000;
 const SETTLE_MS = 3_000;
 
-/** A response after the overload is normal up to this many times the p99 of ordinary load. */
-const NORMAL = 1.5;
 const PROBE_EVERY_MS = 50;
 /** As many normal responses in a row are a recovery. */
 const IN_A_ROW = 5;
@@ -52,7 +50,7 @@ export async function soak({ root, roots, soakSeconds: seconds }: Options): Prom
   // No pause: what is left of the overload is what the gateway has to recover from.
   const [after, recoveryMs] = await Promise.all([
     put('half of sustainable again', phaseS, sustainable / 2),
-    recover(request, ordinary.p99Ms * NORMAL, phaseS * 1_000),
+    recover(request, 1.5 * ordinary.p99Ms, phaseS * 1_000),
   ]);
   // Shared machines do not stay as fast as they were a minute ago.
   const peakAfter = await put('peak again', phaseS);
