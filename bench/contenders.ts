@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { gatewayCommand, HERE } from './checkout.ts';
+import { z } from 'zod';
 import type { Command } from './processes.ts';
 import type { Dialect } from './scenarios.ts';
 
@@ -10,69 +10,76 @@ export interface Contender {
   readonly title: string;
   /** `undefined` for a proxy, which takes Graph's REST. */
   readonly dialect: Dialect | undefined;
-  /** Whether each scenario must reach the upstream as exactly one request; peers call once per lookup. */
-  readonly coalesces: boolean;
+  /** Whether it calls the upstream once for each lookup; all others send one request for each scenario. */
+  readonly isPeer: boolean;
   command(upstreamUrl: string): Command;
 }
 
+/** The checkout that this benchmark belongs to. */
+export const HERE = join(import.meta.dirname, '..');
 export const PROXY = 'proxy';
 export const CONTROL = 'control';
 export const GATEWAY = 'gateway';
-/** The ids of earlier checkouts begin with it. */
-export const AGAINST = 'against:';
+export const PEERS_INSTALLED = existsSync(join(import.meta.dirname, 'peers/node_modules'));
 
-/** The dialect of the gateway's own schema. */
-export const SDL: Dialect = {
+/** That of the gateway's own schema. */
+const SDL: Dialect = {
   id: 'ID!',
   createInput: 'CreateExternalConnectionInput!',
   list: 'first: 100',
   nodes: 'nodes',
 };
-const openApi: Dialect = {
+/** That of GraphQL Mesh, made from OpenAPI. */
+const OPEN_API: Dialect = {
   id: 'String!',
   createInput: 'CreateExternalConnection_Input',
   list: '_DOLLAR_top: 100',
   nodes: 'nodes: value',
 };
 
-/** In the order of a round. */
-export const contenders: readonly Contender[] = [
-  proxy(PROXY, 'bare undici proxy'),
-  checkout(GATEWAY, '**this gateway**', HERE),
-  proxy(CONTROL, 'the same proxy again (control)'),
+export const peers: readonly Contender[] = [
   peer('apollo', 'Apollo Server 5', SDL),
-  peer('mesh', 'GraphQL Mesh', openApi),
+  peer('mesh', 'GraphQL Mesh', OPEN_API),
   peer('mercurius', 'mercurius, JIT', SDL),
 ];
-export const PEERS: readonly string[] = ['apollo', 'mesh', 'mercurius'];
-export const PEERS_INSTALLED = existsSync(join(import.meta.dirname, 'peers/node_modules'));
 
-/** An earlier checkout of the gateway as a contender. */
-export function against(dir: string): Contender {
-  return checkout(`${AGAINST}${dir}`, `gateway of ${dir}`, resolve(dir));
+/** In the order of a round: what is compared most closely runs side by side. */
+export function contenders(earlierCheckouts: readonly string[], chosenPeers: readonly Contender[]) {
+  return [
+    proxy(PROXY, 'bare undici proxy'),
+    gateway(GATEWAY, '**this gateway**', HERE),
+    ...earlierCheckouts.map((dir) => gateway(dir, `gateway of ${dir}`, dir)),
+    proxy(CONTROL, 'the same proxy again (control)'),
+    ...chosenPeers,
+  ];
 }
 
-/** The gateway of a checkout, with the settings of production. */
-export function checkout(id: string, title: string, root: string): Contender {
-  const command = (url: string) => gatewayCommand(id, root, url, { NODE_ENV: 'production' });
-  return { id, title, dialect: SDL, coalesces: true, command };
+const PRODUCTION = { NODE_ENV: 'production' };
+const manifest = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
+
+/**
+ * The gateway of a checkout, as `npm start` starts it: with that checkout's own flags.
+ *
+ * @throws where its package.json has no `start` script of the form `node …`.
+ */
+export function gateway(id: string, title: string, dir: string, env: Command['env'] = PRODUCTION): Contender {
+  const file = join(dir, 'package.json');
+  const parsed = manifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!parsed.success) throw new Error(`${file} has no start script that begins with node`);
+  const argv = [process.execPath, ...parsed.data.scripts.start.split(' ').slice(1)];
+  const command = (url: string) => ({ argv, cwd: resolve(dir), env: { GRAPH_URL: url, ...env } });
+  return { id, title, dialect: SDL, isPeer: false, command };
 }
 
 function proxy(id: string, title: string): Contender {
-  return { id, title, dialect: undefined, coalesces: true, command: (url) => script(id, 'proxy.ts', url) };
+  return { id, title, dialect: undefined, isPeer: false, command: (url) => script('proxy.ts', url) };
 }
 
 function peer(id: string, title: string, dialect: Dialect): Contender {
-  return {
-    id,
-    title,
-    dialect,
-    coalesces: false,
-    command: (url) => script(id, `peers/${id}.mjs`, url),
-  };
+  return { id, title, dialect, isPeer: true, command: (url) => script(`peers/${id}.mjs`, url) };
 }
 
-function script(name: string, file: string, upstreamUrl: string): Command {
+function script(file: string, upstreamUrl: string): Command {
   const argv = [process.execPath, join(import.meta.dirname, file)];
-  return { name, argv, env: { GRAPH_URL: upstreamUrl, NODE_ENV: 'production' } };
+  return { argv, env: { GRAPH_URL: upstreamUrl, ...PRODUCTION } };
 }

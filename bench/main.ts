@@ -1,18 +1,18 @@
 import { measureAttacks } from './attacks/run.ts';
-import { compare } from './compare.ts';
+import { compare } from './compare/run.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { stopAll } from './processes.ts';
+import { prepareMachine, stopAll } from './processes.ts';
 import { soak } from './soak/run.ts';
-import { requireWrk } from './wrk.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+process.once('exit', stopAll);
 try {
   process.exitCode = await run(readOptions(process.argv.slice(2)));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  await stopAll();
+  stopAll();
 }
 
 /** Returns the exit code. */
@@ -21,7 +21,7 @@ async function run(options: Options): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
-  requireWrk();
+  prepareMachine();
   if (options.mode === 'attacks') return measureAttacks(options);
   return options.mode === 'soak' ? soak(options) : compare(options);
 }

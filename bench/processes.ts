@@ -7,87 +7,77 @@ import type { Readable } from 'node:stream';
 export type Side = 'gateway' | 'load';
 const CORES: Readonly<Record<Side, string>> = { gateway: '1', load: '0' };
 
-/** Whether processes can be pinned: it takes `taskset` and cores 0 and 1. */
-export const PINNED = spawnSync('taskset', ['--cpu-list', '0,1', 'true']).status === 0;
-export const PINNING = PINNED
-  ? 'contenders pinned to core 1, upstream and load generator to core 0'
-  : '**not pinned**: that takes taskset and two cores';
+export interface Command {
+  readonly argv: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
 
 /** A server that has printed its URL. */
 export interface Server {
-  readonly name: string;
   readonly pid: number;
   /** Without a trailing slash. */
   readonly url: string;
   stop(): Promise<void>;
 }
 
-export interface Command {
-  readonly name: string;
-  readonly argv: readonly string[];
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+const children: Child[] = [];
+
+/**
+ * Pins this process, which sends requests too, to the core of the load.
+ *
+ * @throws where a tool is missing.
+ */
+export function prepareMachine(): void {
+  const { error } = spawnSync('wrk', ['--version']);
+  if (error !== undefined) throw new Error('wrk is missing: apt-get install wrk');
+  const own = ['--all-tasks', '--cpu-list', '--pid', CORES.load, String(process.pid)];
+  if (spawnSync('taskset', own).status !== 0) throw new Error('taskset is missing, or does not work.');
 }
 
-// This process sends requests too.
-if (PINNED) spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', CORES.load, String(process.pid)]);
-
-type Child = ChildProcessByStdio<null, Readable, Readable>;
-const READY_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 2_000;
-const running = new Set<Child>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
-/** Starts a process on the core of its side. It does not outlive this one. */
+/** Starts a process on the core of its side. */
 export function start(side: Side, { argv, cwd, env }: Command): Child {
-  const [file = '', ...args] = PINNED ? ['taskset', '--cpu-list', CORES[side], ...argv] : argv;
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(file, args, { cwd, env: { PATH, HOME, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  child.once('error', () => running.delete(child));
-  child.once('exit', () => running.delete(child));
+  const child = spawn('taskset', ['--cpu-list', CORES[side], ...argv], {
+    cwd,
+    env: { PATH, HOME, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  children.push(child);
   return child;
 }
 
 /**
  * Starts a server and waits for the URL that it prints: `http://127.0.0.1:<port>…`.
  *
- * @throws when it exits, or prints none within 20 seconds; with the end of its standard error.
+ * @throws when it exits, or prints none within 20 seconds.
  */
 export async function startServer(side: Side, command: Command): Promise<Server> {
-  const { name, env } = command;
-  const child = start(side, { ...command, env: { PORT: '0', ...env } });
-  try {
-    const url = await printedUrl(child);
-    if (child.pid === undefined) throw new Error('no pid');
-    return { name, pid: child.pid, url, stop: () => stop(child) };
-  } catch (cause) {
-    await stop(child);
-    throw new Error(`${name} does not start: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
-
-export async function stopAll(): Promise<void> {
-  await Promise.all([...running].map(stop));
-}
-
-async function stop(child: Child): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const child = start(side, command);
   const exited = once(child, 'exit');
-  const insist = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-  child.kill('SIGTERM');
-  await exited;
-  clearTimeout(insist);
+  let complaints = '';
+  child.stderr.on('data', (chunk) => {
+    complaints = `${complaints}${chunk}`.slice(-2_000);
+  });
+  const url = await printedUrl(child.stdout);
+  if (child.pid === undefined || url === undefined) {
+    throw new Error(`${command.argv.join(' ')} does not print its URL.\n${complaints}`);
+  }
+  const stop = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+  return { pid: child.pid, url, stop };
 }
 
-async function printedUrl({ stdout, stderr }: Child): Promise<string> {
-  let complaints = '';
-  stderr.on('data', (chunk) => {
-    complaints = (complaints + String(chunk)).slice(-2_000);
-  });
-  const lines = createInterface({ input: stdout, signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
+/** Ends every process that was started. */
+export function stopAll(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
+async function printedUrl(stdout: Readable): Promise<string | undefined> {
+  const lines = createInterface({ input: stdout, signal: AbortSignal.timeout(20_000) });
   for await (const line of lines) {
     const [, url] = /(http:\/\/127\.0\.0\.1:\d+[^\s,]*?)\/?(?:[\s,]|$)/.exec(line) ?? [];
     if (url === undefined) continue;
@@ -95,5 +85,5 @@ async function printedUrl({ stdout, stderr }: Child): Promise<string> {
     stdout.resume();
     return url;
   }
-  throw new Error(`it prints no URL\n${complaints}`);
+  return undefined;
 }

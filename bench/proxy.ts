@@ -24,4 +24,4 @@ const server = createServer(async (incoming, outgoing) => {
   outgoing.end(body);
 });
 
-process.stdout.write(`ready at ${await listenOnLoopback(server)}/beta\n`);
+await listenOnLoopback(server);

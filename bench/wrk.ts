@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { randomInt } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -32,26 +31,28 @@ export interface LoadOptions {
   /** The length of a good response's body in bytes; any length without it. */
   readonly length?: number;
   /** Without it, each connection sends again as soon as it has its response. */
-  readonly perSecond?: number;
-}
-
-/** @throws where wrk is missing. */
-export function requireWrk(): void {
-  if (spawnSync('wrk', ['--version']).error !== undefined) {
-    throw new Error('wrk is missing: apt-get install wrk');
-  }
+  readonly perSecond?: number | undefined;
 }
 
 /** Puts load on a server: https://github.com/wg/wrk */
-export async function wrk(request: LoadRequest, options: LoadOptions): Promise<Load> {
-  const { seconds, connections } = options;
-  const { origin, pathname, search } = new URL(request.url);
+export async function wrk({ method, url, body }: LoadRequest, options: LoadOptions): Promise<Load> {
+  const { seconds, connections, length, perSecond } = options;
+  const { origin, pathname, search } = new URL(url);
+  const isCold = `${url}${body}`.includes(NONCE);
   // It takes whole seconds only, but finishes in order when it is interrupted.
   const argv = ['wrk', '-t1', `-c${connections}`, `-d${Math.ceil(seconds) + 5}s`, '--timeout', '5s'];
   const child = start('load', {
-    name: 'wrk',
     argv: [...argv, '-s', join(import.meta.dirname, 'wrk.lua'), origin],
-    env: { ...environment(request, options), BENCH_PATH: pathname + search },
+    env: {
+      BENCH_METHOD: method,
+      BENCH_PATH: pathname + search,
+      BENCH_AUTHORIZATION: AUTHORIZATION,
+      BENCH_LENGTH: String(length ?? ''),
+      BENCH_RATE: String(perSecond ?? ''),
+      ...(body !== undefined && { BENCH_BODY: body }),
+      // With the counter of seven digits that follows it, the seed is a nonce.
+      ...(isCold && { BENCH_NONCE: NONCE, BENCH_SEED: randomUUID().slice(0, 5) }),
+    },
   });
   const exited = once(child, 'exit');
   const printed = text(child.stdout);
@@ -62,23 +63,4 @@ export async function wrk(request: LoadRequest, options: LoadOptions): Promise<L
   const [json] = /^\{"good".*$/m.exec(await printed) ?? [];
   if (json === undefined) throw new Error(`wrk counted nothing:\n${await printed}`);
   return load.parse(JSON.parse(json));
-}
-
-function environment({ method, url, body }: LoadRequest, { length, perSecond }: LoadOptions) {
-  const isCold = `${url}${body}`.includes(NONCE);
-  return {
-    BENCH_METHOD: method,
-    BENCH_AUTHORIZATION: AUTHORIZATION,
-    ...(body !== undefined && { BENCH_BODY: body }),
-    ...(length !== undefined && { BENCH_LENGTH: String(length) }),
-    ...(perSecond !== undefined && { BENCH_RATE: String(perSecond) }),
-    ...(isCold && { BENCH_NONCE: NONCE, BENCH_SEED: newSeed() }),
-  };
-}
-
-/** Five letters and digits; with a counter of seven digits they are a nonce. */
-function newSeed(): string {
-  return randomInt(36 ** 5)
-    .toString(36)
-    .padStart(5, 'x');
 }

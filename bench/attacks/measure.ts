@@ -1,53 +1,82 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from 'simple-statistics';
+import { z } from 'zod';
 import type { Server } from '../processes.ts';
 import { cpuTimeMs } from '../procfs.ts';
-import { median } from '../statistics.ts';
+import { send } from '../request.ts';
 import type { Upstream } from '../upstreamServer.ts';
-import type { Attack } from './attack.ts';
-import { type Response, sendAttack } from './send.ts';
+import type { AttackBody } from './requests.ts';
 
-/** The cost of one attack; times are CPU of the gateway: of the first request, and of those after it. */
-export interface Measured extends Response {
+/** What came of an attack. */
+interface Reply {
+  /** The status, and the codes and limits of the errors; or why there is no response. */
+  readonly summary: string;
+  readonly bytes: number;
+  /** Without data, and of all of them without a request to the upstream. */
+  readonly isRejected: boolean;
+}
+
+/** The same of several times, and the cost. */
+export interface Measured extends Reply {
   readonly title: string;
-  readonly firstMs: number;
+  /** CPU time of the gateway. */
   readonly medianMs: number;
   readonly upstreamRequests: number;
-  /** Rejected, or harmless and executed; either way without a request to the upstream. */
-  readonly repelled: boolean;
 }
 
 const TIMES = 6;
 /** Time for what the gateway does after a response, such as collecting garbage. */
 const SETTLE_MS = 25;
 
-/** Sends an attack a few times over, as long as there are responses. */
+/** Sends an attack a few times over. */
 export async function measureAttack(
-  attack: Attack,
+  title: string,
+  body: AttackBody,
   { pid, url }: Server,
   upstream: Upstream,
 ): Promise<Measured> {
-  const before = await upstream.counts();
+  const requestsBefore = await upstream.requests();
   const costsMs: number[] = [];
-  const send = async (turn: number) => {
+  const replies: Reply[] = [];
+  for (let turn = 0; turn < TIMES; turn += 1) {
     const cpuBefore = cpuTimeMs(pid);
-    const response = await sendAttack(url, attack, turn);
+    replies.push(await attack(url, body(turn)));
     await sleep(SETTLE_MS);
     costsMs.push(cpuTimeMs(pid) - cpuBefore);
-    return response;
-  };
-  let response = await send(0);
-  for (let turn = 1; turn < TIMES && response.complete; turn += 1) response = await send(turn);
-  const after = await upstream.counts();
-  const upstreamRequests = after.requests - before.requests;
-  const [firstMs = 0, ...later] = costsMs;
-  const { title, harmless = false } = attack;
-  const repelled = upstreamRequests === 0 && response.complete && (harmless || !response.executed);
+  }
+  const upstreamRequests = (await upstream.requests()) - requestsBefore;
+  const bytes = Math.max(...replies.map((reply) => reply.bytes));
   return {
-    ...response,
     title,
-    firstMs,
-    medianMs: later.length > 0 ? median(later) : firstMs,
+    medianMs: median(costsMs),
     upstreamRequests,
-    repelled,
+    bytes,
+    summary: [...new Set(replies.map((reply) => reply.summary))].join('; '),
+    isRejected: bytes > 0 && upstreamRequests === 0 && replies.every((reply) => reply.isRejected),
   };
+}
+
+const extensions = z.object({ code: z.string(), limit: z.string().optional() });
+const result = z.object({
+  data: z.unknown().optional(),
+  errors: z.array(z.object({ extensions })).default([]),
+});
+
+async function attack(url: string, content: ReturnType<AttackBody>): Promise<Reply> {
+  try {
+    const { status, body } = await send({ method: 'POST', url, body: content });
+    const { data, errors } = result.parse(JSON.parse(body));
+    const reasons = errors.map(({ extensions: { code, limit } }) => (limit ? `${code} (${limit})` : code));
+    const isExecuted = errors.length === 0 || holdsData(data);
+    const summary = [status, ...new Set(reasons), ...(isExecuted ? ['data'] : [])].join(' ');
+    return { summary, bytes: Buffer.byteLength(body), isRejected: !isExecuted };
+  } catch (error) {
+    return { summary: `no response: ${String(error)}`, bytes: 0, isRejected: true };
+  }
+}
+
+/** Whether there is anything but nulls in it. */
+function holdsData(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return value !== null && value !== undefined;
+  return Object.values(value).some(holdsData);
 }

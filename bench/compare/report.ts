@@ -1,0 +1,58 @@
+import { max, median, min } from 'simple-statistics';
+import { CONTROL, GATEWAY, PROXY } from '../contenders.ts';
+import { percent, table } from '../results.ts';
+import type { Scenario } from '../scenarios.ts';
+import { cpuRatio, isConclusive, type Measured, spread } from './ratios.ts';
+import type { Results, Started } from './run.ts';
+
+/** The comparison as paragraphs of Markdown. */
+export function comparisonReport(
+  results: Results,
+  started: readonly Started[],
+  measuredOn: string,
+): string[] {
+  return [
+    '# CPU per request',
+    measuredOn,
+    '## CPU per request, to the bare proxy: medians of paired ratios',
+    table([...results].map(([scenario, measured]) => summary(scenario, measured))),
+    ...[...results].flatMap(([scenario, measured]) => section(scenario, measured)),
+    '## Start to first response',
+    table(
+      started.map(({ contender, startupsMs }) => ({
+        '': contender.title,
+        'min, ms': min([...startupsMs]).toFixed(0),
+        'median, ms': median([...startupsMs]).toFixed(0),
+      })),
+    ),
+  ];
+}
+
+function summary({ id, title }: Scenario, measured: readonly Measured[]): Record<string, string> {
+  const ratio = ({ contender }: Measured) => times(cpuRatio(measured, contender.id, PROXY));
+  return {
+    '': `${id}, ${title}`,
+    ...Object.fromEntries(measured.map((each) => [each.contender.title, ratio(each)])),
+    verdict: isConclusive(measured) ? '' : '**INCONCLUSIVE**',
+  };
+}
+
+function section({ id, title }: Scenario, measured: readonly Measured[]): string[] {
+  const rows = measured.map(({ contender, upstreamCalls, slices }) => ({
+    '': contender.title,
+    'CPU to the proxy': times(cpuRatio(measured, contender.id, PROXY)),
+    'quartiles apart': percent(spread(measured, contender.id)),
+    "gateway's CPU to it": times(cpuRatio(measured, GATEWAY, contender.id)),
+    'min CPU, µs': min(slices.map(({ cpuUs }) => cpuUs)).toFixed(0),
+    'max requests/s': max(slices.map(({ goodPerSecond }) => goodPerSecond)).toFixed(0),
+    'p50, ms': median(slices.map(({ p50Ms }) => p50Ms)).toFixed(1),
+    'p99, ms': median(slices.map(({ p99Ms }) => p99Ms)).toFixed(1),
+    'RSS, MB': max(slices.flatMap(({ memoryMb }) => memoryMb)).toFixed(0),
+    'upstream requests': String(upstreamCalls),
+  }));
+  const verdict = isConclusive(measured) ? '' : '**INCONCLUSIVE.** ';
+  const control = cpuRatio(measured, CONTROL, PROXY).toFixed(3);
+  return [`## ${id}: ${title}`, table(rows), `${verdict}Control ${control} (0.950 to 1.050 is conclusive).`];
+}
+
+const times = (ratio: number) => `${ratio.toFixed(2)}x`;
