@@ -34,6 +34,9 @@ export interface GatewayOptions {
   readonly graphiqlToken?: string;
 }
 
+// The kernel reports a slow client's progress in steps of up to half of its own buffer.
+const STALL_TIMEOUT_MS = 10_000;
+
 const served = subgraphSchema(schema);
 
 /** Makes a gateway; it opens no connection before the first request. */
@@ -90,6 +93,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       {
         rejectEarly: (request) => gate.rejectEarly(request),
         isDraining: () => draining,
+        maxUnsentBytes: config.maxUnsentBytes,
+        stallTimeoutMs: STALL_TIMEOUT_MS,
         onError: reportBug,
       },
     ),
