@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { type Config, pathSetting } from './config.ts';
@@ -25,6 +26,11 @@ export interface Gateway {
   drain(): void;
   /** Waits for the upstream calls in flight, then closes their connections. */
   close(): Promise<void>;
+  /**
+   * Ends the upstream calls in flight, and closes their connections. A write whose client has disconnected is logged
+   * with its outcome, as ever; nothing is left to be logged afterwards.
+   */
+  abort(): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -104,6 +110,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     close: async () => {
       await yoga.dispose();
       await client.close();
+    },
+    abort: async () => {
+      await client.abort();
+      // Until those that waited for the calls have run.
+      await setImmediate();
     },
   };
 }
