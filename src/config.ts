@@ -19,7 +19,7 @@ const SETTINGS = {
   PORT: integer(0, 65_535).default(4000),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
   GRAPH_URL: graphUrl(),
-  /** For one GraphQL request, all its upstream calls included. */
+  /** For one GraphQL request, all its upstream calls included, and as long for it to arrive. */
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   /** Requests in flight; beyond that, requests are rejected with 503. */
   MAX_REQUESTS: integer(1, 100_000).default(512),

@@ -20,7 +20,7 @@ import { createListener } from './server/listener.ts';
 export interface Gateway {
   /** Answers one request: for tests, and for hosts that speak the Fetch API. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** The same for `node:http`. */
+  /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
   /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
   drain(): void;

@@ -154,6 +154,30 @@ test('all requests of a pipelining client that disconnects are aborted', async (
   await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
 });
 
+test('a server that drains closes a connection after its last pipelined response', async () => {
+  let draining = false;
+  const { port } = await serveHandler(
+    async ({ url }) => {
+      await sleep(100);
+      return new Response(`<${url}>`);
+    },
+    { isDraining: () => draining },
+  );
+  const { socket, received, closed } = await open(port);
+  socket.write(getNumbered(3));
+  await sleep(50);
+  draining = true;
+  socket.write(get('/3') + get('/4'));
+  await closed;
+  expect(received().match(/<\/\d+>|connection: close/g)).toEqual([
+    '</0>',
+    '</1>',
+    '</2>',
+    'connection: close',
+    '</3>',
+  ]);
+});
+
 test('a client that reads nothing of its response is disconnected', async () => {
   const served = await serveHandler(() => new Response(MEGABYTE.repeat(20)), { stallTimeoutMs: 200 });
   const { socket } = await open(served.port);
