@@ -19,11 +19,13 @@ const SETTINGS = {
   PORT: integer(0, 65_535).default(4000),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
   GRAPH_URL: graphUrl(),
-  /** For one GraphQL request, all its upstream calls included. */
+  /** For one GraphQL request, all its upstream calls included, and as long for it to arrive. */
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   /** Requests in flight; beyond that, requests are rejected with 503. */
   MAX_REQUESTS: integer(1, 100_000).default(512),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
+  /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
+  MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Values in the variables of a request, or in its extensions, at any depth. */
   MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
   /** Characters of a document, white space and comments included. */

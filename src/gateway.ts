@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
 import { type Config, pathSetting } from './config.ts';
@@ -19,12 +20,17 @@ import { createListener } from './server/listener.ts';
 export interface Gateway {
   /** Answers one request: for tests, and for hosts that speak the Fetch API. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
-  /** The same for `node:http`. */
+  /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
   /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
   drain(): void;
   /** Waits for the upstream calls in flight, then closes their connections. */
   close(): Promise<void>;
+  /**
+   * Ends the upstream calls in flight, and closes their connections. A write whose client has disconnected is logged
+   * with its outcome, as ever; nothing is left to be logged afterwards.
+   */
+  abort(): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -33,6 +39,9 @@ export interface GatewayOptions {
   /** A token that GraphiQL fills in, for an upstream that is open to everyone, such as the emulator. */
   readonly graphiqlToken?: string;
 }
+
+// The kernel reports a slow client's progress in steps of up to half of its own buffer.
+const STALL_TIMEOUT_MS = 10_000;
 
 const served = subgraphSchema(schema);
 
@@ -90,6 +99,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       {
         rejectEarly: (request) => gate.rejectEarly(request),
         isDraining: () => draining,
+        maxUnsentBytes: config.maxUnsentBytes,
+        stallTimeoutMs: STALL_TIMEOUT_MS,
         onError: reportBug,
       },
     ),
@@ -99,6 +110,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     close: async () => {
       await yoga.dispose();
       await client.close();
+    },
+    abort: async () => {
+      await client.abort();
+      // Until those that waited for the calls have run.
+      await setImmediate();
     },
   };
 }

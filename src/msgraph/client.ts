@@ -75,6 +75,11 @@ export class GraphClient {
     return this.#transport.close();
   }
 
+  /** Ends the requests in flight, as the network would, and closes the sockets. */
+  abort(): Promise<void> {
+    return this.#transport.abort();
+  }
+
   async #exchange(request: GraphRequest): Promise<Reply> {
     const exchange = new Exchange(request);
     const { path, headers, method, body } = request;

@@ -68,16 +68,21 @@ export class Transport {
     });
   }
 
-  /**
-   * Waits for the calls in flight, then closes the sockets. Not by the pool's own `close`, which also waits for
-   * connections that no call needs any more.
-   */
+  /** Waits for the calls in flight, then closes the sockets. */
   async close(): Promise<void> {
     if (this.#inFlight > 0) {
       await new Promise<void>((resolve) => {
         this.#onIdle = resolve;
       });
     }
+    await this.abort();
+  }
+
+  /**
+   * Closes the sockets; calls in flight fail. Not by the pool's own `close`, which also waits for connections that no
+   * call needs any more.
+   */
+  async abort(): Promise<void> {
     const destroyed = this.#pool.destroy();
     for (const socket of this.#connecting) socket.destroy(new errors.ClientDestroyedError());
     await destroyed;

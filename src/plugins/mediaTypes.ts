@@ -20,9 +20,15 @@ export function responseType({ headers }: Request): ResponseType | undefined {
   return types.find((type) => type !== undefined && type !== 'text/event-stream') ?? types.find(Boolean);
 }
 
-/** Whether a request declares its body as JSON. */
+const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(?:;|$))/i;
+
+/** Whether a request declares its body as JSON, whose only charset is UTF-8. */
 export function isJson({ headers }: Request): boolean {
-  return withoutParameters(headers.get('content-type') ?? '') === 'application/json';
+  const type = headers.get('content-type') ?? '';
+  return (
+    type === 'application/json' ||
+    (withoutParameters(type) === 'application/json' && !OTHER_CHARSET.test(type))
+  );
 }
 
 function withoutParameters(range: string): string {

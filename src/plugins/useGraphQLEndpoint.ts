@@ -114,7 +114,7 @@ function rejectionOf(request: Request, fetchAPI: FetchAPI): Response | undefined
   }
   if (responseType(request) === undefined) return rejection(406, ACCEPTABLE, fetchAPI);
   if (method === 'GET' || isJson(request)) return undefined;
-  return rejection(415, 'Send the request as application/json.', fetchAPI);
+  return rejection(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
 }
 
 const ACCEPTABLE =

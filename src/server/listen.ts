@@ -7,10 +7,16 @@ import { type Drainable, gracefulShutdown, type ShutdownOptions } from './shutdo
 // three seconds; a busy event loop soon fills Node's default of 511.
 const BACKLOG = 4_096;
 
+// Heads fit into a packet or two, whatever the deadline of the operations.
+const HEADERS_TIMEOUT_MS = 10_000;
+const CHECK_INTERVAL_MS = 500;
+
 export interface ListenOptions extends ShutdownOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
+  /** How long a request may take to arrive, as long again as it may be executed. */
+  readonly requestTimeoutMs: number;
 }
 
 /** Something that listens. */
@@ -26,8 +32,13 @@ export async function listen(
   gateway: Drainable & { readonly requestListener: RequestListener },
   options: ListenOptions,
 ): Promise<Service> {
-  const { host, port } = options;
-  const server = createServer(gateway.requestListener).listen({ port, host, backlog: BACKLOG });
+  const { host, port, requestTimeoutMs } = options;
+  const timeouts = {
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+    connectionsCheckingInterval: CHECK_INTERVAL_MS,
+  };
+  const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
   const close = gracefulShutdown(server, gateway, options);
   try {
     await once(server, 'listening');

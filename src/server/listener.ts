@@ -1,5 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { Connection } from './connection.ts';
+import { UnsentBytes } from './unsentBytes.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
@@ -16,7 +19,17 @@ export interface ListenerOptions {
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
   readonly isDraining: () => boolean;
+  /** Bytes of all responses that their clients have not read. */
+  readonly maxUnsentBytes: number;
+  /** How long a client may read nothing of a response before it is disconnected. */
+  readonly stallTimeoutMs: number;
   readonly onError: (error: unknown) => void;
+}
+
+/** A response to be made, and the connection for it. */
+interface Exchange {
+  readonly target: ServerResponse<IncomingMessage>;
+  readonly connection: Connection;
 }
 
 /**
@@ -25,10 +38,17 @@ export interface ListenerOptions {
  */
 export function createListener(handle: NodeHandler, options: ListenerOptions): RequestListener {
   const { rejectEarly, isDraining, onError } = options;
-  const fail = (error: unknown, target: ServerResponse) => {
-    onError(error);
-    if (target.headersSent) target.destroy();
-    else send(target, UNEXPECTED);
+  const limits = {
+    unsent: new UnsentBytes(options.maxUnsentBytes),
+    stallTimeoutMs: options.stallTimeoutMs,
+  };
+  const connections = new WeakMap<Socket, Connection>();
+  const connectionOf = (socket: Socket) => {
+    const known = connections.get(socket);
+    if (known !== undefined) return known;
+    const connection = new Connection(socket, limits);
+    connections.set(socket, connection);
+    return connection;
   };
 
   // To write each response on its own, between other work, costs 10 to 20 % more CPU: each write wakes a client.
@@ -38,22 +58,32 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
     complete = [];
     for (const write of writes) write();
   };
-  const headersOf = (headers: readonly string[]) => (isDraining() ? [...headers, ...CLOSE] : [...headers]);
-  const send = (target: ServerResponse, { status, headers, body }: RawResponse) => {
+
+  const headersOf = (headers: readonly string[], { target, connection }: Exchange) =>
+    isDraining() && connection.isFinal(target) ? [...headers, ...CLOSE] : [...headers];
+  const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
+    const { target, connection } = exchange;
     if (complete.length === 0) setImmediate(writeAll);
     complete.push(() => {
       if (target.destroyed) return;
       try {
         // As a string, the body is written together with the head.
-        target.writeHead(status, headersOf(headers)).end(body);
+        target.writeHead(status, headersOf(headers, exchange)).end(body);
+        connection.update();
       } catch (error) {
         onError(error);
         target.destroy();
       }
     });
   };
+  const fail = (error: unknown, exchange: Exchange) => {
+    onError(error);
+    if (exchange.target.headersSent) exchange.target.destroy();
+    else send(exchange, UNEXPECTED);
+  };
 
-  const answer = async (target: ServerResponse<IncomingMessage>) => {
+  const answer = async (exchange: Exchange) => {
+    const { target } = exchange;
     const response = await handle(target.req, target);
     const { status } = response;
     const headers: string[] = [];
@@ -61,34 +91,65 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
       headers.push(name, value);
     });
     const type = response.headers.get('content-type') ?? '';
-    if (type.startsWith('text/event-stream')) stream(response, target.writeHead(status, headersOf(headers)));
-    else if (type.includes('json')) send(target, { status, headers, body: await response.text() });
-    else send(target, { status, headers, body: Buffer.from(await response.arrayBuffer()) });
+    if (type.startsWith('text/event-stream')) {
+      target.writeHead(status, headersOf(headers, exchange));
+      stream(response, exchange);
+    } else if (type.includes('json')) send(exchange, { status, headers, body: await response.text() });
+    else send(exchange, { status, headers, body: Buffer.from(await response.arrayBuffer()) });
   };
 
   return (request, target) => {
-    const rejected = isValidTarget(request) ? rejectEarly(request) : INVALID_TARGET;
-    if (rejected !== undefined) send(target, rejected);
-    else answer(target).catch((error: unknown) => fail(error, target));
+    const connection = connectionOf(request.socket);
+    const exchange = { target, connection };
+    const serve = () => {
+      const rejected = rejectionOf(request) ?? rejectEarly(request);
+      if (rejected !== undefined) send(exchange, rejected);
+      else answer(exchange).catch((error: unknown) => fail(error, exchange));
+    };
+    connection.accept(target, serve, isDraining());
   };
 }
 
 /** A client that disconnects ends the stream, and with it whatever feeds it. */
-function stream({ body }: Response, target: ServerResponse): void {
+function stream({ body }: Response, { target, connection }: Exchange): void {
   if (body === null) return void target.end();
   const source = Readable.from(body);
   target.on('close', () => source.destroy());
+  target.on('drain', () => source.resume());
   source.on('error', () => target.destroy());
-  source.pipe(target);
+  source.on('data', (chunk) => {
+    if (!target.write(chunk, () => connection.update())) source.pause();
+    connection.update();
+  });
+  source.on('end', () => {
+    target.end();
+    connection.update();
+  });
 }
 
 const CLOSE = ['connection', 'close'];
 const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
+const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
 const UNEXPECTED = failure(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
 
 function failure(status: number, code: string, message: string): RawResponse {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
   return { status, headers: ['content-type', 'application/json; charset=utf-8', ...CLOSE], body };
+}
+
+function rejectionOf(request: IncomingMessage): RawResponse | undefined {
+  if (!isValidTarget(request)) return INVALID_TARGET;
+  return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
+}
+
+/** Whether a header is there twice, of which Node drops the second: a proxy may have checked that one. */
+function isRepeated(name: string, { rawHeaders }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const each = rawHeaders[index];
+    if (each?.length === name.length && each.toLowerCase() === name) count += 1;
+  }
+  return count > 1;
 }
 
 // A last label that begins with a digit makes a host an IPv4 address, valid or not.

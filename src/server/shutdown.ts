@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Drainable {
   drain(): void;
   close(): Promise<void>;
+  /** Ends the upstream calls in flight, and logs what has to be known of them. */
+  abort(): Promise<void>;
 }
 
 export interface ShutdownOptions {
@@ -26,7 +28,7 @@ const QUIET_MS = 300;
  * @returns false where the grace ended first and requests were cut off
  */
 export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions) {
-  const { shutdownGraceMs, shutdownDelayMs } = options;
+  const { shutdownGraceMs } = options;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -34,16 +36,25 @@ export function gracefulShutdown(server: Server, gateway: Drainable, options: Sh
   });
   return async (): Promise<boolean> => {
     const grace = sleep(shutdownGraceMs, false, { ref: false });
-    const drained = await Promise.race([drain(server, sockets, gateway, shutdownDelayMs), grace]);
-    if (!drained) server.closeAllConnections();
+    const drained = await Promise.race([drain(server, sockets, gateway, options), grace]);
+    if (!drained) await cutOff(sockets, gateway);
     return drained;
   };
 }
 
-async function drain(server: Server, sockets: ReadonlySet<Socket>, gateway: Drainable, delayMs: number) {
+async function drain(
+  server: Server,
+  sockets: ReadonlySet<Socket>,
+  gateway: Drainable,
+  { shutdownGraceMs, shutdownDelayMs }: ShutdownOptions,
+) {
   gateway.drain();
-  if (delayMs > 0) await sleep(delayMs);
+  if (shutdownDelayMs > 0) await sleep(shutdownDelayMs);
   const closed = once(server, 'close');
+  // What began to arrive gets a part of the grace, or one client could use up all of it.
+  const arrivalMs = Math.ceil(shutdownGraceMs / 5);
+  server.headersTimeout = Math.min(server.headersTimeout, arrivalMs);
+  server.requestTimeout = Math.min(server.requestTimeout, arrivalMs);
   // http's own close() ends idle connections at once, and with them requests that are already sent.
   NetServer.prototype.close.call(server);
   const idle = setInterval(() => {
@@ -55,4 +66,12 @@ async function drain(server: Server, sockets: ReadonlySet<Socket>, gateway: Drai
   clearInterval(idle);
   await gateway.close();
   return true;
+}
+
+/** Ends the requests in flight. Only once their clients are gone do their writes count as such to be logged. */
+async function cutOff(sockets: ReadonlySet<Socket>, gateway: Drainable): Promise<void> {
+  const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of sockets) socket.destroy();
+  await Promise.all(closed);
+  await gateway.abort();
 }

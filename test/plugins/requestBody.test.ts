@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { exchange, serveForFile } from '../support/httpClient.ts';
+import { exchange, serve, serveForFile } from '../support/httpClient.ts';
+import { runGateway } from '../support/running.ts';
 
 let gateway: TestGateway;
 let port = 0;
@@ -43,4 +44,61 @@ test('a client that disconnects within its body causes no internal error', async
   socket.destroy();
   await sleep(100);
   expect(gateway.logs.join()).not.toContain('unexpected error');
+});
+
+describe('a body that is not UTF-8', () => {
+  const create = (name: Buffer) => {
+    const query = 'mutation { createExternalConnection(input: { id: "newhr", name: "NAME" }) { name } }';
+    const [before = '', after = ''] = JSON.stringify({ query }).split('NAME');
+    return Buffer.concat([Buffer.from(before), name, Buffer.from(after)]);
+  };
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer alice' };
+
+  test.each([
+    ['Latin-1', Buffer.from('Personalbüro', 'latin1')],
+    ['a truncated character', Buffer.from('Personalbü').subarray(0, -1)],
+    ['an encoded surrogate', Buffer.from([0xed, 0xa0, 0x80])],
+    ['an overlong encoding', Buffer.from([0xc0, 0xaf])],
+  ])('is rejected, and nothing of it is written: %s', async (_, name) => {
+    const { gateway: own, emulator } = await runGateway();
+    const body = create(name);
+    const chunks = new ReadableStream({
+      start(controller) {
+        controller.enqueue(body);
+        controller.close();
+      },
+    });
+    for (const init of [{ body }, { body: chunks, duplex: 'half' as const }]) {
+      const response = await own.fetch('http://gateway/graphql', { method: 'POST', headers, ...init });
+      expect(response.status).toBe(400);
+      const [error] = (await response.json()).errors;
+      expect(error).toMatchObject({ message: 'The body is not UTF-8.', extensions: { code: 'BAD_REQUEST' } });
+    }
+    const lines = [...post, 'Authorization: Bearer alice', `Content-Length: ${body.length}`];
+    expect(await exchange(await serve(own), lines, body)).toMatch(
+      /^HTTP\/1\.1 400 .*The body is not UTF-8\./s,
+    );
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test('is not one with the replacement character itself', async () => {
+    const { gateway: own } = await runGateway();
+    const body = create(Buffer.from('\uFFFD 文'));
+    const response = await own.fetch('http://gateway/graphql', { method: 'POST', headers, body });
+    expect(await response.json()).toEqual({ data: { createExternalConnection: { name: '\uFFFD 文' } } });
+  });
+});
+
+test.each([
+  ['utf-8', 200],
+  ['"UTF-8"', 200],
+  ['utf8', 200],
+  ['utf-16', 415],
+  ['iso-8859-1', 415],
+])('a body of the charset %s is %i', async (charset, status) => {
+  const response = await gateway.post(
+    { query: '{ __typename }' },
+    { headers: { 'content-type': `application/json; charset=${charset}` } },
+  );
+  expect(response.status).toBe(status);
 });

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { connect } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { listen, type Service } from '../../src/server/listen.ts';
@@ -7,7 +8,7 @@ import { listen, type Service } from '../../src/server/listen.ts';
 
 const SETTINGS = { GRAPH_URL: 'https://graph.microsoft.com/beta', LOG_LEVEL: 'silent', PORT: '0' };
 
-function start(settings = SETTINGS): Promise<Service> {
+function start(settings: Readonly<Record<string, string>> = SETTINGS): Promise<Service> {
   const config = readConfig(settings);
   return listen(createGateway(config), config);
 }
@@ -31,4 +32,27 @@ test('a port in use is rejected, and the gateway that has it keeps running', asy
   await expect(start({ ...SETTINGS, PORT })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   expect((await fetch(`${service.url}?query={__typename}`)).status).toBe(200);
   await closed(service);
+});
+
+test.each([
+  ['half a head', 'POST /graphql HTTP/1.1\r\nHost: gateway\r\nX-Slow: '],
+  [
+    'half a body',
+    'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+  ],
+])('%s, however slowly it goes on, ends with 408 after REQUEST_TIMEOUT_MS', async (_, text) => {
+  const service = await start({ ...SETTINGS, REQUEST_TIMEOUT_MS: '500' });
+  onTestFinished(() => void service.close());
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+  socket.write(text);
+  const dripping = setInterval(() => socket.write(' '), 100);
+  socket.on('error', () => {});
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+    clearInterval(dripping);
+  });
+  await new Promise((resolve) => socket.once('close', resolve));
+  clearInterval(dripping);
+  expect(received).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
 });

@@ -41,3 +41,24 @@ test.each([
   expect(response).toContain('"code":"BAD_REQUEST"');
   expect(gateway.logs.join()).not.toContain('unexpected error');
 });
+
+test.each([
+  ['Authorization', 'Bearer alice', 'Bearer bob'],
+  ['authorization', 'Bearer alice', 'Bearer alice'],
+  ['Host', 'gateway', 'other'],
+])('a request with two %s headers is a bad request', async (name, first, second) => {
+  const response = await exchange(
+    port,
+    [
+      ...post,
+      ...(name === 'Host' ? [] : ['Host: gateway']),
+      `${name}: ${first}`,
+      `${name.toUpperCase()}: ${second}`,
+      `Content-Length: ${typename.length}`,
+    ],
+    typename,
+  );
+  expect(response).toMatch(/^HTTP\/1\.1 400 /);
+  expect(response).toContain('"code":"BAD_REQUEST"');
+  expect(response).not.toMatch(/alice|bob/);
+});

@@ -21,6 +21,7 @@ async function serve(listener: RequestListener, options: Partial<ShutdownOptions
   const drainable = {
     drain: () => void steps.push('drain'),
     close: async () => void steps.push('close'),
+    abort: async () => void steps.push('abort'),
   };
   const shutdown = gracefulShutdown(server, drainable, {
     shutdownGraceMs: 10_000,
@@ -74,9 +75,10 @@ test('connections are accepted until the delay is over', async () => {
 });
 
 test('requests that outlast the grace period are aborted, and the shutdown is not a clean one', async () => {
-  const { url, shutdown } = await serve(() => {}, { shutdownGraceMs: 100 });
+  const { url, steps, shutdown } = await serve(() => {}, { shutdownGraceMs: 100 });
   const aborted = expect(fetch(url)).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await shutdown()).toBe(false);
+  expect(steps).toContain('abort');
   await aborted;
 });

@@ -44,9 +44,13 @@ export async function sendDocument(port: number, query: string, token: string): 
 }
 
 /** Sends these header lines and this body, and returns everything received. */
-export async function exchange(port: number, lines: readonly string[], body = ''): Promise<string> {
+export async function exchange(
+  port: number,
+  lines: readonly string[],
+  body: string | Buffer = '',
+): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body)]));
   let response = '';
   for await (const chunk of socket) response += chunk;
   return response;

@@ -65,6 +65,50 @@ test('after SHUTDOWN_GRACE_MS the process exits with 1, even with requests in fl
   expect(await cut).toBe('cut off');
 });
 
+test('a write that the end of the grace period cuts off is logged with its outcome', async () => {
+  const upstream = await slowUpstream(60_000);
+  const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_GRACE_MS: '300' });
+  const cut = [
+    sendDocument(port, CREATE, 'sekrit-token').catch(() => 'cut off'),
+    sendDocument(port, FIND, 'sekrit-token').catch(() => 'cut off'),
+  ];
+  await untilCalled(upstream, 2);
+  child.kill('SIGTERM');
+  const { code, errors } = await exited;
+  expect(code).toBe(1);
+  expect(await Promise.all(cut)).toEqual(['cut off', 'cut off']);
+  const lines = errors.trim().split('\n');
+  const outcomes = lines.map((line) => JSON.parse(line)).filter((line) => 'outcome' in line);
+  expect(outcomes).toMatchObject([
+    {
+      outcome: 'UNKNOWN',
+      method: 'POST',
+      path: '/external/connections',
+      clientRequestId: expect.any(String),
+    },
+  ]);
+  expect(errors).not.toContain('sekrit-token');
+});
+
+test('half-finished requests do not keep the process until the end of the grace period', async () => {
+  const upstream = await slowUpstream(0);
+  const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_GRACE_MS: '8000' });
+  const head = 'POST /graphql HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n';
+  const begun = ['', 'POST', head, `${head}Content-Length: 100\r\n\r\n{`];
+  for (const text of begun) {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    socket.write(text);
+    // A byte now and then does not keep it open either.
+    const dripping = setInterval(() => text && socket.write(' '), 100);
+    onTestFinished(() => clearInterval(dripping));
+  }
+  await sleep(200);
+  child.kill('SIGTERM');
+  expect((await exited).code).toBe(0);
+});
+
 test.each([
   ['SIGTERM', 'SIGTERM', 143],
   ['SIGINT', 'SIGINT', 130],

@@ -1,0 +1,111 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { UnsentBytes } from './unsentBytes.ts';
+
+// Clients that pipeline send about ten requests ahead. The next ones wait, and nothing more is read.
+const MAX_PIPELINED = 16;
+// One chunk from a socket can hold thousands of requests, which Node parses before a pause takes effect.
+// An ordinary client's chunk of 64 kB has fewer.
+const MAX_UNANSWERED = 256;
+
+export interface ConnectionLimits {
+  readonly unsent: UnsentBytes;
+  /** How long a client may read nothing of a response. */
+  readonly stallTimeoutMs: number;
+}
+
+/**
+ * One client's connection, and what it makes the process hold: requests without a response, and responses that the
+ * client does not read. At a bound, nothing more is read from it; far beyond, or without progress, it is closed.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #limits: ConnectionLimits;
+  // What the server has set, to go back to.
+  readonly #timeoutMs: number;
+  // In the order of their requests, as are those that wait.
+  readonly #unanswered = new Set<ServerResponse>();
+  readonly #waiting: (() => void)[] = [];
+  #final: ServerResponse | undefined;
+  #unsentBytes = 0;
+  #paused = false;
+
+  constructor(socket: Socket, limits: ConnectionLimits) {
+    this.#socket = socket;
+    this.#limits = limits;
+    this.#timeoutMs = socket.timeout ?? 0;
+    // Node resumes the socket at the end of each request.
+    socket.on('resume', () => {
+      if (this.#paused) socket.pause();
+    });
+    socket.once('close', () => {
+      limits.unsent.update(this, 0);
+      process.nextTick(() => this.#closeAll());
+    });
+  }
+
+  /**
+   * Serves a request, at once or when its turn comes. While the server drains, the next request of a connection is
+   * its last.
+   */
+  accept(target: ServerResponse, serve: () => void, isDraining: boolean): void {
+    if (this.#socket.destroyed || this.#final !== undefined) return;
+    if (this.#unanswered.size === MAX_UNANSWERED) {
+      this.destroy();
+      return;
+    }
+    if (isDraining) this.#final = target;
+    this.#unanswered.add(target);
+    // Ahead of Node's own listener, which sets the timeout of an idle connection.
+    target.prependOnceListener('finish', () => {
+      this.#unanswered.delete(target);
+      this.update();
+      this.#waiting.shift()?.();
+    });
+    if (this.#unanswered.size <= MAX_PIPELINED) serve();
+    else {
+      this.#waiting.push(serve);
+      this.#pause();
+    }
+  }
+
+  /** Whether a server that drains closes the connection after this response: no other request has one to come. */
+  isFinal(target: ServerResponse): boolean {
+    return target === (this.#final ?? [...this.#unanswered].at(-1));
+  }
+
+  /** Measures what the client has not read; to be called after each write to a response. */
+  update(): void {
+    let bytes = 0;
+    for (const { writableLength } of this.#unanswered) bytes += writableLength;
+    if (bytes !== this.#unsentBytes) {
+      // At its timeout Node destroys a socket, unless a write has made progress.
+      if (bytes === 0) this.#socket.setTimeout(this.#timeoutMs);
+      else if (this.#unsentBytes === 0) this.#socket.setTimeout(this.#limits.stallTimeoutMs);
+      this.#unsentBytes = bytes;
+      this.#limits.unsent.update(this, bytes);
+    }
+    if (bytes > 0) this.#pause();
+    else if (this.#paused && this.#unanswered.size <= MAX_PIPELINED) {
+      this.#paused = false;
+      this.#socket.resume();
+    }
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #pause(): void {
+    if (this.#paused) return;
+    this.#paused = true;
+    this.#socket.pause();
+  }
+
+  /** Ends what still serves the client. Node before version 24 closes only the first of the responses. */
+  #closeAll(): void {
+    for (const target of this.#unanswered) if (!target.closed) target.emit('close');
+    this.#unanswered.clear();
+    this.#waiting.length = 0;
+  }
+}
