@@ -24,6 +24,8 @@ const LIST_MULTIPLIER = 10;
 const INTROSPECTION_MULTIPLIERS: ReadonlyMap<string, number> = new Map([
   ['directives', 5],
   ['fields', 3],
+  // The caller chooses the type, and so the largest.
+  ['__type', 3],
   // Half of the types wrap another one.
   ['ofType', 0.5],
 ]);
