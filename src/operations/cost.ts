@@ -1,11 +1,11 @@
 import {
   type FieldNode,
   type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
   getNullableType,
-  isIntrospectionType,
   isListType,
   Kind,
   type ValueNode,
@@ -60,11 +60,16 @@ export function fieldCost(
 function multiplierOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown> | undefined): number {
   if (field === undefined) return 1;
   const { name, type } = field;
-  if (isIntrospectionType(getNamedType(type))) {
+  if (isIntrospection(getNamedType(type))) {
     if (name === 'types') return Object.keys(schema.getTypeMap()).length;
     return INTROSPECTION_MULTIPLIERS.get(name) ?? 1;
   }
   return isListType(getNullableType(type)) ? LIST_MULTIPLIER : 1;
+}
+
+/** Whether a type is one of introspection: all others have other names. */
+export function isIntrospection({ name }: GraphQLNamedType): boolean {
+  return name.startsWith('__');
 }
 
 function isSized(value: unknown): value is { readonly field: number; readonly multiplier: number } {

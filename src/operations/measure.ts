@@ -5,7 +5,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
-  isIntrospectionType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
@@ -14,7 +13,7 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { SDL_FIELDS, SDL_TYPE } from '../schema/supergraph/subgraph.ts';
-import { fieldCost } from './cost.ts';
+import { fieldCost, isIntrospection } from './cost.ts';
 
 /** The size of an operation or of a part of it. What a fragment contains counts wherever it is spread. */
 export class OperationSize {
@@ -140,5 +139,5 @@ function hasFields(type: Type) {
 }
 
 function describesSchema(type: Type): boolean {
-  return type != null && (isIntrospectionType(type) || type.name === SDL_TYPE);
+  return type != null && (isIntrospection(type) || type.name === SDL_TYPE);
 }

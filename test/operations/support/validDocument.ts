@@ -81,7 +81,7 @@ interface Selected {
 }
 
 const MAX_FIELDS = 40;
-const MAX_DIRECTIVES = 8;
+const MAX_DIRECTIVES = 5;
 const MAX_LEVELS = 6;
 const NAMES: Options<string> = [
   'a',
