@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoints } from './msgraph/resource.ts';
+import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
 
@@ -37,6 +38,8 @@ const SETTINGS = {
   MAX_DIRECTIVES: integer(0, 100_000).default(20),
   /** Fields of the largest possible result: each one, multiplied by the maximum size of the lists around it. */
   MAX_COST: integer(1, 100_000_000).default(20_000),
+  /** Different keys that one `_entities` or plural lookup reads. */
+  MAX_KEYS: integer(1, 100_000).default(200),
   /** What one GraphQL request may ask of Graph; each part of a batch counts. */
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
@@ -122,6 +125,25 @@ function camelCased(values: z.output<z.ZodObject<typeof SETTINGS>>): Settings {
 /** The setting of a resource's path: `GRAPH_EXTERNAL_CONNECTIONS_PATH` for `externalConnections`. */
 export function pathSetting(resource: string): string {
   return `GRAPH_${resource.replace(/[A-Z]/g, '_$&').toUpperCase()}_PATH`;
+}
+
+const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
+  body: 'MAX_BODY_BYTES',
+  tokens: 'MAX_DOCUMENT_TOKENS',
+  characters: 'MAX_DOCUMENT_CHARACTERS',
+  variables: 'MAX_VARIABLE_VALUES',
+  keys: 'MAX_KEYS',
+  depth: 'MAX_DEPTH',
+  aliases: 'MAX_ALIASES',
+  rootFields: 'MAX_ROOT_FIELDS',
+  directives: 'MAX_DIRECTIVES',
+  cost: 'MAX_COST',
+  upstreamRequests: 'MAX_UPSTREAM_REQUESTS',
+};
+
+/** The setting of a limit; `undefined` for one that is fixed. */
+export function limitSetting(limit: Limit): string | undefined {
+  return LIMIT_SETTINGS[limit];
 }
 
 function path({ path, otherPaths }: Endpoint): z.ZodType<string> {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { Session, type SessionOptions } from './msgraph/session.ts';
+import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { ErrorBudget } from './schema/errors.ts';
 
+/** What the contexts of all requests share. */
+export type ContextSource = SessionSource & Pick<GatewayContext, 'maxKeys'>;
+
 /** Opens the session of one request. */
-export function createContext(options: SessionOptions): GatewayContext {
-  return { graph: new Session(options), errorBudget: new ErrorBudget() };
+export function createContext({ maxKeys, ...options }: ContextSource & SessionOptions): GatewayContext {
+  return { graph: new Session(options), errorBudget: new ErrorBudget(), maxKeys };
 }
 
 // One token of visible characters; a comma would mean that two headers arrived.

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
-import { type Config, pathSetting } from './config.ts';
+import { type Config, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createExecute } from './operations/execute.ts';
 import { useCors } from './plugins/useCors.ts';
@@ -11,7 +11,7 @@ import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
 import { useHealth } from './plugins/useHealth.ts';
 import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
 import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
-import type { ReportBug } from './schema/errors.ts';
+import type { Limit, ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { createListener } from './server/listener.ts';
@@ -53,11 +53,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const gate = new Gate(config.maxRequests);
   let draining = false;
 
-  const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests } = config;
-  const sessions = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests };
+  const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
+  const contexts = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const limitHint = (limit: Limit) => {
+    const setting = limitSetting(limit);
+    return setting && `See the gateway's setting ${setting}.`;
+  };
   const execute = createExecute(served, {
     ...config,
     reportBug,
+    limitHint,
     pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
   });
 
@@ -84,9 +89,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       // First what applies to every response, then what answers without GraphQL: probes pass the gate.
       useResponseHeaders(),
       ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
-      useHealth(() => ({ ready: !draining && client.breaker !== 'open', upstream: client.breaker })),
+      useHealth(() => ({ ready: !draining && client.breaker !== 'open', breaker: client.breaker })),
       ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
-      useGraphQLEndpoint({ execute: gate.guard(execute), sessions, limits: config, reportBug }),
+      useGraphQLEndpoint({ execute: gate.guard(execute), contexts, limits: config, reportBug, limitHint }),
       // Last: what is no GraphQL request has its response by now.
       useLoadShedding(gate),
     ],

@@ -74,6 +74,8 @@ function codeOf(status: number): GraphFailureCode {
   return CODES.get(status) ?? (status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_REJECTED');
 }
 
+/** For whatever is rejected because the gateway has too much in flight. */
+export const AT_CAPACITY = 'The gateway is at capacity; retry shortly.';
 const BROKEN = 'Microsoft Graph could not be reached, or the connection broke.';
 const NO_RESPONSE: Readonly<Record<FailureReason, readonly [GraphFailureCode, string, GraphFailureFacts?]>> =
   {
@@ -89,7 +91,7 @@ const NO_RESPONSE: Readonly<Record<FailureReason, readonly [GraphFailureCode, st
       'Microsoft Graph was not called: the circuit breaker is open after repeated failures.',
       { retryAfterSeconds: 1 },
     ],
-    overloaded: ['OVERLOADED', 'The gateway is at capacity; retry shortly.', { retryAfterSeconds: 1 }],
+    overloaded: ['OVERLOADED', AT_CAPACITY, { retryAfterSeconds: 1 }],
     'budget-exhausted': ['LIMIT_EXCEEDED', 'The upstream requests of this operation are used up.'],
   };
 

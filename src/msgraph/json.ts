@@ -9,6 +9,11 @@ export function readJson(body: Buffer): unknown {
   }
 }
 
+/** Whether a JSON value is an object, and not a list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export type Present<T> = { -readonly [K in keyof T]?: NonNullable<T[K]> };
 
 /** The properties that are neither absent nor null. */

@@ -34,7 +34,7 @@ export class QueryCompiler {
   readonly #executions = new WeakMap<PreparedOperation, number>();
   readonly #plans = new LRUCache<PreparedOperation, Plan>({
     maxSize: MAX_COMPILED_FIELDS,
-    sizeCalculation: (_plan, operation) => operation.measure.allFields,
+    sizeCalculation: (_plan, operation) => operation.size.allFields,
     dispose: (_plan, operation) => this.#executions.delete(operation),
   });
   readonly #reportBug: ReportBug;
@@ -73,8 +73,8 @@ export class QueryCompiler {
  * literal or with a reserved name is left to graphql-js.
  */
 export function compile(jit: Jit, schema: GraphQLSchema, operation: PreparedOperation): Plan | undefined {
-  const { document, node, tokens, measure } = operation;
-  if (node.operation !== OperationTypeNode.QUERY || measure.allFields > MAX_FIELDS) return undefined;
+  const { document, node, tokens, size } = operation;
+  if (node.operation !== OperationTypeNode.QUERY || size.allFields > MAX_FIELDS) return undefined;
   if (tokens.kinds.has(TokenKind.AT) || tokens.hasReservedNames || tokens.hasVariablesInLiterals)
     return undefined;
   const compiled = jit.compileQuery(schema, document, node.name?.value);

@@ -1,7 +1,10 @@
 import {
   type FieldNode,
   type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
   getArgumentValues,
+  getNamedType,
   getNullableType,
   isListType,
   Kind,
@@ -17,6 +20,15 @@ export interface FieldCost {
 
 // For a list whose field declares no size.
 const LIST_MULTIPLIER = 10;
+// How many objects a field of introspection returns on average; one, where it is not named here.
+const INTROSPECTION_MULTIPLIERS: ReadonlyMap<string, number> = new Map([
+  ['directives', 5],
+  ['fields', 3],
+  // The caller chooses the type, and so the largest.
+  ['__type', 3],
+  // Half of the types wrap another one.
+  ['ofType', 0.5],
+]);
 
 /**
  * The cost of a field by its `complexity` in the schema: a number, a `{ field, multiplier }`, or a function of arguments.
@@ -24,13 +36,13 @@ const LIST_MULTIPLIER = 10;
  * @see https://pothos-graphql.dev/docs/plugins/complexity
  */
 export function fieldCost(
+  schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown> | undefined,
   node: FieldNode,
   variables: Readonly<Record<string, unknown>> | undefined,
 ): FieldCost {
-  const plain = { own: 1, multiplier: 1, varies: false };
+  const plain = { own: 1, multiplier: multiplierOf(schema, field), varies: false };
   if (field === undefined) return plain;
-  if (isListType(getNullableType(field.type))) plain.multiplier = LIST_MULTIPLIER;
   let declared: unknown = field.extensions.complexity;
   if (typeof declared === 'function') {
     const varies = variables === undefined && node.arguments?.some(({ value }) => hasVariable(value));
@@ -43,6 +55,21 @@ export function fieldCost(
   }
   if (typeof declared === 'number') return { ...plain, own: declared };
   return isSized(declared) ? { own: declared.field, multiplier: declared.multiplier, varies: false } : plain;
+}
+
+function multiplierOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown> | undefined): number {
+  if (field === undefined) return 1;
+  const { name, type } = field;
+  if (isIntrospection(getNamedType(type))) {
+    if (name === 'types') return Object.keys(schema.getTypeMap()).length;
+    return INTROSPECTION_MULTIPLIERS.get(name) ?? 1;
+  }
+  return isListType(getNullableType(type)) ? LIST_MULTIPLIER : 1;
+}
+
+/** Whether a type is one of introspection: all others have other names. */
+export function isIntrospection({ name }: GraphQLNamedType): boolean {
+  return name.startsWith('__');
 }
 
 function isSized(value: unknown): value is { readonly field: number; readonly multiplier: number } {

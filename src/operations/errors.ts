@@ -11,6 +11,7 @@ import {
   type ErrorCode,
   type ErrorExtensions,
   isErrorCode,
+  type Limit,
   limitExceeded,
   MAX_ERRORS,
   type ReportBug,
@@ -34,47 +35,90 @@ export class Rejection extends Error {
 
   constructor(errors: readonly GraphQLError[], extensions: ErrorExtensions, mutationRejected?: true) {
     super('The request was rejected.');
-    const listed = errors.map((each) =>
+    const listed = listErrors(errors, (each) =>
       responseError(each, each.message, codedExtensions(each) ?? extensions),
     );
+    if (listed.length < errors.length) listed.push(unlisted('More errors are not listed.'));
     this.result = { errors: listed, ...(mutationRejected && { mutationRejected }) };
   }
 }
 
 /** The result of what a step has thrown: a rejection, or else a bug, which is reported and masked. */
-export function requestError(error: unknown, reportBug: ReportBug): OperationResult {
-  if (error instanceof Rejection) return error.result;
-  if (error instanceof GraphQLError && codedExtensions(error)) return new Rejection([error], BUG).result;
-  reportBug(error);
+export function requestError(error: unknown, options: ErrorOptions): OperationResult {
+  if (error instanceof Rejection) {
+    const { errors = [], ...rest } = error.result;
+    return { ...rest, errors: errors.map((each) => hinted(each, options)) };
+  }
+  if (error instanceof GraphQLError && codedExtensions(error))
+    return requestError(new Rejection([error], BUG), options);
+  options.reportBug(error);
   return new Rejection([new GraphQLError('Unexpected error.')], BUG).result;
 }
 
 const BUG = { code: 'INTERNAL_SERVER_ERROR' } as const;
 
-export interface ExecutionErrorOptions {
+export interface ErrorOptions {
+  readonly reportBug: ReportBug;
+  /** A sentence about the setting of a limit; `undefined` for a limit that is fixed. */
+  readonly limitHint: (limit: Limit) => string | undefined;
+}
+
+export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
   readonly context: GatewayContext;
-  readonly reportBug: ReportBug;
   /** The message for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;
 }
 
 /**
- * Brings the errors of an execution into the shape of {@link ErrorExtensions}: at most 100 of them and one that
- * says how many more there were. An error that tells the outcome of a write is never dropped.
+ * Brings the errors of an execution into the shape of {@link ErrorExtensions}: as many as a response has room for,
+ * and one that says how many more there were. An error that tells the outcome of a write is never dropped.
  */
 export function executionErrors(
   errors: readonly GraphQLError[],
   options: ExecutionErrorOptions,
 ): readonly ResponseError[] {
   const { isMutation, context } = options;
-  const shown = errors.filter(({ path }, index) => index < MAX_ERRORS || (isMutation && path?.length === 1));
-  const listed = shown.map((error) => executionError(error, options));
-  const dropped = errors.length - shown.length + context.errorBudget.dropped;
-  if (dropped === 0) return listed;
-  const message = `${dropped} more errors are not listed.`;
-  return [...listed, { message, extensions: { code: 'LIMIT_EXCEEDED', limit: 'errors', max: MAX_ERRORS } }];
+  const listed = listErrors(
+    errors,
+    (error) => hinted(executionError(error, options), options),
+    ({ path }) => isMutation && path?.length === 1,
+  );
+  const dropped = errors.length - listed.length + context.errorBudget.dropped;
+  if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
+  return listed;
+}
+
+// Enough for 100 errors with messages of usual length.
+const MAX_LISTED_BYTES = 64 * 1024;
+
+/** The errors that a response has room for: the first 100, and the first 64 kB; and those that have to be listed. */
+function listErrors(
+  errors: readonly GraphQLError[],
+  shape: (error: GraphQLError) => ResponseError,
+  mustList = (_error: GraphQLError) => false,
+): ResponseError[] {
+  const listed: ResponseError[] = [];
+  let bytes = 0;
+  for (const error of errors) {
+    if ((listed.length >= MAX_ERRORS || bytes >= MAX_LISTED_BYTES) && !mustList(error)) continue;
+    const shaped = shape(error);
+    bytes += Buffer.byteLength(JSON.stringify(shaped));
+    listed.push(shaped);
+  }
+  return listed;
+}
+
+function unlisted(message: string): ResponseError {
+  return { message, extensions: { code: 'LIMIT_EXCEEDED', limit: 'errors', max: MAX_ERRORS } };
+}
+
+/** An error with its setting in its message, where it exceeds a limit that has one. */
+function hinted(error: ResponseError, { limitHint }: ErrorOptions): ResponseError {
+  const { limit } = error.extensions;
+  const hint = limit && limitHint(limit);
+  return hint === undefined ? error : { ...error, message: `${error.message} ${hint}` };
 }
 
 function executionError(error: GraphQLError, options: ExecutionErrorOptions): ResponseError {
@@ -119,13 +163,18 @@ function codedExtensions({ extensions }: GraphQLError): (ErrorExtensions & { cod
 
 // graphql-js repeats the whole value of a variable in each of its errors.
 const MAX_MESSAGE_LENGTH = 1_000;
+// A field that is selected a thousand times has a thousand nodes.
+const MAX_LOCATIONS = 10;
 
 function responseError(
   { nodes, locations, path }: GraphQLError,
   message: string,
   extensions: ErrorExtensions,
 ): ResponseError {
-  const places = nodes?.flatMap(({ loc }) => (loc === undefined ? [] : [place(loc)])) ?? locations;
+  const nodePlaces = nodes
+    ?.slice(0, MAX_LOCATIONS)
+    .flatMap(({ loc }) => (loc === undefined ? [] : [place(loc)]));
+  const places = nodePlaces ?? locations?.slice(0, MAX_LOCATIONS);
   return {
     message: message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}…` : message,
     ...(places === undefined ? {} : { locations: places }),

@@ -11,6 +11,7 @@ import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { QueryCompiler } from './compile.ts';
 import {
+  type ErrorOptions,
   type ExecutionErrorOptions,
   executionErrors,
   type OperationResult,
@@ -38,7 +39,8 @@ export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 export interface OperationOptions
   extends PrepareOptions,
     ParameterLimits,
-    Pick<ExecutionErrorOptions, 'reportBug' | 'pathHint' | 'maxUpstreamRequests'> {
+    ErrorOptions,
+    Pick<ExecutionErrorOptions, 'pathHint' | 'maxUpstreamRequests'> {
   readonly maxCost: number;
 }
 
@@ -67,7 +69,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       checkCost(operation, coerced);
       return await run(operation, { variables, coerced }, caller.createContext());
     } catch (error) {
-      return requestError(error, reportBug);
+      return requestError(error, options);
     }
   };
 
@@ -82,8 +84,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     throw new Rejection(errors, { code: 'BAD_USER_INPUT', ...outcome });
   }
 
-  function checkCost({ node, fragments, measure: fixed }: PreparedOperation, coerced: Variables): void {
-    const { cost } = fixed.costVaries ? measure(schema, node, fragments, coerced) : fixed;
+  function checkCost({ node, fragments, size }: PreparedOperation, coerced: Variables): void {
+    const { cost } = size.costVaries ? measure(schema, node, fragments, coerced) : size;
     if (cost > maxCost) throw limitExceeded('cost', maxCost);
   }
 
@@ -124,7 +126,7 @@ function selectOperation(
   );
 }
 
-function authorize({ node, measure: { schemaOnly } }: PreparedOperation, caller: Caller): void {
+function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {
   if (caller.queriesOnly && isMutation(node)) {
     const error = new GraphQLError('Send mutations by POST.');
     throw new Rejection([error], { code: 'BAD_REQUEST' }, true);

@@ -8,13 +8,15 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
-import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
-import { fieldCost } from './cost.ts';
+import { SDL_FIELDS, SDL_TYPE } from '../schema/supergraph/subgraph.ts';
+import { fieldCost, isIntrospection } from './cost.ts';
 
 /** The size of an operation or of a part of it. What a fragment contains counts wherever it is spread. */
-export class Measure {
+export class OperationSize {
   /** Fields of the largest possible result: each costs 1, and below a list as much as the list can have items. */
   cost = 0;
   /** Whether the cost depends on variables that were not given. */
@@ -23,6 +25,11 @@ export class Measure {
   depth = 0;
   introspectionDepth = 0;
   aliases = 0;
+  /** Aliases inside `__schema`, `__type` and `_service`: each would repeat what the whole schema says of something. */
+  introspectionAliases = 0;
+  /** How many response keys the one of `__schema`, `_service` and `_sdl` with the most has, and `__type`. */
+  schemaFields = 0;
+  typeFields = 0;
   directives = 0;
   /** Fields of the outermost level, and of all levels. */
   fields = 0;
@@ -31,12 +38,13 @@ export class Measure {
   schemaOnly = true;
 
   /** Adds what stands beside it. */
-  add(part: Measure): void {
+  add(part: OperationSize): void {
     this.cost += part.cost;
     this.costVaries ||= part.costVaries;
     this.depth = Math.max(this.depth, part.depth);
     this.introspectionDepth = Math.max(this.introspectionDepth, part.introspectionDepth);
     this.aliases += part.aliases;
+    this.introspectionAliases += part.introspectionAliases;
     this.directives += part.directives;
     this.fields += part.fields;
     this.allFields += part.allFields;
@@ -47,8 +55,9 @@ export class Measure {
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Type = GraphQLNamedType | undefined | null;
 
-const INTROSPECTION = new Set(['__schema', '__type']);
-const SCHEMA_FIELDS = new Set([...INTROSPECTION, '__typename', ...SDL_FIELDS]);
+const INTROSPECTION = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
+const SCHEMA_FIELDS = [SchemaMetaFieldDef.name, ...SDL_FIELDS];
+const SCHEMA_ONLY = new Set([...SCHEMA_FIELDS, TypeMetaFieldDef.name, '__typename']);
 
 /**
  * Measures an operation in one walk, each fragment once. The document need not be valid: limits apply before
@@ -61,11 +70,13 @@ export function measure(
   operation: OperationDefinitionNode,
   fragments: Fragments,
   variables?: Readonly<Record<string, unknown>>,
-): Measure {
-  const measured = new Map<string, Measure>();
+): OperationSize {
+  const measured = new Map<string, OperationSize>();
+  // The response keys of the fields that read the schema, by name; all selections of one key are merged.
+  const schemaKeys = new Map([...SCHEMA_ONLY].map((name) => [name, new Set<string>()]));
 
-  const ofSelectionSet = (set: SelectionSetNode | undefined, type: Type): Measure => {
-    const sum = new Measure();
+  const ofSelectionSet = (set: SelectionSetNode | undefined, type: Type): OperationSize => {
+    const sum = new OperationSize();
     for (const selection of set?.selections ?? []) {
       sum.directives += selection.directives?.length ?? 0;
       if (selection.kind === Kind.FIELD) addField(sum, selection, type);
@@ -79,39 +90,54 @@ export function measure(
     return sum;
   };
 
-  const addField = (sum: Measure, node: FieldNode, type: Type): void => {
+  const addField = (sum: OperationSize, node: FieldNode, type: Type): void => {
     const name = node.name.value;
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+    const introspection = INTROSPECTION.get(name);
+    const field = introspection ?? (hasFields(type) ? type.getFields()[name] : undefined);
     const inner = ofSelectionSet(node.selectionSet, field && getNamedType(field.type));
-    const { own, multiplier, varies } = fieldCost(field, node, variables);
-    const isIntrospection = INTROSPECTION.has(name);
+    const { own, multiplier, varies } = fieldCost(schema, field, node, variables);
     inner.cost = own + multiplier * inner.cost;
     inner.costVaries ||= varies;
-    if (isIntrospection) inner.introspectionDepth = inner.depth + 1;
-    inner.depth = isIntrospection ? 0 : inner.depth + 1;
-    inner.aliases += node.alias === undefined ? 0 : 1;
+    if (introspection) inner.introspectionDepth = inner.depth + 1;
+    inner.depth = introspection ? 0 : inner.depth + 1;
+    if (node.alias !== undefined) {
+      inner.aliases += 1;
+      if (describesSchema(type)) inner.introspectionAliases += 1;
+    }
     inner.fields = 1;
     inner.allFields += 1;
-    inner.schemaOnly = SCHEMA_FIELDS.has(name);
+    inner.schemaOnly = SCHEMA_ONLY.has(name);
+    schemaKeys.get(name)?.add(node.alias?.value ?? name);
     sum.add(inner);
   };
 
-  const ofFragment = (name: string): Measure => {
+  const ofFragment = (name: string): OperationSize => {
     const known = measured.get(name);
     if (known !== undefined) return known;
     // A fragment that spreads itself adds nothing there.
-    measured.set(name, new Measure());
+    measured.set(name, new OperationSize());
     const fragment = fragments.get(name);
     const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const measure = ofSelectionSet(fragment?.selectionSet, type);
-    measure.directives += fragment?.directives?.length ?? 0;
-    measured.set(name, measure);
-    return measure;
+    const size = ofSelectionSet(fragment?.selectionSet, type);
+    size.directives += fragment?.directives?.length ?? 0;
+    measured.set(name, size);
+    return size;
   };
 
   const result = ofSelectionSet(operation.selectionSet, schema.getRootType(operation.operation));
   for (const { directives } of [operation, ...(operation.variableDefinitions ?? [])]) {
     result.directives += directives?.length ?? 0;
   }
+  const keysOf = (name: string) => schemaKeys.get(name)?.size ?? 0;
+  result.schemaFields = Math.max(...SCHEMA_FIELDS.map(keysOf));
+  result.typeFields = keysOf(TypeMetaFieldDef.name);
   return result;
+}
+
+function hasFields(type: Type) {
+  return isObjectType(type) || isInterfaceType(type);
+}
+
+function describesSchema(type: Type): boolean {
+  return type != null && (isIntrospection(type) || type.name === SDL_TYPE);
 }

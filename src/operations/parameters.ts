@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { hasMoreValues } from './valueCount.ts';
 
@@ -14,6 +15,8 @@ export interface ParameterLimits {
   readonly maxDocumentCharacters: number;
 }
 
+// The message by which clients learn to send whole queries.
+const NO_PERSISTED_QUERIES = 'PersistedQueryNotSupported';
 const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
 
 /**
@@ -21,6 +24,7 @@ const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']
  *
  * @throws {GraphQLError} `BAD_REQUEST` or `LIMIT_EXCEEDED`
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
+ * @see https://www.apollographql.com/docs/apollo-server/performance/apq
  */
 export function checkParameters(params: unknown, limits: ParameterLimits): OperationParameters {
   if (!isRecord(params)) throw badRequest('The request is not a JSON object with a "query".');
@@ -30,6 +34,9 @@ export function checkParameters(params: unknown, limits: ParameterLimits): Opera
     }
   }
   const { query, operationName, variables, extensions } = params;
+  if (query == null && isRecord(extensions) && extensions.persistedQuery != null) {
+    throw badRequest(NO_PERSISTED_QUERIES);
+  }
   if (typeof query !== 'string') {
     throw badRequest(`The parameter "query" is ${query == null ? 'missing' : 'not a string'}.`);
   }
@@ -52,8 +59,4 @@ export function checkParameters(params: unknown, limits: ParameterLimits): Opera
 /** A request that is no GraphQL request. */
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

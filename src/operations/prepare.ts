@@ -9,10 +9,10 @@ import {
   Source,
   validate,
 } from 'graphql';
-import { limitExceeded } from '../schema/errors.ts';
+import { limitExceeded, MAX_ERRORS } from '../schema/errors.ts';
 import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
-import { type Fragments, type Measure, measure } from './measure.ts';
+import { type Fragments, measure, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
 import { readTokens, type Tokens } from './tokens.ts';
@@ -23,8 +23,8 @@ export interface PreparedOperation {
   readonly node: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly tokens: Tokens;
-  /** Its size, without variables. */
-  readonly measure: Measure;
+  /** Without variables. */
+  readonly size: OperationSize;
 }
 
 export interface PrepareOptions extends SelectionLimits {
@@ -35,7 +35,6 @@ export interface PrepareOptions extends SelectionLimits {
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
-const MAX_VALIDATION_ERRORS = 100;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 
@@ -72,12 +71,12 @@ export function prepare(
   if (tokens.longestName > MAX_NAME_LENGTH)
     return new Rejection([limitExceeded('name', MAX_NAME_LENGTH)], INVALID);
   const { operations, fragments } = definitionsOf(document);
-  const measured = operations.map((node) => ({ node, measure: measure(schema, node, fragments) }));
-  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.measure, options));
+  const measured = operations.map((node) => ({ node, size: measure(schema, node, fragments) }));
+  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, options));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
   const rules = [...applicableRules(tokens, document), ...(introspection ? [] : NO_INTROSPECTION_RULES)];
   const errors = validated(() =>
-    validate(schema, document, rules, { maxErrors: MAX_VALIDATION_ERRORS, hideSuggestions: !suggestions }),
+    validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }),
   );
   // No rule of validation asks whether the schema has the operation's root type.
   for (const node of operations) {
@@ -105,11 +104,18 @@ function parsed(source: Source, maxTokens: number): DocumentNode | GraphQLError 
 
 function validated(validate: () => readonly GraphQLError[]): GraphQLError[] {
   try {
-    return [...validate()];
+    return validate().map(withLimit);
   } catch (error) {
     if (error instanceof RangeError) return [new GraphQLError(TOO_DEEP)];
     throw error;
   }
+}
+
+// graphql-js's own budget for comparing fields; its error is told apart by its message only.
+const MAX_COMPARISONS = 500_000;
+
+function withLimit(error: GraphQLError): GraphQLError {
+  return error.message === 'Validation aborted.' ? limitExceeded('comparisons', MAX_COMPARISONS) : error;
 }
 
 function definitionsOf(document: DocumentNode) {

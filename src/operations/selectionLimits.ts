@@ -1,6 +1,6 @@
 import type { GraphQLError } from 'graphql';
 import { type Limit, limitExceeded } from '../schema/errors.ts';
-import type { Measure } from './measure.ts';
+import type { OperationSize } from './measure.ts';
 
 /** How much a document may ask for at once. */
 export interface SelectionLimits {
@@ -13,12 +13,17 @@ export interface SelectionLimits {
 
 // graphql-js's own introspection query is 15 levels deep; chains of `ofType` could go on forever.
 const MAX_INTROSPECTION_DEPTH = 20;
+// Tools ask which features a server has with one `__type` for each of the eight types of introspection.
+const MAX_TYPE_FIELDS = 8;
 
 /** The limits that an operation exceeds, whatever its variables. */
-export function overSelectionLimits(operation: Measure, limits: SelectionLimits): GraphQLError[] {
+export function overSelectionLimits(operation: OperationSize, limits: SelectionLimits): GraphQLError[] {
   const limited: readonly (readonly [Limit, number, number])[] = [
     ['depth', operation.depth, limits.maxDepth],
     ['introspectionDepth', operation.introspectionDepth, MAX_INTROSPECTION_DEPTH],
+    ['schemaFields', operation.schemaFields, 1],
+    ['typeFields', operation.typeFields, MAX_TYPE_FIELDS],
+    ['introspectionAliases', operation.introspectionAliases, 0],
     ['aliases', operation.aliases, limits.maxAliases],
     ['rootFields', operation.fields, limits.maxRootFields],
     ['directives', operation.directives, limits.maxDirectives],

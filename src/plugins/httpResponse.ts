@@ -57,7 +57,7 @@ export function jsonResponse(
 }
 
 /** The response to a request that HTTP itself rules out. */
-export function rejection(status: number, message: string, fetchAPI: FetchAPI, headers = {}): Response {
+export function httpError(status: number, message: string, fetchAPI: FetchAPI, headers = {}): Response {
   const { result } = new Rejection([new GraphQLError(message)], { code: 'BAD_REQUEST' });
   return jsonResponse(result, 'application/json', fetchAPI, { status, headers });
 }

@@ -1,20 +1,18 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
-import { bearerAuthorization, createContext } from '../context.ts';
-import type { SessionSource } from '../msgraph/session.ts';
-import { type OperationResult, requestError } from '../operations/errors.ts';
+import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
+import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Caller, Execute } from '../operations/execute.ts';
 import { badRequest, checkParameters, type ParameterLimits } from '../operations/parameters.ts';
-import type { ReportBug } from '../schema/errors.ts';
-import { httpResult, jsonResponse, rejection, serialize } from './httpResponse.ts';
+import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
 import { isJson, responseType } from './mediaTypes.ts';
 import { type BodyLimits, readJsonBody } from './requestBody.ts';
+import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
 
-export interface GraphQLEndpointOptions {
+export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly execute: Execute;
-  readonly sessions: SessionSource;
+  readonly contexts: ContextSource;
   readonly limits: BodyLimits & ParameterLimits;
-  readonly reportBug: ReportBug;
 }
 
 /**
@@ -27,7 +25,7 @@ export interface GraphQLEndpointOptions {
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
-  const { execute, sessions, limits, reportBug } = options;
+  const { execute, contexts, limits } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const authorization = bearerAuthorization(request);
@@ -35,15 +33,15 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
       createContext: () =>
-        createContext({ ...sessions, authorization, clientRequestId, signal: request.signal }),
+        createContext({ ...contexts, authorization, clientRequestId, signal: request.signal }),
     };
   };
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI }) {
-      if (!GRAPHQL_TARGET.test(request.url.replace(ORIGIN, '')))
+      if (!isGraphQLPath(requestPath(request)))
         return endResponse(new fetchAPI.Response(null, { status: 404 }));
-      const rejected = rejectionOf(request, fetchAPI);
+      const rejected = protocolError(request, fetchAPI);
       if (rejected !== undefined) return endResponse(rejected);
       const type = responseType(request);
       if (request.method === 'GET' || type === undefined || type === 'text/event-stream') return;
@@ -52,10 +50,10 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
           const params = await readJsonBody(post, limits);
           const result = await execute(params, callerOf(post, state));
           // JSON has no room for a stream of results; a client asks for `text/event-stream`.
-          if (Symbol.asyncIterator in result) return rejection(406, ACCEPTABLE, fetchAPI);
+          if (Symbol.asyncIterator in result) return httpError(406, ACCEPTABLE, fetchAPI);
           return jsonResponse(result, type, fetchAPI);
         } catch (error) {
-          return jsonResponse(requestError(error, reportBug), type, fetchAPI);
+          return jsonResponse(requestError(error, options), type, fetchAPI);
         }
       });
     },
@@ -68,7 +66,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
             : await readQueryString(parsed, requestParser);
           return checkParameters(params, limits);
         } catch (error) {
-          const result = requestError(error, reportBug);
+          const result = requestError(error, options);
           return jsonResponse(result, responseType(request) ?? 'application/json', fetchAPI);
         }
       });
@@ -102,19 +100,15 @@ async function* serializableEvents(events: AsyncIterable<OperationResult>) {
   for await (const event of events) yield serializable(event);
 }
 
-const ORIGIN = /^[a-z]+:\/\/[^/?#]*/;
-
-/** The endpoint in a request target, as the client sent it: a URL parser would resolve `/x/../graphql`. */
-export const GRAPHQL_TARGET = /^\/graphql\/?(?:[?#]|$)/;
-
-function rejectionOf(request: Request, fetchAPI: FetchAPI): Response | undefined {
+/** The response to a request that the protocol rules out, before its body is read. */
+function protocolError(request: Request, fetchAPI: FetchAPI): Response | undefined {
   const { method } = request;
   if (method !== 'GET' && method !== 'POST') {
-    return rejection(405, 'Send GET or POST.', fetchAPI, { Allow: 'GET, POST' });
+    return httpError(405, 'Send GET or POST.', fetchAPI, { Allow: 'GET, POST' });
   }
-  if (responseType(request) === undefined) return rejection(406, ACCEPTABLE, fetchAPI);
+  if (responseType(request) === undefined) return httpError(406, ACCEPTABLE, fetchAPI);
   if (method === 'GET' || isJson(request)) return undefined;
-  return rejection(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
+  return httpError(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
 }
 
 const ACCEPTABLE =

@@ -2,6 +2,7 @@ import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Asset } from '../graphiql/asset.ts';
 import type { GraphiQLFiles } from '../graphiql/files.ts';
 import { CONTENT_SECURITY_POLICY } from '../graphiql/page.ts';
+import { requestPath } from './requestPath.ts';
 
 const PAGE = '/graphql';
 const ASSET = /^\/graphiql\/([^/]+)$/;
@@ -17,7 +18,6 @@ const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no
 /**
  * Serves GraphiQL to browsers: a small page that is revalidated, and immutable files for script, style and workers.
  * Yoga's own page has all of that, 9 MB, inline. A `token` is filled in.
-
  */
 export function useGraphiQL(token: string | undefined): Plugin {
   let files: Promise<GraphiQLFiles | undefined> | undefined;
@@ -29,7 +29,8 @@ export function useGraphiQL(token: string | undefined): Plugin {
   return {
     onRequest({ request, url, fetchAPI, endResponse }) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return;
-      const [, name] = ASSET.exec(url.pathname) ?? [];
+      const path = requestPath(request);
+      const [, name] = ASSET.exec(path) ?? [];
       if (name !== undefined) {
         return load().then(async (loaded) => {
           const asset = loaded?.assets.get(name);
@@ -37,12 +38,12 @@ export function useGraphiQL(token: string | undefined): Plugin {
         });
       }
       if (!request.headers.get('accept')?.includes('text/html')) return;
-      if (url.pathname === PAGE) {
+      if (path === PAGE) {
         return load().then((loaded) => {
           endResponse(loaded ? pageResponse(loaded, request, fetchAPI) : missingResponse(fetchAPI));
         });
       }
-      const location = REDIRECTS.get(url.pathname);
+      const location = REDIRECTS.get(path);
       if (location !== undefined) {
         const headers = { ...EVERYWHERE, Location: location + url.search };
         endResponse(new fetchAPI.Response(null, { status: 302, headers }));

@@ -1,10 +1,11 @@
 import type { Plugin } from 'graphql-yoga';
+import { requestPath } from './requestPath.ts';
 
-/** Whether this process should receive requests, and the state of its upstream. */
+/** Whether this process should receive requests. */
 export interface Readiness {
   readonly ready: boolean;
   /** The circuit breaker in front of Microsoft Graph. */
-  readonly upstream: 'closed' | 'half-open' | 'open';
+  readonly breaker: 'closed' | 'half-open' | 'open';
 }
 
 /**
@@ -13,11 +14,11 @@ export interface Readiness {
  */
 export function useHealth(readiness: () => Readiness): Plugin {
   return {
-    onRequest({ request, url, fetchAPI, endResponse }) {
+    onRequest({ request, fetchAPI, endResponse }) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return;
-      const { pathname } = url;
-      if (pathname !== '/health' && pathname !== '/ready') return;
-      const state = pathname === '/ready' ? readiness() : undefined;
+      const path = requestPath(request);
+      if (path !== '/health' && path !== '/ready') return;
+      const state = path === '/ready' ? readiness() : undefined;
       const body = request.method === 'HEAD' ? null : JSON.stringify(state ?? { status: 'ok' });
       const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
       endResponse(new fetchAPI.Response(body, { status: state?.ready === false ? 503 : 200, headers }));

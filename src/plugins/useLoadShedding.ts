@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import { AT_CAPACITY } from '../msgraph/errors.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
-import { GRAPHQL_TARGET } from './useGraphQLEndpoint.ts';
+import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
 const status = 503;
-const message = 'The gateway is at capacity; retry shortly.';
 const OVERLOADED: OperationResult = {
-  errors: [{ message, extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } }],
+  errors: [{ message: AT_CAPACITY, extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } }],
 };
 const body = JSON.stringify(OVERLOADED);
 const headers = {
@@ -50,9 +50,11 @@ export class Gate {
    * The response to a GraphQL request that can be rejected before a Request is made of it, which costs a third as much.
    * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
    */
-  rejectEarly({ method, url = '', rawHeaders }: IncomingMessage): typeof AT_SOCKET | undefined {
-    if (!this.isFull || method !== 'POST' || !GRAPHQL_TARGET.test(url)) return undefined;
-    const hasOrigin = rawHeaders.some((name, index) => index % 2 === 0 && name.toLowerCase() === 'origin');
+  rejectEarly(request: IncomingMessage): typeof AT_SOCKET | undefined {
+    if (!this.isFull || request.method !== 'POST' || !isGraphQLPath(requestPath(request))) return undefined;
+    const hasOrigin = request.rawHeaders.some(
+      (name, index) => index % 2 === 0 && name.toLowerCase() === 'origin',
+    );
     return hasOrigin ? undefined : AT_SOCKET;
   }
 }

@@ -3,10 +3,12 @@ import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { Session } from '../msgraph/session.ts';
 import type { ErrorBudget } from './errors.ts';
 
-/** What resolvers get: the caller's session with Graph, and nothing else of the request. */
+/** What resolvers get: the caller's session with Graph, and limits; nothing else of the request. */
 export interface GatewayContext {
   readonly graph: Session;
   readonly errorBudget: ErrorBudget;
+  /** How many different keys one field reads. */
+  readonly maxKeys: number;
 }
 
 /** The schema's builder: every output field is nullable unless it says otherwise. */

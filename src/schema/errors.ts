@@ -21,21 +21,25 @@ export function isErrorCode(code: unknown): code is ErrorCode {
 export type Limit = keyof typeof LIMITS;
 
 /** For error messages: "The request has more than 100 aliases". */
-export const LIMITS = {
-  body: { unit: 'bytes in its body', setting: 'MAX_BODY_BYTES' },
-  tokens: { unit: 'tokens', setting: 'MAX_DOCUMENT_TOKENS' },
-  characters: { unit: 'characters in its document', setting: 'MAX_DOCUMENT_CHARACTERS' },
-  name: { unit: 'characters in one name', setting: undefined },
-  variables: { unit: 'values in its variables or extensions', setting: 'MAX_VARIABLE_VALUES' },
-  keys: { unit: 'keys in one field', setting: undefined },
-  depth: { unit: 'levels of fields', setting: 'MAX_DEPTH' },
-  introspectionDepth: { unit: 'levels of introspection fields', setting: undefined },
-  aliases: { unit: 'aliases', setting: 'MAX_ALIASES' },
-  rootFields: { unit: 'root fields', setting: 'MAX_ROOT_FIELDS' },
-  directives: { unit: 'directives', setting: 'MAX_DIRECTIVES' },
-  cost: { unit: 'fields in its largest possible result', setting: 'MAX_COST' },
-  upstreamRequests: { unit: 'upstream requests', setting: 'MAX_UPSTREAM_REQUESTS' },
-  errors: { unit: 'errors', setting: undefined },
+const LIMITS = {
+  body: 'bytes in its body',
+  tokens: 'tokens',
+  characters: 'characters in its document',
+  name: 'characters in one name',
+  variables: 'values in its variables or extensions',
+  keys: 'different keys in one field',
+  depth: 'levels of fields',
+  introspectionDepth: 'levels of introspection fields',
+  introspectionAliases: 'aliases inside introspection fields',
+  schemaFields: '__schema field, _service field or _sdl field',
+  typeFields: '__type fields',
+  aliases: 'aliases',
+  rootFields: 'root fields',
+  directives: 'directives',
+  comparisons: 'comparisons of its fields during validation',
+  cost: 'fields in its largest possible result',
+  upstreamRequests: 'upstream requests',
+  errors: 'errors',
 } as const;
 
 /** The `extensions` of every error in a response. */
@@ -60,11 +64,9 @@ export function badUserInput(argument: string, message: string): GraphQLError {
   return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
 }
 
-/** A request that exceeds a limit; nothing of it is executed. */
+/** What exceeds a limit is not executed: the request, or one key of a list. */
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
-  const { unit, setting } = LIMITS[limit];
-  const source = setting === undefined ? '' : ` (the gateway's setting ${setting})`;
-  const message = `The request has more than ${max} ${unit}${source}.`;
+  const message = `The request has more than ${max} ${LIMITS[limit]}.`;
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });
 }
 

@@ -37,9 +37,9 @@ async function before(initial: number, settings: Record<string, string> = ON) {
 
 test('the breaker opens if most calls fail, and closes once the upstream has recovered', async () => {
   const { gateway, upstreamSays, failures } = await before(503);
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, upstream: 'closed' });
+  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
   await failures(60);
-  expect(await readiness(gateway)).toEqual({ status: 503, ready: false, upstream: 'open' });
+  expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
 
   const calls = gateway.upstream.requests.length;
   const stopped = await gateway.execute(CREATE);
@@ -54,7 +54,7 @@ test('the breaker opens if most calls fail, and closes once the upstream has rec
   vi.setSystemTime(Date.now() + PAUSE_MS);
   const result = await gateway.execute(CREATE);
   expect(result.data).toEqual({ createExternalConnection: { id: 'abc' } });
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, upstream: 'closed' });
+  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
   expect((await gateway.execute(CREATE)).errors).toBeUndefined();
 });
 
@@ -73,7 +73,7 @@ test.each([400, 403, 404, 409, 429, 500])('the status %i does not open the break
   vi.spyOn(Math, 'random').mockReturnValue(0);
   const { gateway, failures } = await before(status);
   await failures(60);
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, upstream: 'closed' });
+  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
 });
 
 test('a minority of failures does not open the breaker', async () => {
@@ -84,7 +84,7 @@ test('a minority of failures does not open the breaker', async () => {
     upstreamSays.status = 201;
     await failures(8);
   }
-  expect(await readiness(gateway)).toMatchObject({ ready: true, upstream: 'closed' });
+  expect(await readiness(gateway)).toMatchObject({ ready: true, breaker: 'closed' });
 });
 
 test('clients that disconnect do not open the breaker', async () => {
@@ -98,7 +98,7 @@ test('clients that disconnect do not open the breaker', async () => {
     setTimeout(() => client.abort(), 2);
     await aborted.catch(() => undefined);
   }
-  expect(await readiness(gateway)).toMatchObject({ ready: true, upstream: 'closed' });
+  expect(await readiness(gateway)).toMatchObject({ ready: true, breaker: 'closed' });
 });
 
 test('with CIRCUIT_BREAKER=off every call is made', async () => {

@@ -5,9 +5,8 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { readConfig } from '../../src/config.ts';
-import { createContext } from '../../src/context.ts';
+import { type ContextSource, createContext } from '../../src/context.ts';
 import { GraphClient } from '../../src/msgraph/client.ts';
-import type { SessionSource } from '../../src/msgraph/session.ts';
 import { compile, QueryCompiler } from '../../src/operations/compile.ts';
 import { executionErrors, Rejection } from '../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../src/operations/prepare.ts';
@@ -23,12 +22,12 @@ const config = readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta' });
 
 let emulator: Emulator;
 let client: GraphClient;
-let sessions: SessionSource;
+let contexts: ContextSource;
 beforeAll(async () => {
   emulator = await startEmulator();
   const upstream = readConfig({ GRAPH_URL: emulator.url });
   client = new GraphClient(upstream);
-  sessions = { ...upstream, client, log: pino({ level: 'silent' }) };
+  contexts = { ...upstream, client, log: pino({ level: 'silent' }) };
 });
 afterAll(async () => {
   await client.close();
@@ -38,7 +37,7 @@ afterAll(async () => {
 function newContext(): GatewayContext {
   const clientRequestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
   const { signal } = new AbortController();
-  return createContext({ ...sessions, authorization: 'Bearer demo', clientRequestId, signal });
+  return createContext({ ...contexts, authorization: 'Bearer demo', clientRequestId, signal });
 }
 
 function preparedOperation({ query, operationName }: Pick<GraphQLRequest, 'query' | 'operationName'>) {
@@ -60,6 +59,7 @@ async function comparable(run: (context: GatewayContext) => ReturnType<typeof ex
       if (!(bug instanceof GraphQLError)) throw bug;
     },
     pathHint: (resource) => resource,
+    limitHint: () => undefined,
     maxUpstreamRequests: 250,
   });
   return {

@@ -6,7 +6,7 @@ import { runGateway } from '../support/running.ts';
 describe('without a token', () => {
   test.each([
     ['health', { status: 'ok' }],
-    ['ready', { ready: true, upstream: 'closed' }],
+    ['ready', { ready: true, breaker: 'closed' }],
   ])('GET /%s is 200 and cannot be stored by caches', async (path, body) => {
     const { gateway } = await runGateway();
     const response = await gateway.fetch(`http://gateway/${path}`);
@@ -28,7 +28,7 @@ test('GET /ready is 503 during shutdown, while /health stays 200 and queries are
   gateway.drain();
   const ready = await gateway.fetch('http://gateway/ready');
   expect(ready.status).toBe(503);
-  expect(await ready.json()).toEqual({ ready: false, upstream: 'closed' });
+  expect(await ready.json()).toEqual({ ready: false, breaker: 'closed' });
   expect((await gateway.fetch('http://gateway/health')).status).toBe(200);
   expect(await execute('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
 });

@@ -1,11 +1,16 @@
-import { badUserInput, type ErrorBudget, limitExceeded } from '../errors.ts';
+import type { GatewayContext } from '../builder.ts';
+import { badUserInput, limitExceeded } from '../errors.ts';
 
-/** How many keys one field reads. */
-export const MAX_KEYS = 200;
-
-/** The cost of a field that reads several keys: its items count once for each key. */
+/** The cost of a field that reads several keys: its items count once for each key, repeated or not. */
 export function keysComplexity(keys: readonly unknown[]) {
-  return { field: 1, multiplier: Math.min(keys.length, MAX_KEYS) };
+  return { field: 1, multiplier: keys.length };
+}
+
+/** A key that can be read. */
+export interface Key<T> {
+  /** The same text for the same key, and for no other of the field. */
+  readonly identity: string;
+  read(): Promise<T>;
 }
 
 /** A key that cannot be parsed, and why; an Error is made of it only if the response has room for one. */
@@ -16,34 +21,36 @@ export interface InvalidKey {
 }
 
 /**
- * One result for each key, in the order of the keys. A key that fails has its Error in its place, which the executor
- * turns into null and an error, or null alone once the response has no room for more errors.
+ * One result for each key, in the order of the keys; a repeated key is read once. A key that fails, or is beyond
+ * `maxKeys` different ones, has its Error in its place, which the executor turns into null and an error, or null alone
+ * once the response has no room for more errors.
  *
  * No promise is left in the list, because graphql-jit puts the null of one that rejects at the list's end.
- *
- * @throws {GraphQLError} `LIMIT_EXCEEDED`, before any key is read
  */
-export async function resolveEach<Key, T>(
+export async function resolveEach<T>(
   [argument, keys]: readonly [name: string, keys: readonly unknown[]],
-  budget: ErrorBudget,
-  parse: (key: unknown) => Key | InvalidKey,
-  load: (key: Key) => Promise<T>,
+  { errorBudget, maxKeys }: Pick<GatewayContext, 'errorBudget' | 'maxKeys'>,
+  parse: (key: unknown) => Key<T> | InvalidKey,
 ): Promise<(T | Error | null)[]> {
-  if (keys.length > MAX_KEYS) throw limitExceeded('keys', MAX_KEYS);
+  const reads = new Map<string, Promise<T>>();
+  const unlessFull = (makeError: () => Error) => (errorBudget.take() ? makeError() : null);
   // All are read in the same tick, so the session's loader batches them.
-  const reads = keys.map((value, index) => {
+  const started = keys.map((value, index) => {
     const key = parse(value);
-    if (!isInvalid(key)) return load(key);
-    return budget.take() ? badUserInput(`${argument}[${index}]${key.field}`, key.expected) : null;
+    if ('expected' in key) {
+      return unlessFull(() => badUserInput(`${argument}[${index}]${key.field}`, key.expected));
+    }
+    const repeated = reads.get(key.identity);
+    if (repeated !== undefined) return repeated;
+    if (reads.size === maxKeys) return unlessFull(() => limitExceeded('keys', maxKeys));
+    const read = key.read();
+    reads.set(key.identity, read);
+    return read;
   });
-  const settled = await Promise.allSettled(reads);
+  const settled = await Promise.allSettled(started);
   return settled.map((one) => {
     if (one.status === 'fulfilled') return one.value;
     const reason: unknown = one.reason;
-    return budget.take() ? (reason instanceof Error ? reason : new TypeError(String(reason))) : null;
+    return unlessFull(() => (reason instanceof Error ? reason : new TypeError(String(reason))));
   });
-}
-
-function isInvalid(key: unknown): key is InvalidKey {
-  return typeof key === 'object' && key !== null && 'expected' in key;
 }

@@ -1,30 +1,31 @@
 import type { GraphQLSchema } from 'graphql';
-import { isResourceId, RESOURCE_ID_RULE, type ResourceId } from '../../msgraph/path.ts';
-import { entities } from './entities.ts';
-import { type InvalidKey, keysComplexity, MAX_KEYS, resolveEach } from './keys.ts';
+import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/path.ts';
+import type { Session } from '../../msgraph/session.ts';
+import { type Entity, entities } from './entities.ts';
+import { type InvalidKey, type Key, keysComplexity, resolveEach } from './keys.ts';
 import { type QueryField, withQueryFields } from './queryFields.ts';
 
 /**
  * The schema with the plural lookup of each entity: `externalConnectionsById(ids: [ID!]!): [ExternalConnection]`, in
- * the order of the ids. The list is nullable as every root field is, so that too many ids leave the other fields of a
- * document alone.
+ * the order of the ids. The list is nullable as every root field is.
  */
 export function withLookups(schema: GraphQLSchema): GraphQLSchema {
   const fields: Record<string, QueryField> = {};
-  for (const { type, lookup, description, load } of entities.values()) {
+  for (const entity of entities.values()) {
+    const { type, lookup, description } = entity;
     if (lookup === undefined) continue;
     fields[lookup] = {
-      sdl: `"${description}" ${lookup}("Identifiers, at most ${MAX_KEYS}." ids: [ID!]!): [${type}]`,
+      sdl: `"${description}" ${lookup}("Identifiers. Beyond the maximum number of different ones, each is null with LIMIT_EXCEEDED." ids: [ID!]!): [${type}]`,
       complexity: ({ ids = [] }) => keysComplexity(ids),
-      resolve: (_root, { ids }: { readonly ids: readonly string[] }, { graph, errorBudget }) =>
-        resolveEach(['ids', ids], errorBudget, parseId, (id) => load(graph, { id })),
+      resolve: (_root, { ids }: { readonly ids: readonly string[] }, context) =>
+        resolveEach(['ids', ids], context, (id) => parseId(id, entity, context.graph)),
     };
   }
   return withQueryFields(schema, fields);
 }
 
-function parseId(id: unknown): ResourceId | InvalidKey {
+function parseId(id: unknown, { load }: Entity, graph: Session): Key<object | null> | InvalidKey {
   return typeof id === 'string' && isResourceId(id)
-    ? id
+    ? { identity: id, read: () => load(graph, { id }) }
     : { field: '', expected: `expected ${RESOURCE_ID_RULE}.` };
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../msgraph/json.ts';
 import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/path.ts';
 import { type Entity, type EntityKey, entities } from './entities.ts';
 import type { InvalidKey } from './keys.ts';
@@ -15,17 +16,17 @@ export interface Representation {
  * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec#resolve-requests-for-entities
  */
 export function parseRepresentation(value: unknown): Representation | InvalidKey {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isRecord(value)) {
     return { field: '', expected: 'expected an object with __typename and the key.' };
   }
-  const typename: unknown = Reflect.get(value, '__typename');
+  const typename = value.__typename;
   const entity = typeof typename === 'string' ? entities.get(typename) : undefined;
   if (entity === undefined) {
     return { field: '.__typename', expected: `expected one of ${[...entities.keys()].join(', ')}.` };
   }
   const key: Record<string, EntityKey[string]> = {};
   for (const field of entity.key) {
-    const id: unknown = Reflect.get(value, field);
+    const id = value[field];
     if (typeof id !== 'string') return { field: `.${field}`, expected: 'expected a string.' };
     if (!isResourceId(id)) return { field: `.${field}`, expected: `expected ${RESOURCE_ID_RULE}.` };
     key[field] = id;

@@ -1,17 +1,19 @@
 import type { GraphQLSchema } from 'graphql';
+import type { Session } from '../../msgraph/session.ts';
 import { entities } from './entities.ts';
-import { keysComplexity, MAX_KEYS, resolveEach } from './keys.ts';
+import { type Key, keysComplexity, resolveEach } from './keys.ts';
 import { type QueryField, withQueryFields } from './queryFields.ts';
-import { parseRepresentation } from './representation.ts';
+import { parseRepresentation, type Representation } from './representation.ts';
 import { federationSdl, stitchingSdl } from './sdl.ts';
 
 /** The fields that return the schema itself: `INTROSPECTION` governs them too. */
 export const SDL_FIELDS = ['_service', '_sdl'] as const;
+export const SDL_TYPE = '_Service';
 
 // `_Any` accepts any value, so that an invalid representation fails alone and not together with all variables.
 const TYPES = `
   "A subgraph, as federated gateways see it."
-  type _Service { "The schema with the directives of federation." sdl: String! }
+  type ${SDL_TYPE} { "The schema with the directives of federation." sdl: String! }
   "What a federated gateway knows of an entity: its \`__typename\` and its key."
   scalar _Any
   "Any entity of this subgraph."
@@ -29,7 +31,7 @@ export function subgraphSchema(schema: GraphQLSchema): GraphQLSchema {
   let stitching: string | undefined;
   const fields = {
     _service: {
-      sdl: '"This schema, to compose into a federated supergraph." _service: _Service!',
+      sdl: `"This schema, to compose into a federated supergraph." _service: ${SDL_TYPE}!`,
       resolve: () => {
         federation ??= federationSdl(schema);
         return { sdl: federation };
@@ -45,23 +47,25 @@ export function subgraphSchema(schema: GraphQLSchema): GraphQLSchema {
     _entities: {
       // The list is non-null by the specification.
       sdl: `"Entities by their keys, in the order of the representations; null where none is found."
-        _entities("Representations of the entities, at most ${MAX_KEYS}." representations: [_Any!]!): [_Entity]!`,
+        _entities("Representations of the entities. Beyond the maximum number of different ones, each is null with LIMIT_EXCEEDED." representations: [_Any!]!): [_Entity]!`,
       complexity: ({ representations = [] }) => keysComplexity(representations),
-      resolve: (
-        _root,
-        { representations }: { readonly representations: readonly unknown[] },
-        { graph, errorBudget },
-      ) =>
-        resolveEach(
-          ['representations', representations],
-          errorBudget,
-          parseRepresentation,
-          async ({ entity, key }) => {
-            const found = await entity.load(graph, key);
-            return found && { ...found, __typename: entity.type };
-          },
-        ),
+      resolve: (_root, { representations }: { readonly representations: readonly unknown[] }, context) =>
+        resolveEach(['representations', representations], context, (value) => {
+          const parsed = parseRepresentation(value);
+          return 'expected' in parsed ? parsed : entityKey(parsed, context.graph);
+        }),
     },
   } satisfies Record<string, QueryField>;
   return withQueryFields(schema, fields, `${TYPES} ${[...entities.keys()].join(' | ')}`);
+}
+
+function entityKey({ entity, key }: Representation, graph: Session): Key<object | null> {
+  return {
+    // No id contains a slash.
+    identity: [entity.type, ...Object.values(key)].join('/'),
+    read: async () => {
+      const found = await entity.load(graph, key);
+      return found && { ...found, __typename: entity.type };
+    },
+  };
 }

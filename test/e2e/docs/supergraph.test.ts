@@ -1,16 +1,20 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { killAll, launch } from '../support/process.ts';
 import { freePort } from './freePort.ts';
 
 // The programs of docs/supergraph.md, run as they stand there, but for their ports.
 
+// Each program loads the libraries of a gateway, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
+
 const page = readFileSync('docs/supergraph.md', 'utf8');
 const programs = [...page.matchAll(/^```js (\S+)\n(.*?)^```$/gms)];
-const queries = [...page.matchAll(/^curl .* -d '\{"query":"(.*)"\}'$/gm)].map(([, query]) => query);
+const curls = [...page.matchAll(/^curl -s (\S+) .* -d '\{"query":"(.*)"\}'$/gm)].map(([, ...parts]) => parts);
+const results = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, json]) => json);
 
 let folder = '';
 let gateway: TestGateway;
@@ -19,14 +23,11 @@ beforeAll(async () => {
   gateway = await startTestGateway();
   // Below node_modules, so that the programs find their packages.
   folder = mkdtempSync('node_modules/.supergraph-');
-  for (const port of ['4000', '4001', '4100', '4200']) ports.set(port, await freePort());
+  for (const port of ['4000', '4001', '4002', '4100', '4200', '4300']) ports.set(port, await freePort());
   const server = createServer(gateway.gateway.requestListener).listen(ports.get('4000'), '127.0.0.1');
   stop = () => server.close();
   for (const [, name = '', text = ''] of programs) {
-    writeFileSync(
-      join(folder, name),
-      text.replace(/\b4[012]0[01]\b/g, (port) => String(ports.get(port))),
-    );
+    writeFileSync(join(folder, name), withFreePorts(text));
   }
   for (const dialect of ['federation', 'stitching']) {
     copyFileSync(`schema.${dialect}.graphql`, join(folder, `schema.${dialect}.graphql`));
@@ -42,14 +43,14 @@ afterAll(async () => {
 
 const run = (name: string) => launch(`cd ${folder} && node ${name}`, {});
 
-/** Sends the query of the page's curl; each caller has a connection named as their token. */
-async function namesAndOwners(port: string, token: string): Promise<unknown> {
-  const input = { id: 'shared', name: token };
-  const document =
-    'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
-  await gateway.execute(document, { input }, { token });
-  const [query] = queries;
-  const response = await fetch(`http://127.0.0.1:${ports.get(port)}/graphql`, {
+/** A text of the page, with free ports instead of its own. */
+function withFreePorts(text: string): string {
+  return text.replace(/\b4[0-3]0[0-2]\b/g, (port) => String(ports.get(port) ?? port));
+}
+
+/** Sends a query of the page's curls to the address that stands there. */
+async function send([url = '', query = '']: readonly string[], token: string): Promise<unknown> {
+  const response = await fetch(withFreePorts(url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify({ query }),
@@ -57,30 +58,85 @@ async function namesAndOwners(port: string, token: string): Promise<unknown> {
   return await response.json();
 }
 
+/** Gives each caller a connection named as their token. */
+async function createConnection(id: string, token: string): Promise<void> {
+  const document =
+    'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
+  await gateway.execute(document, { input: { id, name: token } }, { token });
+}
+
+async function namesAndOwners(curl: readonly string[], token: string): Promise<unknown> {
+  await createConnection('shared', token);
+  return await send(curl, token);
+}
+
 const resultFor = (name: string) => ({
   data: { externalConnections: { nodes: [{ name, owner: 'owner of shared' }] } },
 });
 
+async function expectReferences(curl: readonly string[]): Promise<void> {
+  expect(await send(curl, 'demo')).toEqual(JSON.parse(results[0] ?? ''));
+  // No token reaches a caller who has sent another.
+  await Promise.all(['eve', 'fay'].map((token) => createConnection('contosohr', token)));
+  const names = (name: string | null) => [
+    { id: 'hr', connection: { id: 'contosohr', name, state: name && 'DRAFT' } },
+    { id: 'old', connection: { id: 'deleted', name: null, state: null } },
+  ];
+  const callers = ['eve', 'fay'];
+  expect(await Promise.all(callers.map((token) => send(curl, token)))).toEqual(
+    callers.map((token) => ({ data: { connectors: names(token) } })),
+  );
+}
+
 test('the page has the programs and queries that are tested here', () => {
   expect(programs.map(([, name]) => name)).toEqual([
-    'ownership.mjs',
+    'connectors.mjs',
     'compose.mjs',
     'hive.mjs',
+    'ownership.mjs',
+    'apollo.mjs',
     'stitching.mjs',
   ]);
-  expect(queries).toEqual(Array(2).fill('{ externalConnections { nodes { name owner } } }'));
+  expect(curls.map(([, query]) => query)).toEqual([
+    '{ connectors { id connection { id name state } } }',
+    '{ externalConnections { nodes { name owner } } }',
+    '{ connectors { id connection { id name state } } }',
+    '{ externalConnections { nodes { name owner } } }',
+  ]);
+  expect(page).toContain(`The query \`${curls[0]?.[1]}\` returns`);
 });
 
-test('the Hive programs return results across two subgraphs, to each caller their own', async () => {
-  await run('ownership.mjs').printed('Ready.');
+test('the first section is about references, and its parts stand in the program too', () => {
+  const [first = ''] = page.split(/^## /m).slice(1);
+  expect(first).toMatch(/^Refer to a connection/);
+  const program = programs.find(([, name]) => name === 'connectors.mjs')?.[2] ?? '';
+  const parts = [...first.matchAll(/^```(?:graphql|js)\n(.*?)^```$/gms)].map(([, part = '']) => part);
+  expect(parts).toHaveLength(2);
+  for (const line of parts.join('').trim().split('\n')) expect(program).toContain(line);
+});
+
+test('a type of another subgraph refers to connections, through Hive Gateway and Apollo Gateway', async () => {
+  await run('connectors.mjs').printed('Ready.');
+  expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
+  await Promise.all([run('hive.mjs').printed('Ready.'), run('apollo.mjs').printed('Ready.')]);
+  const [hive = [], , apollo = []] = curls;
+  await expectReferences(hive);
+  await expectReferences(apollo);
+});
+
+test('the Hive programs return results across subgraphs, to each caller their own', async () => {
+  const [, line = ''] = /^```js\n( {2}subgraph\('ownership'.*?\n)```$/ms.exec(page) ?? [];
+  const compose = readFileSync(join(folder, 'compose.mjs'), 'utf8');
+  writeFileSync(join(folder, 'compose.mjs'), compose.replace(/^\]\);$/m, `${withFreePorts(line)}]);`));
+  await Promise.all([run('connectors.mjs').printed('Ready.'), run('ownership.mjs').printed('Ready.')]);
   expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
   await run('hive.mjs').printed('Ready.');
-  const results = ['ann', 'ben'].map((token) => namesAndOwners('4100', token));
+  const results = ['ann', 'ben'].map((token) => namesAndOwners(curls[1] ?? [], token));
   expect(await Promise.all(results)).toEqual([resultFor('ann'), resultFor('ben')]);
 });
 
 test('the stitching programs return results across two services, to each caller their own', async () => {
   await run('stitching.mjs').printed('Ready.');
-  const results = ['cat', 'dan'].map((token) => namesAndOwners('4200', token));
+  const results = ['cat', 'dan'].map((token) => namesAndOwners(curls[3] ?? [], token));
   expect(await Promise.all(results)).toEqual([resultFor('cat'), resultFor('dan')]);
 });

@@ -81,7 +81,7 @@ interface Selected {
 }
 
 const MAX_FIELDS = 40;
-const MAX_DIRECTIVES = 8;
+const MAX_DIRECTIVES = 5;
 const MAX_LEVELS = 6;
 const NAMES: Options<string> = [
   'a',
@@ -251,7 +251,8 @@ class DocumentBuilder {
       const known = this.#selected.get(key);
       return known === undefined || canBeMerged(known, key, call, field);
     };
-    const wanted = this.#choices.chance(30) ? this.#choices.of(NAMES) : field.name;
+    if (isOnce(parent, field) && !fits(field.name)) return this.#newField(parent, TypeNameMetaFieldDef);
+    const wanted = !isOnce(parent, field) && this.#choices.chance(30) ? this.#choices.of(NAMES) : field.name;
     const key = [wanted, field.name].find(fits) ?? this.#freshName('alias');
     const head = key === field.name ? call : `${key}: ${call}`;
     const selected = { parent: parent.name, field, key, head, variables };
@@ -371,6 +372,13 @@ class DocumentBuilder {
 function canBeMerged(known: Selected, key: string, call: string, field: AnyField): boolean {
   const head = key === field.name ? call : `${key}: ${call}`;
   return known.head === head && String(known.field.type) === String(field.type);
+}
+
+/** Whether the gateway limits a field to one response key: what describes the schema is long. */
+function isOnce({ name }: GraphQLCompositeType, field: AnyField): boolean {
+  return (
+    name.startsWith('__') || name === '_Service' || field === SchemaMetaFieldDef || SDL_FIELDS.has(field.name)
+  );
 }
 
 function doOverlap(some: GraphQLCompositeType, other: GraphQLCompositeType): boolean {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { sendRepeatedly } from '../../operations/support/requests.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { runGateway } from '../../support/running.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -55,12 +57,59 @@ describe.each(lookups)('$field', ({ field, query, key, argument }) => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
-  test('rejects more than 200 keys without a call', async () => {
-    const result = await lookUp(Array.from({ length: 201 }, () => 'contosohr'));
+  test('reads a repeated key once, however often it is repeated', async () => {
+    const ids = Array.from({ length: 600 }, (_, i) => (i % 2 === 0 ? 'contosohr' : 'fabrikamwiki'));
+    const result = await lookUp(ids);
+    expect(result).toEqual({ data: { [field]: ids.map((id) => ({ id })) } });
+    expect(gateway.emulator.requests).toMatchObject([{ body: { requests: { length: 2 } } }]);
+  });
+
+  test('beyond 200 different keys, only the surplus fails', async () => {
+    const ids = Array.from({ length: 203 }, (_, i) => `connection${i}`);
+    const result = await lookUp(['contosohr', ...ids, 'contosohr', 'connection0', '..']);
+    const items = result.data?.[field];
+    expect(items).toEqual([{ id: 'contosohr' }, ...ids.map(() => null), { id: 'contosohr' }, null, null]);
     expect(result.errors).toMatchObject([
-      { path: [field], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
+      { path: [field, 200], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
+      { path: [field, 201], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
+      { path: [field, 202], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
+      { path: [field, 203], extensions: { code: 'LIMIT_EXCEEDED', limit: 'keys', max: 200 } },
+      { path: [field, 206], extensions: { code: 'BAD_USER_INPUT', argument: argument(206) } },
     ]);
-    expect(gateway.emulator.requests).toEqual([]);
+    expect(result.errors?.[0]?.message).toContain('MAX_KEYS');
+    expect(gateway.emulator.requests).toHaveLength(10);
+  });
+
+  test('MAX_KEYS sets the number of different keys, cold and warm', async () => {
+    const strict = await runGateway({ settings: { MAX_KEYS: '2' } });
+    const ids = ['contosohr', 'none', 'contosohr', 'fabrikamwiki', 'none', 'fabrikamwiki'];
+    const { body } = await sendRepeatedly(strict, { query, variables: { keys: ids.map(key) } });
+    const found = { id: 'contosohr' };
+    expect(body.data).toEqual({ [field]: [found, null, found, null, null, null] });
+    expect(body.errors).toMatchObject(
+      [3, 5].map((index) => ({ path: [field, index], extensions: { limit: 'keys', max: 2 } })),
+    );
+  });
+
+  test('lists at most 100 errors about the surplus', async () => {
+    const { data, errors } = await lookUp(Array.from({ length: 500 }, (_, i) => `connection${i}`));
+    expect(data?.[field]).toEqual(Array(500).fill(null));
+    expect(errors).toHaveLength(101);
+    expect(errors?.at(-1)).toMatchObject({
+      message: '200 more errors are not listed.',
+      extensions: { code: 'LIMIT_EXCEEDED', limit: 'errors' },
+    });
+    expect(gateway.emulator.requests).toHaveLength(10);
+  });
+
+  test('counts each key in the cost, repeated or not', async () => {
+    const strict = await runGateway({ settings: { MAX_COST: '100' } });
+    const costs = async (count: number) => {
+      const keys = Array.from({ length: count }, () => key('contosohr'));
+      return await strict.execute(query, { keys }, { token: 'demo' });
+    };
+    expect((await costs(99)).errors).toBeUndefined();
+    expect((await costs(100)).errors).toMatchObject([{ extensions: { limit: 'cost', max: 100 } }]);
   });
 
   test.each(['..', 'a/b', 'a?b', '', 'https://evil.example', '%2e%2e', 'x'.repeat(129)])(
@@ -98,11 +147,19 @@ test('lookups, entities and reads of one document share their calls', async () =
   ]);
 });
 
+test('the same id of two types is two keys', async () => {
+  const query = 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }';
+  const of = [connection('contosohr'), { __typename: 'PrivateEndpointConnection', id: 'contosohr' }];
+  const result = await gateway.execute(query, { of: [...of, ...of] }, { token: 'demo' });
+  const found = { __typename: 'ExternalConnection' };
+  expect(result).toEqual({ data: { _entities: [found, null, found, null] } });
+});
+
 test('too many ids in one lookup do not affect another lookup', async () => {
   const many = Array.from({ length: 201 }, (_, i) => `c${i}`);
   const query = `query ($many: [ID!]!) {
     externalConnectionsById(ids: $many) { id } ok: externalConnectionsById(ids: ["contosohr"]) { id }
   }`;
-  const result = await gateway.execute(query, { many }, { token: 'demo' });
-  expect(result.data).toEqual({ externalConnectionsById: null, ok: [{ id: 'contosohr' }] });
+  const { data } = await gateway.execute(query, { many }, { token: 'demo' });
+  expect(data).toEqual({ externalConnectionsById: many.map(() => null), ok: [{ id: 'contosohr' }] });
 });
