@@ -134,7 +134,7 @@ export class Session {
     if (more.length === 0) return [await this.#send({ method: 'GET', path, write: false })];
     const body = batchBody(paths, this.#headers());
     const batch = await this.#send({ method: 'POST', path: BATCH, body, write: false });
-    return partReplies(batch, paths.length);
+    return partReplies(batch, paths.length, this.#options.clientRequestId);
   }
 
   async #send(call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>): Promise<Reply> {

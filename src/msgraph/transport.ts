@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
+import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { ReplyCollector } from './replyCollector.ts';
 
@@ -89,7 +90,10 @@ export class Transport {
     return (options, callback) => {
       // It returns the socket, although its type says otherwise.
       const socket: unknown = connect(options, (...result) => {
-        if (socket instanceof Socket) this.#connecting.delete(socket);
+        if (socket instanceof Socket) {
+          this.#connecting.delete(socket);
+          acceptContinue(socket);
+        }
         callback(...result);
       });
       if (socket instanceof Socket) this.#connecting.add(socket);

@@ -40,8 +40,9 @@ test.each([
 });
 
 test('the token is redacted in ids that Graph returns', async () => {
-  const headers = { 'request-id': TOKEN, 'client-request-id': `x ${TOKEN}` };
-  running.emulator.failNext({ status: 500, headers, body: '' });
+  const innerError = { 'client-request-id': `x ${TOKEN}` };
+  const body = { error: { code: 'x', message: 'No.', innerError } };
+  running.emulator.failNext({ status: 500, headers: { 'request-id': TOKEN }, body });
   expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
 });
 
