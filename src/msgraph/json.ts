@@ -9,6 +9,10 @@ export function readJson(body: Buffer): unknown {
   }
 }
 
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export type Present<T> = { -readonly [K in keyof T]?: NonNullable<T[K]> };
 
 /** The properties that are neither absent nor null. */

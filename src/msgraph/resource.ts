@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readGraphError } from './errorBody.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
+import { isRecord } from './json.ts';
 import { outcomeOf } from './outcome.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath } from './path.ts';
@@ -175,8 +176,4 @@ function problem(error: z.ZodError): string {
 /** Some of Graph's pages wrap a single object as `{"value": {…}}`. */
 function unwrapped(json: unknown): unknown {
   return isRecord(json) && json.id === undefined && isRecord(json.value) ? json.value : json;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
