@@ -5,7 +5,7 @@ import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
 
 const ID = 'client-request-id';
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline.
@@ -35,8 +35,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   /** Called when the first byte is about to be written, and not before. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled) controller.abort(new errors.RequestAbortedError());
-    else this.#controller = controller;
+    if (this.settled) {
+      controller.abort(new errors.RequestAbortedError());
+      return;
+    }
+    this.#controller = controller;
+    this.#call.onSent?.();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {

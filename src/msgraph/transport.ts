@@ -5,7 +5,8 @@ import type { GraphRequest, Reply } from './reply.ts';
 import { ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
-export interface Call extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write'> {
+export interface Call
+  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;

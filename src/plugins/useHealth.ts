@@ -3,13 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 /** Whether this process should receive requests, and the state of its upstream. */
 export interface Readiness {
   readonly ready: boolean;
-  /** The circuit breaker in front of Microsoft Graph. */
+  /** The circuit breaker of connections to Microsoft Graph; the failures of single callers do not change it. */
   readonly upstream: 'closed' | 'half-open' | 'open';
 }
 
 /**
  * Answers `GET /health` with 200, and `GET /ready` with 200 or, while the process shuts down or Microsoft Graph is
- * failing, with 503. Probes need no token and pass the gate.
+ * unreachable, with 503. Probes need no token and pass the gate.
  */
 export function useHealth(readiness: () => Readiness): Plugin {
   return {
