@@ -44,6 +44,8 @@ export class Breaker {
     ttl: IDLE_MS,
     updateAgeOnGet: true,
     ttlAutopurge: true,
+    // The clock of the circuits.
+    perf: Date,
   });
   readonly #secret = randomBytes(32).toString('base64');
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { callerKey } from '../../src/msgraph/breaker.ts';
+import { Breaker, callerKey } from '../../src/msgraph/breaker.ts';
+import type { Reply } from '../../src/msgraph/reply.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { type Behaviour, rawResponse, startUpstream, unusedUrl } from '../support/upstream.ts';
@@ -177,6 +178,21 @@ describe('one caller whose calls fail does not shut out another:', () => {
     expect(await failureOf(gateway)).toEqual(stopped);
     await many(1_000);
     expect(await failureOf(gateway)).toMatchObject({ graph: { status: 503 } });
+  });
+
+  test('a caller is forgotten after a minute without calls', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const reason = async () => {
+      const reply = await breaker.send('Bearer alice', () => Promise.resolve(failure));
+      return reply.kind === 'none' ? reply.reason : 'made';
+    };
+    await times(12, reason);
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'circuit-open']);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'made']);
   });
 
   test('a caller is remembered by a key that neither contains its token nor is that of another process', () => {
