@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { echoesId } from './headers.ts';
 import type { GraphPath } from './path.ts';
 import type { Reply } from './reply.ts';
 
@@ -25,11 +26,12 @@ const batchResponse = z.object({ responses: z.array(z.unknown()) });
 
 /**
  * The replies to the parts of a batch, in the order of the requests: Graph responds in any order. Each part
- * succeeds or fails alone; a failed batch fails every part.
+ * succeeds or fails alone; a failed batch fails every part, and a part that repeats another `client-request-id` than
+ * this one is unreadable.
  */
-export function partReplies(batch: Reply, count: number): Reply[] {
+export function partReplies(batch: Reply, count: number, clientRequestId: string): Reply[] {
   const whole = wholeFailure(batch);
-  const parts = whole === undefined ? readParts(batch) : new Map<string, Reply>();
+  const parts = whole === undefined ? readParts(batch, clientRequestId) : new Map<string, Reply>();
   return Array.from({ length: count }, (_, index) => whole ?? parts.get(String(index + 1)) ?? UNREADABLE);
 }
 
@@ -43,16 +45,17 @@ function wholeFailure(batch: Reply): Reply | undefined {
   return batch.status === 404 ? { ...batch, json: undefined } : batch;
 }
 
-function readParts(batch: Reply): Map<string, Reply> {
+function readParts(batch: Reply, clientRequestId: string): Map<string, Reply> {
   const response = batchResponse.safeParse(batch.kind === 'complete' ? batch.json : undefined);
   const parts = new Map<string, Reply>();
   for (const candidate of response.data?.responses ?? []) {
     const { data } = part.safeParse(candidate);
     if (data === undefined) continue;
-    const { id, status, headers, body } = data;
+    const { id, status, body } = data;
+    const headers = plainHeaders(data.headers);
     // Of two responses to one request, nothing tells which is right.
-    const reply: Reply = { kind: 'complete', status, headers: plainHeaders(headers), json: body };
-    parts.set(id, parts.has(id) ? UNREADABLE : reply);
+    const isReadable = !parts.has(id) && echoesId(headers, clientRequestId);
+    parts.set(id, isReadable ? { kind: 'complete', status, headers, json: body } : UNREADABLE);
   }
   return parts;
 }

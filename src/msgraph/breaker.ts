@@ -1,3 +1,4 @@
+import { hash, randomBytes } from 'node:crypto';
 import {
   CircuitState,
   circuitBreaker,
@@ -5,11 +6,16 @@ import {
   handleWhenResult,
   SamplingBreaker,
 } from 'cockatiel';
+import { LRUCache } from 'lru-cache';
 import type { Reply } from './reply.ts';
 
-/** What the breaker lets through: everything, one trial call, or nothing. */
+/** What a circuit lets through: everything, one trial call, or nothing. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
+/** One call to Graph, and what it has to call once it is sent. */
+type Call = (onSent: () => void) => Promise<Reply>;
+
+const SENT: Reply = { kind: 'none', sent: true, reason: 'network' };
 const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
 const SAMPLED_MS = 10_000;
@@ -17,19 +23,83 @@ const MIN_CALLS_PER_SECOND = 5;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
+const MIN_CALLS_PER_SECOND_AND_CALLER = 1;
+const MAX_CALLERS = 1_000;
+// Longer than a circuit stays open.
+const IDLE_MS = 60_000;
+
 /**
  * Stops calling an upstream once more than half of the calls of ten seconds have failed: further calls would
  * keep callers waiting and a failing service busy. After a second one trial call is made, and later ones after
  * longer pauses, until one succeeds.
  *
- * Only failures of the service count. A rejection (4xx) is a response, and the mistakes of one caller must not
- * stop the others.
+ * Graph fails by tenant and by workload, so what happens to a call that was sent counts for its caller alone. For all
+ * callers counts what none of them can cause: that no connection is established. A rejection (4xx) is a response.
  */
 export class Breaker {
-  readonly #policy = circuitBreaker(handleWhenResult(isOutage), {
-    breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps: MIN_CALLS_PER_SECOND }),
-    halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
+  readonly #connections = new Circuit(isUnreachable, MIN_CALLS_PER_SECOND);
+  // Of callers with failures only, so that without failures nothing is looked up.
+  readonly #callers = new LRUCache<string, Circuit>({
+    max: MAX_CALLERS,
+    ttl: IDLE_MS,
+    updateAgeOnGet: true,
+    ttlAutopurge: true,
+    // The clock of the circuits.
+    perf: Date,
   });
+  readonly #secret = randomBytes(32).toString('base64');
+
+  /** Whether Graph can be connected to, for all callers. */
+  get state(): BreakerState {
+    return this.#connections.state;
+  }
+
+  /** Makes the call with this token, or replies immediately that it was not made. */
+  async send(token: string, call: Call): Promise<Reply> {
+    const own = this.#callers.size > 0 ? this.#callers.get(callerKey(this.#secret, token)) : undefined;
+    if (own !== undefined) return own.send(() => this.#connect(call));
+    const reply = await this.#connect(call);
+    if (isFailure(reply)) await this.#circuitOf(token).send(() => Promise.resolve(reply));
+    return reply;
+  }
+
+  async #connect(call: Call): Promise<Reply> {
+    const made: Promise<Reply>[] = [];
+    const first = await this.#connections.send(() => {
+      const { promise: sent, resolve } = Promise.withResolvers<Reply>();
+      const reply = call(() => resolve(SENT));
+      made.push(reply);
+      // There is a connection then: other callers must not wait for the response to the trial call of one.
+      return Promise.race([sent, reply]);
+    });
+    return made[0] ?? first;
+  }
+
+  #circuitOf(token: string): Circuit {
+    const key = callerKey(this.#secret, token);
+    const circuit = this.#callers.get(key) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
+    this.#callers.set(key, circuit);
+    return circuit;
+  }
+}
+
+/** What stands for a caller instead of the token: it cannot be reversed, nor compared with that of another process. */
+export function callerKey(secret: string, token: string): string {
+  return hash('sha256', secret + token, 'base64');
+}
+
+class Circuit {
+  readonly #policy;
+
+  constructor(isCounted: (reply: Reply) => boolean, minimumRps: number) {
+    this.#policy = circuitBreaker(
+      handleWhenResult((result) => isReply(result) && isCounted(result)),
+      {
+        breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
+        halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
+      },
+    );
+  }
 
   get state(): BreakerState {
     const { state } = this.#policy;
@@ -37,7 +107,6 @@ export class Breaker {
     return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  /** Makes the call, or replies immediately that it was not made. */
   async send(call: () => Promise<Reply>): Promise<Reply> {
     // During a trial call the policy would let the others wait for it, however long it takes.
     if (this.#policy.state === CircuitState.HalfOpen) return STOPPED;
@@ -54,12 +123,16 @@ export class Breaker {
   }
 }
 
-function isOutage(result: unknown): boolean {
-  const reply = isReply(result) ? result : undefined;
-  if (reply?.kind === 'complete') return reply.status >= 502 && reply.status <= 504;
+/** No connection was established: the cause is a name, a network or a certificate, and no caller. */
+function isUnreachable(reply: Reply): boolean {
+  return reply.kind === 'none' && !reply.sent && reply.reason === 'network';
+}
+
+function isFailure(reply: Reply): boolean {
+  if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504;
   // A call that waited here until its deadline says nothing about Graph.
-  const wasSent = reply?.kind === 'truncated' || reply?.sent === true;
-  return reply?.reason === 'network' || (reply?.reason === 'deadline' && wasSent);
+  const wasSent = reply.kind === 'truncated' || reply.sent;
+  return wasSent && (reply.reason === 'network' || reply.reason === 'deadline');
 }
 
 function isReply(value: unknown): value is Reply {

@@ -61,13 +61,17 @@ export class GraphClient {
     });
   }
 
+  /** Whether connections to Graph can be established. */
   get breaker(): BreakerState {
     return this.#breaker?.state ?? 'closed';
   }
 
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
-    return this.#breaker ? this.#breaker.send(() => this.#exchange(request)) : this.#exchange(request);
+    const { Authorization: token = '' } = request.headers;
+    return this.#breaker
+      ? this.#breaker.send(token, (onSent) => this.#exchange({ ...request, onSent }))
+      : this.#exchange(request);
   }
 
   /** Waits for the requests in flight, then closes the sockets. */
@@ -109,7 +113,7 @@ export class GraphClient {
     if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
       throw new TypeError('The URL is not below the configured Graph root.');
     }
-    const { method, deadline, signal, write } = exchange.request;
+    const { method, deadline, signal, write, onSent } = exchange.request;
     const path = url.slice(this.#origin.length);
     const text = typeof body === 'string' ? body : undefined;
     exchange.reply = await this.#transport.send({
@@ -120,6 +124,7 @@ export class GraphClient {
       deadline,
       signal,
       write,
+      onSent,
     });
   }
 }

@@ -119,8 +119,8 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
   }
   const code = codeOf(status);
   if (code === 'UPSTREAM_INVALID_RESPONSE') {
-    const message = `Microsoft Graph's response has the unexpected status ${status}.`;
-    return new GraphFailure(code, message, facts);
+    const problem = reply.kind === 'truncated' ? 'is incomplete' : `has the unexpected status ${status}`;
+    return new GraphFailure(code, `Microsoft Graph's response ${problem}.`, facts);
   }
   const said = graph.message ?? (error === undefined ? 'no Graph error body.' : 'no message.');
   return new GraphFailure(code, `Microsoft Graph responded with ${status}: ${sentence(said)}`, facts);

@@ -7,6 +7,16 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
 }
 
 /**
+ * Whether the `client-request-id` in a response, which Graph repeats, is that of the request. It may be absent.
+ *
+ * @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support
+ */
+export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined): boolean {
+  const echoed = [headers['client-request-id'] ?? []].flat().flatMap((value) => value.split(','));
+  return echoed.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
+}
+
+/**
  * How long Graph asks to wait, from `Retry-After`: seconds (Graph sends fractions, too) or an HTTP date.
  *
  * @see https://learn.microsoft.com/graph/throttling

@@ -1,4 +1,6 @@
-import type { Reply } from './reply.ts';
+import { readGraphError } from './errorBody.ts';
+import { isRecord } from './json.ts';
+import { isSuccess, type Reply } from './reply.ts';
 
 /** What became of a write that failed, or whose result could not be read. */
 export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
@@ -39,12 +41,16 @@ export class WriteLedger {
 }
 
 /**
- * The outcome of a write by its reply: a 4xx was rejected and a 2xx applied; any other response, or none to what was
- * sent, is unknown.
+ * The outcome of a write by its reply: a 4xx was rejected; a 204 was applied, and so was any other 2xx with a JSON
+ * object that is no error. All else is unknown: a proxy's page may have the status 200, too.
  */
 export function outcomeOf(reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (status >= 200 && status < 300) return 'APPLIED';
+  if (isSuccess(reply) && (status === 204 || isResult(reply.json))) return 'APPLIED';
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';
+}
+
+function isResult(json: unknown): boolean {
+  return isRecord(json) && (typeof json.id === 'string' || readGraphError(json) === undefined);
 }

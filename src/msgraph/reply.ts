@@ -13,6 +13,8 @@ export interface GraphRequest {
   readonly signal: AbortSignal;
   /** A write that was sent is not aborted by `signal`: it is left to finish within the deadline. */
   readonly write: boolean;
+  /** Called when the first byte is about to be written. */
+  readonly onSent?: (() => void) | undefined;
 }
 
 /** The result of a {@link GraphRequest}. A failure is a value too: it has to say how far the request got. */

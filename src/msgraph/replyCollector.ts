@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import { echoesId } from './headers.ts';
 import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
 
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write'>;
+const ID = 'client-request-id';
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline.
@@ -33,13 +35,22 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   /** Called when the first byte is about to be written, and not before. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.settled) controller.abort(new errors.RequestAbortedError());
-    else this.#controller = controller;
+    if (this.settled) {
+      controller.abort(new errors.RequestAbortedError());
+      return;
+    }
+    this.#controller = controller;
+    this.#call.onSent?.();
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     // An informational response, such as 103, announces the final one.
     if (status < 200) return;
+    if (!echoesId(headers, this.#call.headers[ID])) {
+      // Of a proxy that has lost count of its responses: the data may be another caller's.
+      this.#giveUp('network', 'ANOTHER_REQUEST_ID');
+      return;
+    }
     this.#status = status;
     this.#headers = headers;
   }
@@ -66,8 +77,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (!(this.#call.write && sent)) this.#giveUp('client-disconnected');
   };
 
-  #giveUp(reason: FailureReason): void {
-    this.#fail(reason);
+  #giveUp(reason: FailureReason, cause?: string): void {
+    this.#fail(reason, cause);
     this.#controller?.abort(new errors.RequestAbortedError());
   }
 

@@ -88,12 +88,10 @@ export class Session {
     const send = async () => [await this.#send(call)];
     const [reply = DISCONNECTED] = await sendWithRetries([call], send, isRetryableWrite, this.#terms);
     this.#loader.clearAll();
-    const { signal, clientRequestId, log } = this.#options;
-    if (signal.aborted && (reply.kind !== 'none' || reply.sent)) {
+    if (this.#options.signal.aborted && (reply.kind !== 'none' || reply.sent)) {
       // No client is left to be told, so the log is where the outcome of this write can be found.
       const status = reply.kind === 'none' ? undefined : reply.status;
-      const outcome = outcomeOf(reply);
-      log.warn({ method, path, status, outcome, clientRequestId }, 'client disconnected during a write');
+      this.#warn(call, { status, outcome: outcomeOf(reply) }, 'client disconnected during a write');
     }
     return reply;
   }
@@ -134,11 +132,11 @@ export class Session {
     if (more.length === 0) return [await this.#send({ method: 'GET', path, write: false })];
     const body = batchBody(paths, this.#headers());
     const batch = await this.#send({ method: 'POST', path: BATCH, body, write: false });
-    return partReplies(batch, paths.length);
+    return partReplies(batch, paths.length, this.#options.clientRequestId);
   }
 
   async #send(call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>): Promise<Reply> {
-    const { client, authorization, signal, clientRequestId, log } = this.#options;
+    const { client, authorization, signal } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     const { deadline } = this.#terms;
@@ -147,11 +145,16 @@ export class Session {
     const reply = await client.send({ ...call, headers, deadline, signal });
     if (reply.kind !== 'complete' && reply.cause !== undefined) {
       // The caller learns only that it failed; the cause is for the operator.
-      const { method, path } = call;
-      const { cause } = reply;
-      log.warn({ method, path, cause, clientRequestId }, 'the connection to Microsoft Graph failed');
+      this.#warn(call, { cause: reply.cause }, 'the connection to Microsoft Graph failed');
     }
     return reply;
+  }
+
+  #warn({ method, path }: Pick<GraphRequest, 'method' | 'path'>, facts: object, message: string): void {
+    const { clientRequestId, log } = this.#options;
+    // The caller may have sent its token as an id or in a cursor.
+    const redacted = this.#redactor.redact(path);
+    log.warn({ method, path: redacted, ...facts, clientRequestId }, message);
   }
 
   /** The headers of each call, and of each part of a batch. */

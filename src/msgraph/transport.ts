@@ -1,10 +1,12 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
+import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
-export interface Call extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write'> {
+export interface Call
+  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;
@@ -94,7 +96,10 @@ export class Transport {
     return (options, callback) => {
       // It returns the socket, although its type says otherwise.
       const socket: unknown = connect(options, (...result) => {
-        if (socket instanceof Socket) this.#connecting.delete(socket);
+        if (socket instanceof Socket) {
+          this.#connecting.delete(socket);
+          acceptContinue(socket);
+        }
         callback(...result);
       });
       if (socket instanceof Socket) this.#connecting.add(socket);

@@ -4,13 +4,13 @@ import { requestPath } from './requestPath.ts';
 /** Whether this process should receive requests. */
 export interface Readiness {
   readonly ready: boolean;
-  /** The circuit breaker in front of Microsoft Graph. */
+  /** The circuit breaker of connections to Microsoft Graph; the failures of single callers do not change it. */
   readonly breaker: 'closed' | 'half-open' | 'open';
 }
 
 /**
  * Answers `GET /health` with 200, and `GET /ready` with 200 or, while the process shuts down or Microsoft Graph is
- * failing, with 503. Probes need no token and pass the gate.
+ * unreachable, with 503. Probes need no token and pass the gate.
  */
 export function useHealth(readiness: () => Readiness): Plugin {
   return {

@@ -1,13 +1,18 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Breaker, callerKey } from '../../src/msgraph/breaker.ts';
+import type { Reply } from '../../src/msgraph/reply.ts';
 import type { TestGateway } from '../support/gateway.ts';
-import { runGatewayBefore } from '../support/running.ts';
-import { rawResponse } from '../support/upstream.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { type Behaviour, rawResponse, startUpstream, unusedUrl } from '../support/upstream.ts';
 
 const CREATE = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
+const CREATED = { data: { createExternalConnection: { id: 'abc' } } };
 const ON = { CIRCUIT_BREAKER: 'on' };
 // The longest time for which the breaker stays open.
 const PAUSE_MS = 30_000;
 const created = rawResponse({ status: 201, body: { id: 'abc' } });
+const OTHER_ID = ['client-request-id: 11111111-2222-4333-8444-555555555555'];
+const stopped = { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1, outcome: 'NOT_APPLIED' };
 
 // Only the clock of the breaker.
 beforeEach(() => {
@@ -22,87 +27,202 @@ async function readiness({ gateway }: TestGateway) {
   const response = await gateway.fetch('http://gateway/ready');
   return { status: response.status, ...(await response.json()) };
 }
+const READY = { status: 200, ready: true, breaker: 'closed' };
+
+async function failureOf(gateway: TestGateway, token = 'alice') {
+  return (await gateway.execute(CREATE, {}, { token })).errors?.[0]?.extensions;
+}
+
+async function times(count: number, act: (index: number) => Promise<unknown>) {
+  for (let index = 0; index < count; index += 1) await act(index);
+}
 
 /** A gateway whose upstream responds to every write with the current `status`. */
-async function before(initial: number, settings: Record<string, string> = ON) {
+async function gatewayBefore(initial: number, settings: Record<string, string> = ON) {
   const upstreamSays = { status: initial };
   const gateway = await runGatewayBefore((socket) => {
     socket.write(upstreamSays.status === 201 ? created : rawResponse({ status: upstreamSays.status }));
   }, settings);
-  const failures = async (count: number) => {
-    for (let i = 0; i < count; i += 1) await gateway.execute(CREATE);
-  };
+  const failures = (count: number) => times(count, () => gateway.execute(CREATE));
   return { gateway, upstreamSays, failures };
 }
 
-test('the breaker opens if most calls fail, and closes once the upstream has recovered', async () => {
-  const { gateway, upstreamSays, failures } = await before(503);
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
-  await failures(60);
-  expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
+describe("a caller's calls", () => {
+  test('are stopped if most of them fail, and are made again once Graph has recovered', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(503);
+    await failures(9);
+    expect(await failureOf(gateway)).toMatchObject({ graph: { status: 503 } });
+    expect(await failureOf(gateway)).toEqual(stopped);
+    expect(gateway.upstream.requests).toHaveLength(10);
 
-  const calls = gateway.upstream.requests.length;
-  const stopped = await gateway.execute(CREATE);
-  expect(stopped.errors?.[0]?.extensions).toEqual({
-    code: 'UPSTREAM_UNAVAILABLE',
-    retryAfterSeconds: 1,
-    outcome: 'NOT_APPLIED',
-  });
-  expect(gateway.upstream.requests).toHaveLength(calls);
-
-  upstreamSays.status = 201;
-  vi.setSystemTime(Date.now() + PAUSE_MS);
-  const result = await gateway.execute(CREATE);
-  expect(result.data).toEqual({ createExternalConnection: { id: 'abc' } });
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
-  expect((await gateway.execute(CREATE)).errors).toBeUndefined();
-});
-
-test('a half-open breaker makes one trial call, and the others fail immediately', async () => {
-  const { gateway, upstreamSays, failures } = await before(503);
-  await failures(60);
-  vi.setSystemTime(Date.now() + PAUSE_MS);
-  const calls = gateway.upstream.requests.length;
-  upstreamSays.status = 201;
-  const results = await Promise.all(Array.from({ length: 10 }, () => gateway.execute(CREATE)));
-  expect(gateway.upstream.requests.length - calls).toBe(1);
-  expect(results.filter(({ errors }) => errors === undefined)).toHaveLength(1);
-});
-
-test.each([400, 403, 404, 409, 429, 500])('the status %i does not open the breaker', async (status) => {
-  vi.spyOn(Math, 'random').mockReturnValue(0);
-  const { gateway, failures } = await before(status);
-  await failures(60);
-  expect(await readiness(gateway)).toEqual({ status: 200, ready: true, breaker: 'closed' });
-});
-
-test('a minority of failures does not open the breaker', async () => {
-  const { gateway, upstreamSays, failures } = await before(201);
-  for (let round = 0; round < 10; round += 1) {
-    upstreamSays.status = 503;
-    await failures(4);
     upstreamSays.status = 201;
-    await failures(8);
-  }
-  expect(await readiness(gateway)).toMatchObject({ ready: true, breaker: 'closed' });
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    await times(3, async () => expect(await gateway.execute(CREATE)).toEqual(CREATED));
+  });
+
+  test('are one trial call after a pause, and the others fail immediately', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(503);
+    await failures(12);
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    const calls = gateway.upstream.requests.length;
+    upstreamSays.status = 201;
+    const results = await Promise.all(Array.from({ length: 10 }, () => gateway.execute(CREATE)));
+    expect(gateway.upstream.requests.length - calls).toBe(1);
+    expect(results.filter(({ errors }) => errors === undefined)).toHaveLength(1);
+  });
+
+  test.each([400, 403, 404, 409, 429, 500])('are not stopped by the status %i', async (status) => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { gateway, failures } = await gatewayBefore(status);
+    await failures(30);
+    expect(await failureOf(gateway)).toMatchObject({ graph: { status } });
+  });
+
+  test('are not stopped by a minority of failures', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(201);
+    for (let round = 0; round < 10; round += 1) {
+      upstreamSays.status = 503;
+      await failures(4);
+      upstreamSays.status = 201;
+      await failures(8);
+    }
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  });
+
+  test('are not stopped by clients that disconnect', async () => {
+    const calls = { silent: true };
+    const gateway = await runGatewayBefore((socket) => void (calls.silent || socket.write(created)), {
+      ...ON,
+      REQUEST_TIMEOUT_MS: '1000',
+    });
+    await times(30, async () => {
+      const client = new AbortController();
+      const aborted = gateway.post(
+        { query: '{ externalConnection(id: "x") { id } }' },
+        { signal: client.signal },
+      );
+      setTimeout(() => client.abort(), 2);
+      await aborted.catch(() => undefined);
+    });
+    calls.silent = false;
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  });
+
+  test('are all made with CIRCUIT_BREAKER=off', async () => {
+    const { gateway, failures } = await gatewayBefore(503, { CIRCUIT_BREAKER: 'off' });
+    await failures(30);
+    expect(gateway.upstream.requests).toHaveLength(30);
+  });
 });
 
-test('clients that disconnect do not open the breaker', async () => {
-  const gateway = await runGatewayBefore(() => {}, { ...ON, REQUEST_TIMEOUT_MS: '1000' });
-  for (let i = 0; i < 60; i += 1) {
-    const client = new AbortController();
-    const aborted = gateway.post(
-      { query: '{ externalConnection(id: "x") { id } }' },
-      { signal: client.signal },
+describe('one caller whose calls fail does not shut out another:', () => {
+  test.each<[string, number, Behaviour]>([
+    ['503', 958, (socket) => void socket.write(rawResponse({ status: 503 }))],
+    ['504', 60, (socket) => void socket.write(rawResponse({ status: 504 }))],
+    ['resets', 60, (socket) => void socket.resetAndDestroy()],
+    [
+      'incomplete responses',
+      60,
+      (socket) => void socket.end(rawResponse({ status: 201, body: '{', length: 9 })),
+    ],
+    ['responses to other requests', 60, (socket) => void socket.write(rawResponse({ headers: OTHER_ID }))],
+  ])('%s, among %i healthy calls', async (_, healthyCalls, fail) => {
+    const failing = 'Bearer failing';
+    const gateway = await runGatewayBefore((socket, request) => {
+      if (request.text.includes(failing)) fail(socket, request);
+      else socket.write(created);
+    }, ON);
+    await times(healthyCalls, async (index) => {
+      const token = index % 2 === 0 ? 'healthy' : `healthy${index}`;
+      const own = gateway.execute(CREATE, {}, { token: 'failing' });
+      expect(await gateway.execute(CREATE, {}, { token })).toEqual(CREATED);
+      await own;
+    });
+    expect(await readiness(gateway)).toEqual(READY);
+    const attempts = gateway.upstream.requests.filter(({ text }) => text.includes(failing));
+    expect(attempts.length).toBeLessThan(20);
+    expect(await failureOf(gateway, 'failing')).toEqual(stopped);
+  });
+
+  test('not even by the trial call after Graph could not be reached', async () => {
+    const GRAPH_URL = await unusedUrl();
+    const gateway = await runGateway({ settings: { ...ON, GRAPH_URL, REQUEST_TIMEOUT_MS: '5000' } });
+    await Promise.all(Array.from({ length: 20 }, () => gateway.execute(CREATE)));
+    expect(await failureOf(gateway)).toEqual(stopped);
+    const upstream = await startUpstream(
+      (socket, { text }) => {
+        if (!text.includes('Bearer hanging')) socket.write(created);
+      },
+      Number(new URL(GRAPH_URL).port),
     );
-    setTimeout(() => client.abort(), 2);
-    await aborted.catch(() => undefined);
-  }
-  expect(await readiness(gateway)).toMatchObject({ ready: true, breaker: 'closed' });
+    onTestFinished(() => upstream.close());
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    const trial = gateway.execute(CREATE, {}, { token: 'hanging' });
+    await expect.poll(() => upstream.requests.length).toBe(1);
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+    await upstream.close();
+    await trial;
+  });
+
+  test('the failures of at most 1,000 callers are remembered', async () => {
+    const { gateway, failures } = await gatewayBefore(503);
+    await failures(12);
+    expect(await failureOf(gateway)).toEqual(stopped);
+    const many = async (count: number) => {
+      const fail = (caller: number) => failureOf(gateway, `caller${caller}`);
+      await times(count / 100, (hundred) =>
+        Promise.all(Array.from({ length: 100 }, (_, index) => fail(hundred * 100 + index))),
+      );
+    };
+    await many(900);
+    expect(await failureOf(gateway)).toEqual(stopped);
+    await many(1_000);
+    expect(await failureOf(gateway)).toMatchObject({ graph: { status: 503 } });
+  });
+
+  test('a caller is forgotten after a minute without calls', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const reason = async () => {
+      const reply = await breaker.send('Bearer alice', () => Promise.resolve(failure));
+      return reply.kind === 'none' ? reply.reason : 'made';
+    };
+    await times(12, reason);
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'circuit-open']);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'made']);
+  });
+
+  test('a caller is remembered by a key that neither contains its token nor is that of another process', () => {
+    const token = 'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig';
+    const key = callerKey('secret', token);
+    expect(key).toMatch(/^[\w+/]{43}=$/);
+    expect(callerKey('secret', token)).toBe(key);
+    expect(callerKey('secret', `${token}x`)).not.toBe(key);
+    expect(callerKey('another', token)).not.toBe(key);
+  });
 });
 
-test('with CIRCUIT_BREAKER=off every call is made', async () => {
-  const { gateway, failures } = await before(503, { CIRCUIT_BREAKER: 'off' });
-  await failures(70);
-  expect(gateway.upstream.requests).toHaveLength(70);
+test('all calls are stopped if no connection can be established, until one can', async () => {
+  const GRAPH_URL = await unusedUrl();
+  const gateway = await runGateway({ settings: { ...ON, GRAPH_URL } });
+  expect(await readiness(gateway)).toEqual(READY);
+  // Each is tried three times, since nothing of it was sent.
+  await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
+  expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
+  expect(await failureOf(gateway, 'another')).toEqual(stopped);
+
+  const upstream = await startUpstream(
+    (socket) => void socket.write(created),
+    Number(new URL(GRAPH_URL).port),
+  );
+  onTestFinished(() => upstream.close());
+  expect(await failureOf(gateway, 'another')).toEqual(stopped);
+  expect(upstream.requests).toHaveLength(0);
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  expect(await readiness(gateway)).toEqual(READY);
+  expect(await gateway.execute(CREATE, {}, { token: 'another' })).toEqual(CREATED);
 });

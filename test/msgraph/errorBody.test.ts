@@ -117,10 +117,15 @@ test('the ids are those of the headers, and clientRequestId is the one that was 
 });
 
 test('the ids are those of the headers if the body is not a Graph error', async () => {
-  const headers = ['request-id: one', 'client-request-id: two'];
+  const sent = { 'client-request-id': '99999999-8888-4777-8666-555555555555' };
+  const headers = ['request-id: one', 'client-request-id: 99999999-8888-4777-8666-555555555555'];
   const running = await runGatewayBefore(always({ status: 502, headers, body: '<h1>Bad Gateway</h1>' }));
-  const { extensions } = await failureOf(running, QUERY);
-  expect(extensions.graph).toEqual({ status: 502, requestId: 'one', clientRequestId: 'two' });
+  const { extensions } = await failureOf(running, QUERY, { token: 'demo', headers: sent });
+  expect(extensions.graph).toEqual({
+    status: 502,
+    requestId: 'one',
+    clientRequestId: sent['client-request-id'],
+  });
 });
 
 test('a truncated error keeps its status and its headers', async () => {

@@ -24,24 +24,61 @@ async function failureSaying(text: string) {
 
 const lowerHex = encodeURIComponent(TOKEN).replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase());
 const base = TOKEN.slice(0, 16);
+/** What no text may contain, in small letters: something of the token's middle, and of each way to write it in base64. */
+const copies = [
+  'a+b/c~d_e',
+  'a%2bb',
+  base.toLowerCase(),
+  ...['', 'x', 'xx'].map((before) => {
+    return Buffer.from(before + TOKEN)
+      .toString('base64')
+      .slice(8, 24)
+      .toLowerCase();
+  }),
+];
 
 test.each([
   ['verbatim', TOKEN],
   ['URL-encoded', encodeURIComponent(TOKEN)],
   ['URL-encoded with small letters', lowerHex],
   ['URL-encoded as a form', new URLSearchParams({ t: TOKEN }).toString().slice(2)],
+  ['URL-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
+  ['URL-encoded in part', TOKEN.replace('/', '%2F')],
+  ['in capital letters', TOKEN.toUpperCase()],
+  ['in small letters', TOKEN.toLowerCase()],
+  ['in capital letters, URL-encoded', encodeURIComponent(TOKEN.toUpperCase())],
+  ['in base64', Buffer.from(TOKEN).toString('base64')],
+  ['in base64url', Buffer.from(TOKEN).toString('base64url')],
+  ['in base64, URL-encoded', encodeURIComponent(Buffer.from(`{"t":"${TOKEN}"}`).toString('base64'))],
+  ['behind its scheme in base64', Buffer.from(`Bearer ${TOKEN}`).toString('base64')],
+  ['behind one byte in base64', Buffer.from(`"${TOKEN}"`).toString('base64')],
+  ['behind two bytes in base64url', Buffer.from(`: ${TOKEN}.`).toString('base64url')],
   ['twice', `${TOKEN}, ${TOKEN}`],
   ['behind its scheme', `Bearer ${TOKEN}`],
   ['in quotes', `"${TOKEN}"`],
 ])('the token %s is redacted in every text', async (_, text) => {
   const failure = await failureSaying(text);
-  expect(failure.text).not.toContain(base);
+  for (const copy of copies) expect(failure.text.toLowerCase()).not.toContain(copy);
   expect(failure.message).toMatch(/Before .* after\..*Inside .* out\./);
 });
 
+test.each([
+  ['signed', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl'],
+  ['unsigned', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lb25lIn0.'],
+  ['encrypted', 'eyJhbGciOiJkaXIifQ..aXZpdml2.Y2lwaGVy.dGFn'],
+  ['in capital letters', 'EYJHBGCIOIJSUZI1NIJ9.EYJZDWIIOIJZB21LB25LIN0.C2LNBMF0DXJL'],
+])('a token of somebody else is redacted in every text, if it is a JWT: %s', async (_, jwt) => {
+  for (const text of [jwt, `Bearer ${jwt}`, `token=${jwt}&x=1`, `"${jwt}"`, `%20${jwt}`]) {
+    const failure = await failureSaying(text);
+    for (const part of jwt.split('.').filter(Boolean)) expect(failure.text).not.toContain(part);
+    expect(failure.message).toMatch(/Before .* after\..*Inside .* out\./);
+  }
+});
+
 test('the token is redacted in ids that Graph returns', async () => {
-  const headers = { 'request-id': TOKEN, 'client-request-id': `x ${TOKEN}` };
-  running.emulator.failNext({ status: 500, headers, body: '' });
+  const innerError = { 'client-request-id': `x ${TOKEN}` };
+  const body = { error: { code: 'x', message: 'No.', innerError } };
+  running.emulator.failNext({ status: 500, headers: { 'request-id': TOKEN }, body });
   expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
 });
 
@@ -108,6 +145,10 @@ describe('a long text of Graph', () => {
     ['without a space', `${'a'.repeat(60_000)}.`],
     ['of beginnings of URLs', `${'https:/'.repeat(40_000)}.`],
     ['of URLs', 'https://graph.example/marker '.repeat(10_000)],
+    ['of beginnings of JWTs', `${'eyJ'.repeat(60_000)}.`],
+    ['of parts of JWTs', `${'eyJ.'.repeat(60_000)}.`],
+    ['of percent-encoding', `${'%25'.repeat(60_000)}.`],
+    ['of the token', `${TOKEN} `.repeat(10_000)],
   ])('%s is truncated', async (_, message) => {
     running.emulator.failNext({ status: 400, body: { error: { code: 'x', message } } });
     const { text } = await failureOf(running, QUERY, { token: TOKEN });

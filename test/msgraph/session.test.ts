@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { runGateway } from '../support/running.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,6 +10,8 @@ afterEach(() => gateway.emulator.clear());
 afterAll(() => gateway.close());
 
 const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+/** As the gateway writes a value of a cursor. */
+const inQuery = (value: string) => value.replace(/[/=]/g, encodeURIComponent);
 const READ = '{ externalConnections { nodes { id } } }';
 const WRITE = 'mutation { addExternalConnection(input: { id: "abc", name: "x" }) { id } }';
 const sent = (name: string) => gateway.emulator.requests.map(({ headers }) => headers[name]);
@@ -41,6 +43,44 @@ describe("the caller's token", () => {
     gateway.emulator.failNext({ status: 500, body: 'Bearer sekrit' });
     await gateway.execute(READ, {}, { token: 'sekrit' });
     expect(gateway.logs.join()).not.toContain('sekrit');
+  });
+
+  test.each([
+    ['an id', (token: string) => [token, token.toUpperCase(), Buffer.from(token).toString('base64url')]],
+    [
+      'a cursor',
+      (token: string) => [`$skiptoken=${inQuery(token)}`, `$skip=1&$skiptoken=x${inQuery(token)}x`],
+    ],
+  ])('is not in any log line either if it is sent as %s', async (kind, spell) => {
+    // Every way in which a call is logged: a broken connection, and a client that disconnects during a write.
+    const { gateway: closing, execute, post, logs } = await runGatewayBefore((socket) => socket.destroy());
+    for (const token of [
+      'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig',
+      'opaque+token/of~another=kind==',
+      'sekrit-token',
+    ]) {
+      for (const spelling of spell(token)) {
+        const cursor = Buffer.from(spelling).toString('base64url');
+        const before = logs.length;
+        if (kind === 'a cursor') {
+          await execute(`{ externalConnections(after: "${cursor}") { nodes { id } } }`, {}, { token });
+        } else if (/^[\w.-]+$/.test(spelling)) {
+          const client = new AbortController();
+          const update = `mutation { updatePrivateEndpointConnection(input: { id: "${spelling}", privateLinkIds: [1] }) { id } }`;
+          await execute(`{ externalConnection(id: "${spelling}") { id } }`, {}, { token });
+          await execute(update, {}, { token });
+          const aborted = post({ query: update }, { token, signal: client.signal }).catch(() => undefined);
+          setImmediate(() => client.abort());
+          await aborted;
+        } else continue;
+        expect(logs.length).toBeGreaterThan(before);
+        for (const middle of [token.slice(2, -2), Buffer.from(token).toString('base64url').slice(4, -4)]) {
+          expect(logs.join().toLowerCase()).not.toContain(middle.toLowerCase());
+          expect(logs.join().toLowerCase()).not.toContain(encodeURIComponent(middle).toLowerCase());
+        }
+      }
+    }
+    await closing.close();
   });
 
   test('is the only forwarded header, besides client-request-id', async () => {

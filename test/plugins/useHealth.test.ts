@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exchange, serve } from '../support/httpClient.ts';
 import { runGateway } from '../support/running.ts';
 
 // test/msgraph/breaker.test.ts has /ready with an open circuit breaker.
@@ -31,4 +32,35 @@ test('GET /ready is 503 during shutdown, while /health stays 200 and queries are
   expect(await ready.json()).toEqual({ ready: false, breaker: 'closed' });
   expect((await gateway.fetch('http://gateway/health')).status).toBe(200);
   expect(await execute('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
+});
+
+test('no response over a socket names the software behind it', async () => {
+  const { gateway } = await runGateway({ settings: { GRAPHIQL: 'off' } });
+  const port = await serve(gateway);
+  const paths = [
+    '/health',
+    '/ready',
+    '/',
+    '/nothing',
+    '/graphql',
+    '/graphql?query=%7B',
+    '/graphql?query=%7Ba%7D',
+  ];
+  for (const path of paths) {
+    for (const method of ['GET', 'HEAD', 'POST', 'OPTIONS', 'DELETE']) {
+      for (const accept of ['*/*', 'text/html', 'text/event-stream']) {
+        const lines = [
+          `${method} ${path} HTTP/1.1`,
+          'Host: gateway',
+          'Connection: close',
+          `Accept: ${accept}`,
+        ];
+        const response = await exchange(port, lines);
+        expect(response).toMatch(/^HTTP\/1\.1 \d{3} /);
+        expect(response).not.toMatch(
+          /yoga|guild|whatwg|node|pothos|undici|apollo|express|x-powered-by|\r\nserver:/i,
+        );
+      }
+    }
+  }
 });

@@ -25,8 +25,8 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** Starts one on a free port of 127.0.0.1. Anything that is not a request gets no response. */
-export async function startUpstream(behaviour: Behaviour): Promise<Upstream> {
+/** Starts one on a port of 127.0.0.1, a free one by default. Anything that is not a request gets no response. */
+export async function startUpstream(behaviour: Behaviour, onPort = 0): Promise<Upstream> {
   const requests: ArrivedRequest[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -46,7 +46,7 @@ export async function startUpstream(behaviour: Behaviour): Promise<Upstream> {
     // A reset by the other side is one of the things that tests are about.
     socket.on('error', () => {});
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(onPort, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;

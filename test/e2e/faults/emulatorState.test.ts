@@ -23,8 +23,11 @@ const ENDINGS: [string, Fault, 'NOT_APPLIED' | 'UNKNOWN' | 'APPLIED', boolean][]
   ['a 504', { status: 504 }, 'UNKNOWN', false],
   ['reset before', { reset: 'before' }, 'UNKNOWN', false],
   ['reset after', { reset: 'after' }, 'UNKNOWN', true],
-  ['truncated to nothing', { truncateAt: 0 }, 'APPLIED', true],
-  ['truncated', { truncateAt: 10 }, 'APPLIED', true],
+  ['truncated to nothing', { truncateAt: 0 }, 'UNKNOWN', true],
+  ['truncated', { truncateAt: 10 }, 'UNKNOWN', true],
+  ['answered with an empty page', { status: 200, body: '' }, 'UNKNOWN', false],
+  ['answered by a proxy', { status: 200, body: '<h1>Sign in</h1>' }, 'UNKNOWN', false],
+  ['answered with an error and 200', { status: 200, body: { error: { code: 'x' } } }, 'UNKNOWN', false],
 ];
 
 const collection = z.object({ value: z.array(z.unknown()) });

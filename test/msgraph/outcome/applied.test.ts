@@ -7,7 +7,8 @@ import { runGateway, runGatewayBefore } from '../../support/running.ts';
 import { tenantOf } from '../../support/tenant.ts';
 import { always } from '../../support/upstream.ts';
 
-// The outcome of writes that Graph applied, but whose result cannot be read.
+// The outcome of writes that were answered with a success, but whose result cannot be read: APPLIED, unless the
+// response may be a proxy's.
 
 const KNOWN_ID = 'ab12';
 
@@ -22,26 +23,24 @@ describe.each(mutations)('$name', (field) => {
   const { document, method, path } = field;
   const status = method === 'POST' ? 201 : 200;
 
-  test.each([0, 1, 30])('is APPLIED if the response is truncated after %i bytes', async (truncateAt) => {
+  test.each([0, 1, 30])('is UNKNOWN if the response is truncated after %i bytes', async (truncateAt) => {
     const running = await runGateway();
     const before = await tenantOf(running.emulator);
     running.emulator.clear();
     running.emulator.failNext({ truncateAt, path });
-    const { extensions } = await failureOf(running, document);
+    const { extensions, message } = await failureOf(running, document);
     expect(extensions).toEqual({
       code: 'UPSTREAM_INVALID_RESPONSE',
-      outcome: 'APPLIED',
+      outcome: 'UNKNOWN',
       graph: expect.objectContaining({ status }),
-      ...resource(field.id),
     });
+    expect(message).toMatch(/is incomplete/);
     expect(running.emulator.requests).toHaveLength(1);
     expect(await tenantOf(running.emulator)).not.toEqual(before);
   });
 
   test.each([
-    ['is empty', '', undefined],
-    ['is HTML', '<h1>Created</h1>', undefined],
-    ['is no object', [], undefined],
+    ['is an empty object', {}, undefined],
     ['has no id', { name: 'New HR' }, undefined],
     ['has a numeric id', { id: 42 }, undefined],
     ['is invalid in everything but its id', { id: KNOWN_ID, name: 42, privateLinkIds: 'wrong' }, KNOWN_ID],
@@ -56,6 +55,27 @@ describe.each(mutations)('$name', (field) => {
       const { extensions } = await failureOf(running, document);
       expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
       expect(extensions.resourceId).toBe(field.id ?? id);
+      expect(running.upstream.requests).toHaveLength(1);
+    }
+  });
+
+  test.each([
+    ['is empty', ''],
+    ['is HTML', '<h1>Created</h1>'],
+    ['is a list', []],
+    ['is a list of objects', [{ id: KNOWN_ID }]],
+    ['is a text', '"created"'],
+    ['is a number', '42'],
+    ['is null', 'null'],
+    ['is no JSON', '{"id":"ab12"'],
+    ['is not UTF-8', Buffer.from('{"id":"\xc3("}', 'latin1')],
+    ['is an error', { error: { code: 'Unauthorized', message: 'Sign in.' } }],
+  ])('is UNKNOWN if the response %s, and does not claim success', async (_, body) => {
+    for (const success of [200, 201, 202, 203, 206, 299]) {
+      const running = await runGatewayBefore(always({ status: success, body }));
+      const { extensions, message } = await failureOf(running, document);
+      expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
+      expect(message).not.toMatch(/succe|applied|saved|created/i);
       expect(running.upstream.requests).toHaveLength(1);
     }
   });

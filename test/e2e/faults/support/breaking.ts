@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { rawResponse } from '../../../support/upstream.ts';
-import { broken, ended, late, lateBody, type Misbehaviour, unreadable, written } from './misbehaviours.ts';
+import { broken, ended, late, type Misbehaviour, unreadable, written } from './misbehaviours.ts';
 
 /** Writes byte after byte until the connection is closed. */
 function drip(socket: Socket, bytes: string): void {
@@ -31,7 +31,7 @@ export const breaking: readonly Misbehaviour[] = [
       socket.write(rawResponse({ status, length: 100_000 }));
       drip(socket, ' ');
     },
-    ...lateBody,
+    ...late,
   },
   {
     name: 'closes before the length that it announced',

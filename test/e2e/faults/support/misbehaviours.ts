@@ -28,14 +28,10 @@ export const late = {
   read: { code: 'UPSTREAM_TIMEOUT', attempts: 1 },
   write: { code: 'UPSTREAM_TIMEOUT', outcome: 'UNKNOWN', attempts: 1 },
 } as const;
-// The status was received, and says that the write was applied.
-export const lateBody = {
-  ...late,
-  write: { code: 'UPSTREAM_TIMEOUT', outcome: 'APPLIED', attempts: 1 },
-} as const;
+// The status of a success was received, but without an object it may be a proxy's.
 export const unreadable = {
   read: { code: 'UPSTREAM_INVALID_RESPONSE', attempts: 1 },
-  write: { code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED', attempts: 1 },
+  write: { code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN', attempts: 1 },
 } as const;
 
 /** This misbehaviour for as long as `lasts` is true, and valid responses after that. */
