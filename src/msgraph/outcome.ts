@@ -1,7 +1,5 @@
+import type { WriteOutcome } from '../errorContract.ts';
 import type { Reply } from './reply.ts';
-
-/** What became of a write that failed, or whose result could not be read. */
-export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {
