@@ -55,18 +55,18 @@ export function contenders(earlierCheckouts: readonly string[], chosenPeers: rea
 }
 
 const PRODUCTION = { NODE_ENV: 'production' };
-const manifest = z.object({ scripts: z.object({ start: z.string().startsWith('node ') }) });
+const manifest = z.object({ scripts: z.object({ start: z.string().regex(/^(?:exec )?node /) }) });
 
 /**
  * The gateway of a checkout, as `npm start` starts it: with that checkout's own flags.
  *
- * @throws where its package.json has no `start` script of the form `node …`.
+ * @throws where its package.json has no `start` script of the form `node …` or `exec node …`.
  */
 export function gateway(id: string, title: string, dir: string, env: Command['env'] = PRODUCTION): Contender {
   const file = join(dir, 'package.json');
   const parsed = manifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} has no start script that begins with node`);
-  const argv = [process.execPath, ...parsed.data.scripts.start.split(' ').slice(1)];
+  if (!parsed.success) throw new Error(`${file} has no start script that runs node`);
+  const argv = [process.execPath, ...parsed.data.scripts.start.replace('exec ', '').split(' ').slice(1)];
   const command = (url: string) => ({ argv, cwd: resolve(dir), env: { GRAPH_URL: url, ...env } });
   return { id, title, dialect: SDL, isPeer: false, command };
 }

@@ -1,16 +1,15 @@
-#!/usr/bin/env -S node --no-allocation-site-pretenuring
-import { enableCompileCache } from 'node:module';
+#!/usr/bin/env node
+import { unsupportedNode } from './runtime.ts';
 
-enableCompileCache();
-const { runProcess } = await import('./server/lifecycle.ts');
-const { listen } = await import('./server/listen.ts');
-const { createGateway, readConfig } = await import('./index.ts');
-
-/** `msgraph-gateway`: the packaged gateway. The emulator is part of the repository only. */
-await runProcess(async () => {
-  if (!process.env.GRAPH_URL) process.stderr.write('The emulator is not part of this package.\n');
-  const config = readConfig(process.env);
-  const service = await listen(createGateway(config), config);
-  process.stdout.write(`Gateway ready at ${service.url}, upstream ${config.graphUrl}\n`);
-  return service;
-});
+/** `msgraph-gateway`: the package's command. Older versions of Node cannot import what it runs. */
+const problem = unsupportedNode(process.versions.node);
+if (problem === undefined) {
+  const { runCommand } = await import('./command.ts');
+  // Built beside this file; in the repository it is elsewhere, and `main.ts` knows where.
+  const emulator = './emulator/index.js';
+  const startEmulator = async () => (await import(emulator)).startEmulator();
+  await runCommand({ startEmulator, emulatorByDefault: false });
+} else {
+  process.stderr.write(`${problem}\n`);
+  process.exitCode = 1;
+}

@@ -3,6 +3,8 @@ import { type Endpoint, endpoints } from './msgraph/resource.ts';
 import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
+import { shown } from './shown.ts';
+import { unknownSettings } from './unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
@@ -73,9 +75,11 @@ export interface Config extends Omit<Settings, 'nodeEnv'> {
   readonly suggestions: boolean;
   /** The paths of resources below `graphUrl`, by resource name. */
   readonly graphPaths: Readonly<Record<string, string>>;
+  /** What an operator should look at although the gateway can run; a sentence each, for the log. */
+  readonly warnings: readonly string[];
 }
 
-/** All invalid settings, a line each; never with their values, which may hold secrets. */
+/** All invalid settings, a line each, with their values as far as {@link shown} allows. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -89,20 +93,21 @@ export class ConfigError extends Error {
 /**
  * Reads the settings from environment variables; an empty variable counts as absent.
  *
- * @throws {ConfigError} naming every invalid setting and what was expected of it.
+ * @throws {ConfigError} naming every invalid setting, what was expected of it, and its value.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const values = z.object(SETTINGS).safeParse(present);
   const pathChecks = [...endpoints.values()].map(
     (endpoint) => [pathSetting(endpoint.name), path(endpoint)] as const,
   );
-  const paths = z.object(Object.fromEntries(pathChecks)).safeParse(present);
+  const values = z.object(SETTINGS).safeParse(present, { reportInput: true });
+  const paths = z.object(Object.fromEntries(pathChecks)).safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
-    const issues = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])];
-    throw new ConfigError(issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+    throw new ConfigError([...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained));
   }
   const { nodeEnv, ...settings } = camelCased(values.data);
+  const contradiction = contradictionIn(settings);
+  if (contradiction !== undefined) throw new ConfigError([contradiction]);
   const production = nodeEnv === 'production';
   const graphiql = settings.graphiql ?? !production;
   const introspection = settings.introspection ?? (production ? graphiql : true);
@@ -110,16 +115,61 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const graphPaths = Object.fromEntries(
     [...endpoints.keys()].map((name) => [name, paths.data[pathSetting(name)] ?? '']),
   );
-  return { ...settings, graphiql, introspection, suggestions, graphPaths };
+  const known = [...Object.keys(SETTINGS), ...[...endpoints.keys()].map(pathSetting)];
+  const warnings = [...questionable(nodeEnv, settings), ...unknownSettings(Object.keys(present), known)];
+  return { ...settings, graphiql, introspection, suggestions, graphPaths, warnings };
+}
+
+function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): string {
+  const value = input === undefined ? '' : `, got ${shown(String(input))}`;
+  return `${String(name)}: ${message}${value}`;
+}
+
+function contradictionIn({ shutdownDelayMs: delay, shutdownGraceMs: grace }: Omit<Settings, 'nodeEnv'>) {
+  if (delay === 0 || delay < grace) return undefined;
+  return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${grace}), which includes it, got "${delay}"`;
+}
+
+function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nodeEnv'>): string[] {
+  const warnings: string[] = [];
+  if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
+    warnings.push(
+      `NODE_ENV is ${shown(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
+    );
+  }
+  if (settings.graphiql === true && settings.introspection === false) {
+    warnings.push(
+      'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
+    );
+  }
+  return warnings;
+}
+
+/**
+ * Checks what a host without types passes to {@link createGateway}.
+ *
+ * @throws {TypeError} where it is not a complete {@link Config}.
+ */
+export function assertConfig(config: unknown): asserts config is Config {
+  const fields = [...Object.keys(SETTINGS).map(camelCase), 'suggestions', 'graphPaths', 'warnings'];
+  const given: Readonly<Record<string, unknown>> = { ...Object(config) };
+  const missing = fields.find((field) => field !== 'nodeEnv' && given[field] === undefined);
+  if (missing === undefined) return;
+  throw new TypeError(
+    'createGateway: expected the settings that readConfig returns, as in ' +
+      `createGateway(readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta' })); ${missing} is missing`,
+  );
 }
 
 function camelCased(values: z.output<z.ZodObject<typeof SETTINGS>>): Settings {
-  const camelCase = (name: string) =>
-    name.toLowerCase().replace(/_./g, ([, letter = '']) => letter.toUpperCase());
   // The type level does the same to the names.
   return Object.fromEntries(
     Object.entries(values).map(([name, value]) => [camelCase(name), value]),
   ) as Settings;
+}
+
+function camelCase(name: string): string {
+  return name.toLowerCase().replace(/_./g, ([, letter = '']) => letter.toUpperCase());
 }
 
 /** The setting of a resource's path: `GRAPH_EXTERNAL_CONNECTIONS_PATH` for `externalConnections`. */
@@ -188,10 +238,10 @@ function origins() {
     .superRefine((entries, { addIssue }) => {
       for (const [index, entry] of entries.entries()) {
         if (isOrigin(entry)) continue;
-        addIssue(
-          `expected origins as browsers send them, such as https://app.contoso.com, separated by commas: scheme, ` +
-            `host and any non-default port; no path, no trailing slash, no wildcard (number ${index + 1})`,
-        );
+        const message =
+          'expected origins as browsers send them, such as https://app.contoso.com, separated by commas: scheme, ' +
+          `host and any non-default port; no path, no trailing slash, no wildcard (number ${index + 1})`;
+        addIssue({ code: 'custom', message, input: entry });
       }
     });
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import { type Logger, pino } from 'pino';
-import { type Config, limitSetting, pathSetting } from './config.ts';
+import { assertConfig, type Config, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createExecute } from './operations/execute.ts';
 import { useCors } from './plugins/useCors.ts';
@@ -11,20 +11,21 @@ import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
 import { useHealth } from './plugins/useHealth.ts';
 import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
 import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
+import { unsupportedRuntime } from './runtime.ts';
 import type { Limit, ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
-import { createListener } from './server/listener.ts';
+import { createListener, type RawResponse } from './server/listener.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
-  /** Answers one request: for tests, and for hosts that speak the Fetch API. */
+  /** Answers one request: for tests, and for hosts that speak the Fetch API. Rejects after {@link Gateway.close}. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
   /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
   drain(): void;
-  /** Waits for the upstream calls in flight, then closes their connections. */
+  /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
   /**
    * Ends the upstream calls in flight, and closes their connections. A write whose client has disconnected is logged
@@ -45,13 +46,31 @@ const STALL_TIMEOUT_MS = 10_000;
 
 const served = subgraphSchema(schema);
 
-/** Makes a gateway; it opens no connection before the first request. */
+const CLOSED: RawResponse = {
+  status: 503,
+  headers: ['content-type', 'application/json; charset=utf-8', 'connection', 'close'],
+  body: JSON.stringify({
+    errors: [{ message: 'The gateway is closed.', extensions: { code: 'OVERLOADED' } }],
+  }),
+};
+
+/**
+ * Makes a gateway; it opens no connection before the first request.
+ *
+ * @throws {TypeError} where the settings are not those of `readConfig`
+ * @throws in a runtime that the gateway does not work in, such as Bun
+ */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
+  const unsupported = unsupportedRuntime(process.versions);
+  if (unsupported !== undefined) throw new Error(unsupported);
+  assertConfig(config);
   const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  for (const warning of config.warnings) log.warn(warning);
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
   const client = new GraphClient(config);
   const gate = new Gate(config.maxRequests);
   let draining = false;
+  let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
   const contexts = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
@@ -98,11 +117,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   });
 
   return {
-    fetch: async (input, init) => yoga.fetch(input instanceof Request ? input : new Request(input, init)),
+    fetch: async (input, init) => {
+      if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
+      return yoga.fetch(input instanceof Request ? input : new Request(input, init));
+    },
     requestListener: createListener(
       (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
       {
-        rejectEarly: (request) => gate.rejectEarly(request),
+        rejectEarly: (request) => (closed === undefined ? gate.rejectEarly(request) : CLOSED),
         isDraining: () => draining,
         maxUnsentBytes: config.maxUnsentBytes,
         stallTimeoutMs: STALL_TIMEOUT_MS,
@@ -112,9 +134,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     drain: () => {
       draining = true;
     },
-    close: async () => {
-      await yoga.dispose();
-      await client.close();
+    close: () => {
+      closed ??= Promise.resolve(yoga.dispose()).then(() => client.close());
+      return closed;
     },
     abort: async () => {
       await client.abort();

@@ -1,7 +1,16 @@
-/** What a host that embeds the gateway needs, and types for the code of its clients. */
+/** What a host that embeds the gateway needs, and the error contract of its clients. */
+// First: the packages behind the other imports do not load on older versions of Node.
+import './requireNode.ts';
+
 export { type Config, ConfigError, readConfig } from './config.ts';
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorExtensions,
+  type GraphDetails,
+  type GraphErrorDetail,
+  type Limit,
+  type WriteOutcome,
+} from './errorContract.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-export type { GraphDetails, GraphErrorDetail } from './msgraph/errorBody.ts';
-export type { WriteOutcome } from './msgraph/outcome.ts';
-export { ERROR_CODES, type ErrorCode, type ErrorExtensions } from './schema/errors.ts';
 export { schema } from './schema/index.ts';

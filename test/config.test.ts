@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, pathSetting, readConfig } from '../src/config.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';
 
@@ -45,6 +45,7 @@ test('GRAPH_URL alone is enough', () => {
     shutdownGraceMs: 25_000,
     shutdownDelayMs: 0,
     logLevel: 'info',
+    warnings: [],
   });
 });
 
@@ -96,7 +97,7 @@ describe('GRAPH_URL', () => {
     ' https://graph.microsoft.com/beta',
     'https:graph.microsoft.com/beta',
     'https://graph.microsoft.com:99999/beta',
-  ])('rejects %s without repeating it', (value) => {
+  ])('rejects %s without its secrets', (value) => {
     const [problem] = problems({ GRAPH_URL: value });
     expect(problem).toMatch(/^GRAPH_URL: expected the root of a Graph version/);
     expect(problem).not.toContain('secret');
@@ -169,12 +170,12 @@ describe('CORS_ORIGINS', () => {
     ]);
   });
 
-  test('reports the positions of invalid entries without repeating them', () => {
-    const reported = problems({ GRAPH_URL: 'x', CORS_ORIGINS: 'https://a.com,secret,https://b.com,' });
+  test('reports the positions of invalid entries, without their secrets', () => {
+    const value = 'https://a.com,https://user:secret@c.com,https://b.com,';
+    const reported = problems({ GRAPH_URL: 'x', CORS_ORIGINS: value });
     expect(reported).toHaveLength(3);
-    expect(reported[1]).toContain('(number 2)');
-    expect(reported[2]).toContain('(number 4)');
-    expect(reported.join()).not.toContain('secret');
+    expect(reported[1]).toContain('(number 2), got "https://***@c.com"');
+    expect(reported[2]).toContain('(number 4), got ""');
   });
 });
 
@@ -187,4 +188,85 @@ test.each([
   [{ NODE_ENV: 'production', INTROSPECTION: 'on' }, false, true],
 ])('with %o GraphiQL is %s and introspection %s', (settings, graphiql, introspection) => {
   expect(readConfig({ GRAPH_URL, ...settings })).toMatchObject({ graphiql, introspection });
+});
+
+describe('a message repeats what it got', () => {
+  test.each([
+    ['PORT', '8o80', 'PORT: expected a whole number from 0 to 65535, got "8o80"'],
+    ['PORT', '99999', 'PORT: expected a whole number from 0 to 65535, got "99999"'],
+    ['GRAPHIQL', 'yes', 'GRAPHIQL: expected on or off, got "yes"'],
+    ['HOST', 'a\nb', /got "a\\nb"$/],
+    ['GRAPH_URL', 'http://graph.microsoft.com/beta', /, got "http:\/\/graph.microsoft.com\/beta"$/],
+    ['GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH', '/a/', /, got "\/a\/"$/],
+  ])('%s=%s', (name, value, message) => {
+    expect(problems({ GRAPH_URL, [name]: value })).toEqual([expect.stringMatching(message)]);
+  });
+
+  const jwt = 'eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJodHRwcyJ9.c2VjcmV0';
+  test.each([
+    ['GRAPH_URL', 'https://user:hunter2@graph.microsoft.com/beta', 'https://***@graph.microsoft.com/beta'],
+    ['GRAPH_URL', 'https://user:hunter2/x@graph.microsoft.com/beta', 'https://***@graph.microsoft.com/beta'],
+    ['GRAPH_URL', 'user:hunter2@graph.microsoft.com', '***@graph.microsoft.com'],
+    ['GRAPH_URL', 'https://graph.microsoft.com/beta?sig=hunter2', 'https://graph.microsoft.com/beta?***'],
+    ['GRAPH_URL', 'https://graph.microsoft.com/beta#hunter2', 'https://graph.microsoft.com/beta?***'],
+    ['PORT', jwt, 'what looks like a token'],
+    ['GRAPH_URL', `http://graph.microsoft.com/${jwt}`, 'what looks like a token'],
+    ['LOG_LEVEL', 'Bearer hunter2', 'what looks like a token'],
+    ['LOG_LEVEL', 'hunter2'.repeat(6), '42 characters'],
+  ])('but not what may be a secret: %s=%s', (name, value, shown) => {
+    const [problem = ''] = problems({ GRAPH_URL, [name]: value });
+    expect(problem).toContain(shown);
+    expect(problem).not.toMatch(/hunter2|eyJ|c2Vj/);
+  });
+});
+
+describe('warnings', () => {
+  const warnings = (settings: Record<string, string>) => readConfig({ GRAPH_URL, ...settings }).warnings;
+
+  test.each([
+    ['GRAPIQL', 'GRAPHIQL'],
+    ['MAX_REQUEST', 'MAX_REQUESTS'],
+    ['graph_url', 'GRAPH_URL'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['GRAPHQL_URL', 'GRAPH_URL'],
+    ['INTROSPECTOIN', 'INTROSPECTION'],
+    ['GRAPH_EXTERNAL_CONNECTION_PATH', 'GRAPH_EXTERNAL_CONNECTIONS_PATH'],
+  ])('%s is reported as a misspelling of %s', (name, setting) => {
+    expect(warnings({ [name]: 'sekrit' })).toEqual([`${name} is not a setting: did you mean ${setting}?`]);
+  });
+
+  test.each(['GRAPH_BETA_URL', 'MAX_UPSTREAM_QUEUE', 'SHUTDOWN_TIMEOUT', 'CORS_ALLOWED_HEADERS'])(
+    '%s is reported for its prefix',
+    (name) => expect(warnings({ [name]: 'sekrit' })).toEqual([`${name} is not a setting`]),
+  );
+
+  test('the variables of other programs are not reported', () => {
+    const others = ['GRAPHITE_HOST', 'MAX_MEMORY', 'HOSTS', 'POST', 'NODE_OPTIONS', 'PATH', 'LOG_DIR'];
+    expect(warnings(Object.fromEntries(others.map((name) => [name, 'x'])))).toEqual([]);
+  });
+
+  test('no setting is reported, nor an empty variable', () => {
+    const names = Object.keys(readConfig({ GRAPH_URL }).graphPaths).map(pathSetting);
+    expect(names).toContain('GRAPH_EXTERNAL_CONNECTIONS_PATH');
+    expect(warnings({ GRAPH_EXTERNAL_CONNECTIONS_PATH: '/connections', MAX_COST: '5', GRAPIQL: '' })).toEqual(
+      [],
+    );
+  });
+
+  test.each(['prod', 'Production', 'PRODUCTION', 'production '])('NODE_ENV=%s is not production', (value) => {
+    expect(warnings({ NODE_ENV: value })).toEqual([expect.stringContaining(`NODE_ENV is "${value}"`)]);
+  });
+
+  test('GraphiQL without introspection is reported if both are set', () => {
+    expect(warnings({ GRAPHIQL: 'on', INTROSPECTION: 'off' })).toHaveLength(1);
+    expect(warnings({ INTROSPECTION: 'off' })).toEqual([]);
+  });
+});
+
+test('SHUTDOWN_DELAY_MS has to leave time for requests in flight', () => {
+  const message =
+    'SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (25000), which includes it, got "25000"';
+  expect(problems({ GRAPH_URL, SHUTDOWN_DELAY_MS: '25000' })).toEqual([message]);
+  expect(problems({ GRAPH_URL, SHUTDOWN_DELAY_MS: '24999' })).toEqual([]);
+  expect(problems({ GRAPH_URL, SHUTDOWN_GRACE_MS: '0' })).toEqual([]);
 });

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
+import { createGateway, readConfig } from '../src/index.ts';
 import { startTestGateway } from './support/gateway.ts';
 
 const READ = '{ externalConnections { nodes { id } } }';
@@ -26,5 +29,51 @@ test('closing a gateway does not wait for a connection that no call needs', asyn
   expect((await execute(READ)).errors?.[0]?.extensions.code).toBe('UPSTREAM_TIMEOUT');
   await gateway.close();
   silent.close();
+  await emulator.close();
+});
+
+test.each([
+  undefined,
+  null,
+  {},
+  'https://graph.microsoft.com/beta',
+  { graphUrl: 'https://graph.microsoft.com/beta' },
+])('createGateway(%o) says what it expected', (config) => {
+  const create = () => Reflect.apply(createGateway, undefined, [config]);
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow(/^createGateway: expected the settings that readConfig returns, .* is missing$/);
+});
+
+test('createGateway names the first setting that is missing', () => {
+  const { maxCost: _, ...config } = readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta' });
+  const create = () => Reflect.apply(createGateway, undefined, [config]);
+  expect(create).toThrow(/; maxCost is missing$/);
+});
+
+test('settings that an operator should look at are logged, without their values', () => {
+  const lines: string[] = [];
+  const logger = pino({}, { write: (line: string) => void lines.push(line) });
+  createGateway(readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta', GRAPIQL: 'sekrit' }), { logger });
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toContain('GRAPIQL is not a setting: did you mean GRAPHIQL?');
+  expect(lines[0]).not.toContain('sekrit');
+});
+
+test('a closed gateway says so, and can be closed again', async () => {
+  const { gateway, emulator } = await startTestGateway();
+  const server = createHttpServer(gateway.requestListener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  await gateway.close();
+  await expect(gateway.fetch('http://host/health')).rejects.toThrow('this gateway is closed');
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', body: '{}' });
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({
+    errors: [{ message: 'The gateway is closed.', extensions: { code: 'OVERLOADED' } }],
+  });
+  expect(emulator.requests).toEqual([]);
+  await gateway.close();
+  server.close();
   await emulator.close();
 });

@@ -1,8 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
-// In your own project: from 'msgraph-gateway'.
-import { ERROR_CODES, type ErrorExtensions } from '../../src/index.ts';
+import { ERROR_CODES, type ErrorExtensions } from 'msgraph-gateway/client';
 
 /** One error of a result, with the gateway's documented extensions. */
 export interface GatewayError {

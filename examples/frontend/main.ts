@@ -1,4 +1,4 @@
-import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from '../generated/graphql.ts';
+import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from 'msgraph-gateway/client';
 import { advice } from './advice.ts';
 import { createClient } from './client.ts';
 

@@ -1,29 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import type { GraphDetails } from '../errorContract.ts';
 import { header } from './headers.ts';
 import { present } from './json.ts';
 import type { Redactor } from './redact.ts';
 
-/** What Graph reported about a failure; tokens and absolute URLs are redacted. */
-export interface GraphDetails {
-  /** The HTTP status. */
-  readonly status: number;
-  readonly code?: string;
-  /** The innermost code, usually the most specific one. */
-  readonly innerCode?: string;
-  readonly message?: string;
-  readonly target?: string;
-  readonly details?: readonly GraphErrorDetail[];
-  /** What Microsoft's support asks for. */
-  readonly requestId?: string;
-  readonly clientRequestId?: string;
-}
-
 const text = z.string().optional().catch(undefined);
 const detail = z.object({ code: text, message: text, target: text });
-
-/** One of several problems with a request. */
-export type GraphErrorDetail = z.infer<typeof detail>;
 
 /** @see https://learn.microsoft.com/graph/errors#json-representation */
 const graphError = detail.extend({

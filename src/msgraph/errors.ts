@@ -1,32 +1,8 @@
-import { type GraphDetails, graphDetails, readGraphError, sentence } from './errorBody.ts';
+import type { GraphFailureCode, GraphFailureFacts } from '../errorContract.ts';
+import { graphDetails, readGraphError, sentence } from './errorBody.ts';
 import { claimsChallenge, retryAfterSeconds } from './headers.ts';
 import type { Redactor } from './redact.ts';
 import type { FailureReason, Reply } from './reply.ts';
-
-/** What a failed call to Graph means; part of the gateway's closed set of error codes. */
-export const GRAPH_FAILURE_CODES = [
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'CONFLICT',
-  'RATE_LIMITED',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_UNAVAILABLE',
-  'UPSTREAM_REJECTED',
-  'UPSTREAM_INVALID_RESPONSE',
-  'LIMIT_EXCEEDED',
-  'OVERLOADED',
-] as const;
-export type GraphFailureCode = (typeof GRAPH_FAILURE_CODES)[number];
-
-/** What an error in a response tells of a failure beside its code and message. */
-export interface GraphFailureFacts {
-  /** What Microsoft Graph reported. */
-  readonly graph?: GraphDetails;
-  readonly retryAfterSeconds?: number;
-  /** A claims challenge (base64) to pass to the identity library that issued the token. */
-  readonly claims?: string;
-}
 
 /** A call to Graph that failed, in terms of the caller. */
 export class GraphFailure extends Error {

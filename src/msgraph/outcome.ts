@@ -1,9 +1,7 @@
+import type { WriteOutcome } from '../errorContract.ts';
 import { readGraphError } from './errorBody.ts';
 import { isRecord } from './json.ts';
 import { isSuccess, type Reply } from './reply.ts';
-
-/** What became of a write that failed, or whose result could not be read. */
-export type WriteOutcome = 'NOT_APPLIED' | 'APPLIED' | 'UNKNOWN';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {

@@ -1,27 +1,16 @@
 import { GraphQLError } from 'graphql';
-import { GRAPH_FAILURE_CODES, type GraphFailureFacts } from '../msgraph/errors.ts';
-import type { WriteOutcome } from '../msgraph/outcome.ts';
+import type { Limit } from '../errorContract.ts';
 
-/** Every value that `extensions.code` can have. */
-export const ERROR_CODES = [
-  ...GRAPH_FAILURE_CODES,
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_REQUEST',
-  'INTERNAL_SERVER_ERROR',
-] as const;
-export type ErrorCode = (typeof ERROR_CODES)[number];
-
-export function isErrorCode(code: unknown): code is ErrorCode {
-  return ERROR_CODES.some((known) => known === code);
-}
-
-/** What a request or its response can exceed. */
-export type Limit = keyof typeof LIMITS;
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  type ErrorExtensions,
+  isErrorCode,
+  type Limit,
+} from '../errorContract.ts';
 
 /** For error messages: "The request has more than 100 aliases". */
-const LIMITS = {
+const LIMITS: { readonly [Name in Limit]: string } = {
   body: 'bytes in its body',
   tokens: 'tokens',
   characters: 'characters in its document',
@@ -40,21 +29,7 @@ const LIMITS = {
   cost: 'fields in its largest possible result',
   upstreamRequests: 'upstream requests',
   errors: 'errors',
-} as const;
-
-/** The `extensions` of every error in a response. */
-export interface ErrorExtensions extends GraphFailureFacts {
-  readonly code: ErrorCode;
-  /** The rejected argument: `first`, `input.id`. */
-  readonly argument?: string;
-  /** With `LIMIT_EXCEEDED`: which limit, and how much it allows. */
-  readonly limit?: Limit;
-  readonly max?: number;
-  /** On every error of a mutation: what became of the write. */
-  readonly outcome?: WriteOutcome;
-  /** The id of what was written, where `outcome` is `APPLIED` and the id is known. */
-  readonly resourceId?: string;
-}
+};
 
 /** Told of every unexpected error, since the caller is not. */
 export type ReportBug = (error: unknown) => void;

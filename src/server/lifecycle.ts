@@ -6,7 +6,8 @@ import { pino } from 'pino';
  * code 1.
  *
  * SIGTERM or SIGINT close the service and exit with 0, or with 1 where requests were cut off; a second one exits at
- * once. An uncaught error is logged once and exits with 1: the state it leaves is unknown.
+ * once. Under npm, the end of the parent process counts as SIGTERM. An uncaught error is logged once and exits with 1:
+ * the state it leaves is unknown.
  */
 export async function runProcess(start: () => Promise<{ close(): Promise<boolean> }>): Promise<void> {
   process.on('uncaughtException', (error, origin) => {
@@ -15,18 +16,39 @@ export async function runProcess(start: () => Promise<{ close(): Promise<boolean
   });
   try {
     const { close } = await start();
-    let stopping = false;
-    const stop = (signal: 'SIGTERM' | 'SIGINT') => {
-      if (stopping) process.exit(128 + constants.signals[signal]);
-      stopping = true;
+    let stoppingSince: number | undefined;
+    const stop = () => {
+      if (stoppingSince !== undefined) return;
+      stoppingSince = performance.now();
       void close().then((drained) => process.exit(drained ? 0 : 1));
     };
-    process.on('SIGTERM', stop);
-    process.on('SIGINT', stop);
+    const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
+      const repeated = stoppingSince !== undefined && performance.now() - stoppingSince >= SAME_SIGNAL_MS;
+      if (repeated) process.exit(128 + constants.signals[signal]);
+      stop();
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+    if (UNDER_NPM) onParentGone(stop);
   } catch (error) {
     for (const line of explain(error)) process.stderr.write(`${line}\n`);
     process.exitCode = 1;
   }
+}
+
+// npm runs commands in a shell, passes signals on to that shell alone, and leaves what it has started behind.
+const UNDER_NPM = process.env.npm_lifecycle_event !== undefined;
+// Where the shell has made way for this process, Ctrl-C arrives twice: from the terminal and from npm.
+const SAME_SIGNAL_MS = UNDER_NPM ? 1_000 : 0;
+const PARENT_CHECK_MS = 100;
+const PARENT = process.ppid;
+
+function onParentGone(callback: () => void): void {
+  const check = setInterval(() => {
+    if (process.ppid === PARENT) return;
+    clearInterval(check);
+    callback();
+  }, PARENT_CHECK_MS);
 }
 
 const NOT_HERE = 'HOST: expected an address of this machine';

@@ -6,7 +6,7 @@ import {
   CreatePrivateEndpointConnectionDocument,
   UpdatePrivateEndpointConnectionDocument,
   UpdateSingletonPrivateEndpointConnectionDocument,
-} from '../../examples/generated/graphql.ts';
+} from '../../src/client.ts';
 import { startTestGateway, type TestGateway, type TestSetup } from '../support/gateway.ts';
 
 // The five documented calls: the exact requests to Microsoft Graph, and the results.

@@ -3,7 +3,7 @@ import {
   CreateExternalConnectionDocument,
   type CreateExternalConnectionInput,
   ExternalConnectionDocument,
-} from '../../examples/generated/graphql.ts';
+} from '../../src/client.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

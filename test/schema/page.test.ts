@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  CreateExternalConnectionDocument,
-  ExternalConnectionsDocument,
-} from '../../examples/generated/graphql.ts';
+import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from '../../src/client.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

@@ -4,7 +4,7 @@ import {
   PrivateEndpointConnectionDocument,
   UpdatePrivateEndpointConnectionDocument,
   UpdateSingletonPrivateEndpointConnectionDocument,
-} from '../../examples/generated/graphql.ts';
+} from '../../src/client.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

@@ -7,8 +7,7 @@ import { killAll, launch } from '../support/process.ts';
 // The process as `npm start` starts it.
 
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
-const start = (settings: Record<string, string>) =>
-  launch(`exec ${scripts.start}`, { PORT: '0', ...settings });
+const start = (settings: Record<string, string>) => launch(scripts.start, { PORT: '0', ...settings });
 
 afterEach(killAll);
 

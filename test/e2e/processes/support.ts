@@ -15,7 +15,7 @@ export async function launchGateway(
   flags = '',
 ): Promise<RunningGateway> {
   const command = scripts.start.replace('node ', `node ${flags} `);
-  const launched = launch(`exec ${command}`, { PORT: '0', GRAPH_URL: upstream, ...settings });
+  const launched = launch(command, { PORT: '0', GRAPH_URL: upstream, ...settings });
   const [, port] = /:(\d+)\/graphql/.exec(await launched.printed('Gateway ready')) ?? [];
   return { ...launched, port: Number(port) };
 }

@@ -40,7 +40,7 @@ export function launch(commandLine: string, settings: Readonly<Record<string, st
 
 /** Ends everything that was launched, and what it has started. */
 export function killAll(): void {
-  for (const { pid, exitCode } of running)
-    if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+  for (const { pid, exitCode, signalCode } of running)
+    if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
   running.clear();
 }

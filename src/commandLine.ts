@@ -1,0 +1,61 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+export const USAGE = `Usage: msgraph-gateway [options]
+
+A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
+
+  --graph-url URL  root URL of a Graph version: https://graph.microsoft.com/beta (instead of GRAPH_URL)
+  --emulator       call an emulator of Microsoft Graph in this process instead; nothing leaves the machine
+  --port N         port to listen on; 0 selects a free one (instead of PORT)
+  --help           print this text
+  --version        print the version
+
+All settings are environment variables; the README lists them.
+`;
+
+const OPTIONS = {
+  'graph-url': { type: 'string' },
+  emulator: { type: 'boolean', default: false },
+  port: { type: 'string' },
+  help: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+/** What the command line asks for. */
+export interface CommandLine {
+  readonly action: 'help' | 'version' | 'serve';
+  /** Whether to serve an emulator, whatever `GRAPH_URL` is. */
+  readonly emulator: boolean;
+  /** The environment variables, with those that the command line sets. */
+  readonly variables: Variables;
+}
+
+/** An invalid command line, in a sentence. */
+export class CommandLineError extends Error {
+  override readonly name = 'CommandLineError';
+}
+
+/** @throws {CommandLineError} */
+export function parseCommandLine(args: readonly string[], environment: Variables): CommandLine {
+  const values = parseOptions(args);
+  const { help, version, emulator } = values;
+  const set = { PORT: values.port, GRAPH_URL: values['graph-url'] };
+  if (emulator && set.GRAPH_URL !== undefined) {
+    throw new CommandLineError('--emulator and --graph-url exclude each other.');
+  }
+  const given = Object.entries(set).filter(([, value]) => value !== undefined);
+  const variables = { ...environment, ...Object.fromEntries(given) };
+  return { action: help ? 'help' : version ? 'version' : 'serve', emulator, variables };
+}
+
+function parseOptions(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Node's own first sentence; the others are advice on positional arguments, of which there are none.
+    throw new CommandLineError(`${error.message.replace(/\.( .*)?$/s, '')}.`);
+  }
+}

@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
+import { killAll, type Launched, launch } from '../support/process.ts';
+import { sendDocument } from './support.ts';
+
+// npm runs a script in a shell. Some shells make way for the command, and others stay in between.
+
+const FIND = '{ externalConnection(id: "x") { id } }';
+const SHELLS = ['dash', 'bash'].filter((shell) => spawnSync(shell, ['-c', 'true']).status === 0);
+
+afterEach(killAll);
+
+async function slowUpstream(): Promise<Upstream> {
+  const response = rawResponse({ body: { id: 'x' } });
+  const upstream = await startUpstream((socket) => void setTimeout(() => socket.write(response), 1_500));
+  onTestFinished(() => upstream.close());
+  return upstream;
+}
+
+/** Ends a gateway that has a request in flight; what becomes of the request, and of the port. */
+async function endWithRequestInFlight(settings: Record<string, string>, end: (npm: Launched) => void) {
+  const upstream = await slowUpstream();
+  const npm = launch('exec npm start', { PORT: '0', GRAPH_URL: upstream.url, ...settings });
+  const [, found] = /:(\d+)\/graphql/.exec(await npm.printed('Gateway ready')) ?? [];
+  const port = Number(found);
+  const response = sendDocument(port, FIND);
+  while (upstream.requests.length === 0) await sleep(5);
+  end(npm);
+  expect(await (await response).json()).toEqual({ data: { externalConnection: { id: 'x' } } });
+  // The gateway has the same standard output: that it is closed means that nothing runs any more.
+  await npm.exited;
+  await expect(sendDocument(port, FIND)).rejects.toThrow();
+}
+
+describe.each(SHELLS)('npm start in %s', { timeout: 60_000 }, (shell) => {
+  const settings = { npm_config_script_shell: shell };
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s to npm shuts the gateway down gracefully', async (signal) => {
+    await endWithRequestInFlight(settings, ({ child }) => child.kill(signal));
+  });
+
+  test('Ctrl-C, which goes to every process of the terminal, shuts the gateway down gracefully', async () => {
+    await endWithRequestInFlight(settings, ({ child }) => process.kill(-Number(child.pid), 'SIGINT'));
+  });
+});
