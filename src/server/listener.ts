@@ -29,7 +29,8 @@ export interface ListenerOptions {
 /** A response to be made, and the connection for it. */
 interface Exchange {
   readonly target: ServerResponse<IncomingMessage>;
-  readonly connection: Connection;
+  /** Absent in HTTP/2. */
+  readonly connection: Connection | undefined;
 }
 
 /**
@@ -43,7 +44,9 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();
-  const connectionOf = (socket: Socket) => {
+  const connectionOf = ({ socket, httpVersionMajor }: IncomingMessage) => {
+    // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
+    if (httpVersionMajor > 1) return undefined;
     const known = connections.get(socket);
     if (known !== undefined) return known;
     const connection = new Connection(socket, limits);
@@ -60,7 +63,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
   };
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) =>
-    isDraining() && connection.isFinal(target) ? [...headers, ...CLOSE] : [...headers];
+    isDraining() && connection?.isFinal(target) !== false ? [...headers, ...CLOSE] : [...headers];
   const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
     const { target, connection } = exchange;
     if (complete.length === 0) setImmediate(writeAll);
@@ -69,7 +72,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
       try {
         // As a string, the body is written together with the head.
         target.writeHead(status, headersOf(headers, exchange)).end(body);
-        connection.update();
+        connection?.update();
       } catch (error) {
         onError(error);
         target.destroy();
@@ -99,14 +102,15 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
   };
 
   return (request, target) => {
-    const connection = connectionOf(request.socket);
+    const connection = connectionOf(request);
     const exchange = { target, connection };
     const serve = () => {
       const rejected = rejectionOf(request) ?? rejectEarly(request);
       if (rejected !== undefined) send(exchange, rejected);
       else answer(exchange).catch((error: unknown) => fail(error, exchange));
     };
-    connection.accept(target, serve, isDraining());
+    if (connection === undefined) serve();
+    else connection.accept(target, serve, isDraining());
   };
 }
 
@@ -118,12 +122,12 @@ function stream({ body }: Response, { target, connection }: Exchange): void {
   target.on('drain', () => source.resume());
   source.on('error', () => target.destroy());
   source.on('data', (chunk) => {
-    if (!target.write(chunk, () => connection.update())) source.pause();
-    connection.update();
+    if (!target.write(chunk, () => connection?.update())) source.pause();
+    connection?.update();
   });
   source.on('end', () => {
     target.end();
-    connection.update();
+    connection?.update();
   });
 }
 
