@@ -35,6 +35,7 @@ test('GRAPH_URL alone is enough', () => {
     maxRootFields: 50,
     maxDirectives: 20,
     maxCost: 20_000,
+    maxKeys: 200,
     maxUpstreamRequests: 250,
     maxUpstreamConcurrency: 256,
     circuitBreaker: true,

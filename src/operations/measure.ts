@@ -17,7 +17,7 @@ import { fieldCost, isIntrospection } from './cost.ts';
 
 /** The size of an operation or of a part of it. What a fragment contains counts wherever it is spread. */
 export class OperationSize {
-  /** Fields of the largest possible result: each costs 1, and below a list as much as the list can have items. */
+  /** Fields of the largest possible result: each costs 1 or more, and below a list times the list's maximum size. */
   cost = 0;
   /** Whether the cost depends on variables that were not given. */
   costVaries = false;
@@ -55,6 +55,8 @@ export class OperationSize {
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 type Type = GraphQLNamedType | undefined | null;
 
+// A response key costs one more for each such length, since a list repeats it in each of its items.
+const KEY_LENGTH = 64;
 const INTROSPECTION = new Map([SchemaMetaFieldDef, TypeMetaFieldDef].map((field) => [field.name, field]));
 const SCHEMA_FIELDS = [SchemaMetaFieldDef.name, ...SDL_FIELDS];
 const SCHEMA_ONLY = new Set([...SCHEMA_FIELDS, TypeMetaFieldDef.name, '__typename']);
@@ -92,11 +94,12 @@ export function measure(
 
   const addField = (sum: OperationSize, node: FieldNode, type: Type): void => {
     const name = node.name.value;
+    const key = (node.alias ?? node.name).value;
     const introspection = INTROSPECTION.get(name);
     const field = introspection ?? (hasFields(type) ? type.getFields()[name] : undefined);
     const inner = ofSelectionSet(node.selectionSet, field && getNamedType(field.type));
     const { own, multiplier, varies } = fieldCost(schema, field, node, variables);
-    inner.cost = own + multiplier * inner.cost;
+    inner.cost = own + Math.floor(key.length / KEY_LENGTH) + multiplier * inner.cost;
     inner.costVaries ||= varies;
     if (introspection) inner.introspectionDepth = inner.depth + 1;
     inner.depth = introspection ? 0 : inner.depth + 1;
@@ -107,7 +110,7 @@ export function measure(
     inner.fields = 1;
     inner.allFields += 1;
     inner.schemaOnly = SCHEMA_ONLY.has(name);
-    schemaKeys.get(name)?.add(node.alias?.value ?? name);
+    schemaKeys.get(name)?.add(key);
     sum.add(inner);
   };
 

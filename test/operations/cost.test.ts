@@ -255,6 +255,18 @@ describe('the page size in a cursor', () => {
   });
 });
 
+test('a response key counts once more for each 64 characters, since each item of a list repeats it', async () => {
+  const running = await runGateway({ settings: { MAX_COST: '130' } });
+  const cost = async (length: number) => {
+    const query = `{ externalConnections(first: 40) { nodes { ${'a'.repeat(length)}: id } } }`;
+    return (await send(running, { query })).body.errors ?? [];
+  };
+  for (const length of [1, 63, 64, 127]) expect(await cost(length)).toEqual([]);
+  for (const length of [128, 200]) {
+    expect(await cost(length)).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'cost' } }]);
+  }
+});
+
 test('a list counts as many items as its page or its keys can have', async () => {
   const running = await runGateway({ settings: { MAX_COST: '100' } });
   const page = (first: number) => `{ externalConnections(first: ${first}) { nodes { id name } } }`;
