@@ -5,10 +5,25 @@ import { mutatedText } from './mutations.ts';
 
 const folder = join(import.meta.dirname, '../../examples/operations');
 
-/** The example operations, with their comments. */
-export const exampleOperations: readonly string[] = readdirSync(folder)
+interface Example {
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The example operations, with their comments and variables. */
+const examples: readonly Example[] = readdirSync(folder)
+  .filter((file) => file.endsWith('.graphql'))
   .sort()
-  .map((file) => readFileSync(join(folder, file), 'utf8'));
+  .map((file) => ({
+    query: readFileSync(join(folder, file), 'utf8'),
+    variables: JSON.parse(readFileSync(join(folder, file.replace('.graphql', '.variables.json')), 'utf8')),
+  }));
+
+/** The example operations, with their comments. */
+const exampleOperations: readonly string[] = examples.map(({ query }) => query);
+
+/** One of the example operations, with its variables. */
+export const example: fc.Arbitrary<Example> = fc.constantFrom(...examples);
 
 /** One of the example operations. */
 export const exampleOperation: fc.Arbitrary<string> = fc.constantFrom(...exampleOperations);

@@ -6,8 +6,11 @@ import {
   jsonWorker,
 } from '@graphql-yoga/render-graphiql/graphiql';
 import { type Asset, contentHash, createAsset } from './asset.ts';
-import { type StartOptions, startGraphiQL } from './browser.ts';
-import { LOGO, PAGE_STYLE, renderPage, TITLE } from './page.ts';
+import { prepareEditors } from './browser/editors.ts';
+import { createFetcher } from './browser/fetcher.ts';
+import { type StartOptions, startGraphiQL } from './browser/start.ts';
+import { createStorage } from './browser/storage.ts';
+import { PAGE_STYLE, renderPage } from './page.ts';
 import { exampleTabs } from './tabs.ts';
 
 export interface GraphiQLFiles {
@@ -23,7 +26,7 @@ export const ASSETS = 'graphiql';
 /** Makes GraphiQL's page and the files it loads from the 9 MB of Yoga's package: import this module when needed. */
 export async function graphiqlFiles(token: string | undefined): Promise<GraphiQLFiles> {
   const script = (text: string) => createAsset(text, 'js', 'text/javascript; charset=utf-8');
-  const style = createAsset(PAGE_STYLE + css, 'css', 'text/css; charset=utf-8');
+  const style = createAsset(css + PAGE_STYLE, 'css', 'text/css; charset=utf-8');
   const graphiql = script(js);
   const workers = {
     editorWorkerService: script(editorWorkerService),
@@ -31,20 +34,13 @@ export async function graphiqlFiles(token: string | undefined): Promise<GraphiQL
     graphql: script(graphqlWorker),
   };
   const options: StartOptions = {
-    graphiql: {
-      title: TITLE,
-      logo: LOGO,
-      // Shows what is deprecated of inputs: without it, introspection leaves those out.
-      inputValueDeprecation: true,
-      defaultTabs: await exampleTabs(token),
-      ...(token === undefined
-        ? {}
-        : { defaultHeaders: JSON.stringify({ Authorization: `Bearer ${token}` }, null, 2) }),
-    },
+    tabs: await exampleTabs(token),
+    headers: JSON.stringify({ Authorization: `Bearer ${token ?? ''}` }, null, 2),
     workers: Object.fromEntries(Object.entries(workers).map(([label, worker]) => [label, address(worker)])),
   };
-  const start = script(`(${startGraphiQL})(${JSON.stringify(options)});`);
-  const page = renderPage({ style: address(style), scripts: [address(graphiql), address(start)] });
+  const parts = `{createFetcher:${createFetcher},createStorage:${createStorage},prepareEditors:${prepareEditors}}`;
+  const start = script(`(${startGraphiQL})(${JSON.stringify(options)},${parts});`);
+  const page = renderPage({ style: address(style), scripts: [address(start), address(graphiql)] });
   const assets = [style, graphiql, start, ...Object.values(workers)];
   return {
     page,

@@ -4,9 +4,9 @@ export interface PageAddresses {
   readonly scripts: readonly string[];
 }
 
-export const TITLE = 'Microsoft Graph gateway';
+const TITLE = 'Microsoft Graph gateway';
 
-export const LOGO =
+const LOGO =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="26" height="26" fill="none" stroke="#0b6bcb"' +
   ' stroke-width="3" stroke-linecap="round"><path d="M4 28V14a12 12 0 0 1 24 0v14M11 28V15a5 5 0 0 1 10 0v13M2 28h28"/></svg>';
 
@@ -30,10 +30,14 @@ ${scripts.map((script) => `<script defer src="${script}"></script>`).join('\n')}
 `;
 }
 
-/** What GraphiQL's own style leaves to the page. */
+/** What GraphiQL's own style leaves to the page; it stands after that. */
 export const PAGE_STYLE = [
   'html,body,#root{height:100%;margin:0;overflow:hidden}',
-  '.graphiql-logo{flex:none;white-space:nowrap}',
+  // Tabs that do not fit beside each other are below each other, not out of sight.
+  '.graphiql-container .graphiql-session-header{height:auto;min-height:var(--session-header-height)}',
+  '.graphiql-container .graphiql-tabs{flex-wrap:wrap;gap:var(--px-4);overflow:visible}',
+  '.graphiql-container .graphiql-tab .graphiql-tab-button{padding-right:23px}',
+  '.graphiql-container .graphiql-logo{display:none}',
   // A transform left by GraphiQL's drag-and-drop library moves a refocused tab away, and the click is lost.
   '.graphiql-tab{transform:none!important}',
 ].join('');

@@ -1,11 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { Kind, parse, valueFromASTUntyped } from 'graphql';
-
-/** The content of a tab of GraphiQL. */
-export interface Tab {
-  readonly query: string;
-  readonly variables?: string;
-}
+import type { Tab } from './browser/start.ts';
 
 // The repository's examples, which are in the package too; `dist/graphiql/` is as deep as `src/graphiql/`.
 const EXAMPLES = new URL('../../examples/operations/', import.meta.url);
@@ -16,10 +10,10 @@ const FIRST = 'externalConnections.graphql';
 export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
   // A host that bundles the gateway may have left them behind: then the first tab stands alone.
   const names = await readdir(EXAMPLES).catch((): string[] => []);
-  const first = names.includes(FIRST) ? await readTab(FIRST) : { query: '' };
+  const first = names.includes(FIRST) ? await readTab(FIRST) : { query: '', variables: null };
   const further = names.filter((name) => name.endsWith('.graphql') && name !== FIRST).sort();
   const tabs = await Promise.all(further.map(readTab));
-  const isQuery = ({ query }: Tab) => operationsOf(query).some(({ operation }) => operation === 'query');
+  const isQuery = ({ query }: Tab) => /^query /m.test(query ?? '');
   return [
     { ...first, query: `${welcome(token)}\n${first.query}` },
     ...tabs.filter(isQuery),
@@ -28,42 +22,30 @@ export async function exampleTabs(token: string | undefined): Promise<readonly T
 }
 
 async function readTab(name: string): Promise<Tab> {
-  const query = await readFile(new URL(name, EXAMPLES), 'utf8');
-  // The defaults in the document, to be edited in the pane of the variables.
-  const defaults = operationsOf(query)
-    .flatMap(({ variableDefinitions = [] }) => variableDefinitions)
-    .flatMap(({ variable, defaultValue }) =>
-      defaultValue === undefined ? [] : [[variable.name.value, valueFromASTUntyped(defaultValue)]],
-    );
-  return defaults.length === 0
-    ? { query }
-    : { query, variables: JSON.stringify(Object.fromEntries(defaults), null, 2) };
+  const read = (file: string) => readFile(new URL(file, EXAMPLES), 'utf8');
+  const query = await read(name);
+  const variables = await read(name.replace('.graphql', '.variables.json'));
+  return { query: query.replace(/^(?:query|mutation) \w+/m, shortened), variables: variables.trim() };
 }
 
-function operationsOf(query: string) {
-  return parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+/** An operation's name is its tab's title, and all titles should be visible at once. */
+function shortened(operation: string): string {
+  return operation
+    .replace('ExternalConnection', 'Connection')
+    .replace('SingletonPrivateEndpointConnection', 'Singleton')
+    .replace('PrivateEndpointConnection', 'Endpoint');
 }
 
-// In lines that fit beside the result on a small screen.
+// A sentence per line: the editor wraps them.
 function welcome(token: string | undefined): string {
-  const lines = [
-    'Microsoft Graph in GraphQL: external connections',
-    'and private endpoint connections.',
-    '',
-    ...(token === undefined
+  const lines =
+    token === undefined
       ? [
-          '1. Put your access token for Microsoft Graph',
-          '   into "Headers" below:',
-          '   { "Authorization": "Bearer <token>" }',
-          '   It is forgotten when you leave this page,',
-          '   unless the settings (bottom left) say so.',
+          'Put your access token for Microsoft Graph into "Headers" below, after "Bearer".',
+          'It is forgotten when you leave this page, unless the settings (bottom left) say so.',
         ]
-      : ['1. Try it: this is an emulator, with the token', `   "${token}" filled in under "Headers" below.`]),
-    '2. Press the pink button, or Ctrl-Enter.',
-    '3. Go on with the other tabs: an operation each,',
-    '   its values under "Variables".',
-    '4. The book, top left, explains every field.',
-    '',
-  ];
-  return lines.map((line) => `# ${line}`.trimEnd()).join('\n');
+      : [`This is an emulator: its token "${token}" is in "Headers".`];
+  return [...lines, 'Press the pink button, or Ctrl-Enter.', '']
+    .map((line) => `# ${line}`.trimEnd())
+    .join('\n');
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
@@ -14,10 +14,27 @@ if (chromiumPath === undefined) {
   );
 }
 
+/** Part of the variables of each tab. */
+const VARIABLES = {
+  Connections: '"after": null',
+  Connection: '"id": "contosohr"',
+  Endpoint: '"id": "5543b42f-',
+  Endpoints: '"first": 2',
+  AddConnection: '"id": "contosoarchive"',
+  CreateConnection: '"id": "contosotasks"',
+  CreateEndpoint: '"externalPrivateEndpointId":',
+  UpdateEndpoint: '"privateLinkIds": [',
+  UpdateSingleton: '"input": {',
+};
+const { length: examples } = globSync('examples/operations/*.graphql');
+const FOR_SUPERGRAPHS = /_entities|_service|_sdl|_Any|_Entity|_Service/;
+
 const suite = describe.skipIf(chromiumPath === undefined);
 suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
   let emulator: Emulator;
   let service: Service;
+  // As in front of the real Microsoft Graph: no token is filled in.
+  let withoutToken: Service;
   let browser: Browser;
   // One for all tests, since a page from the cache opens in half the time.
   let context: BrowserContext;
@@ -27,6 +44,7 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
     emulator = await startEmulator();
     const config = readConfig({ GRAPH_URL: emulator.url, PORT: '0', LOG_LEVEL: 'silent' });
     service = await listen(createGateway(config, { graphiqlToken: 'demo' }), config);
+    withoutToken = await listen(createGateway(config), config);
     browser = await launchChromium();
     context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     context.on('request', (request) => requested.add(new URL(request.url()).origin));
@@ -38,6 +56,7 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
   afterAll(async () => {
     await browser?.close();
     await service?.close();
+    await withoutToken?.close();
     await emulator?.close();
   });
 
@@ -51,32 +70,46 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
   }, 60_000);
   afterEach(async () => {
     await page.close();
-    expect([...requested]).toEqual([new URL(service.url).origin]);
+    const own = [service, withoutToken].map(({ url }) => new URL(url).origin);
+    expect([...requested].filter((origin) => !own.includes(origin))).toEqual([]);
     // Violations of the content security policy are included.
     expect(problems).toEqual([]);
   });
 
-  async function open(): Promise<void> {
-    await page.goto(service.url);
+  async function open({ url } = service): Promise<void> {
+    await page.goto(url);
     await queryEditor().locator('.view-line').first().waitFor();
     // The schema has been read.
     await page.locator('.graphiql-spinner').waitFor({ state: 'detached' });
   }
 
   const queryEditor = () => page.locator('.graphiql-query-editor');
-  const headersEditor = () => page.locator('.graphiql-editor-tool .monaco-editor:visible');
+  /** The editor of the open panel: Variables or Headers. */
+  const panelEditor = () => page.locator('.graphiql-editor-tool .monaco-editor:visible');
+  const panel = (name: 'Variables' | 'Headers') => page.getByRole('region', { name, exact: true });
+  const openPanel = (name: 'Variables' | 'Headers') =>
+    page.getByRole('button', { name, exact: true }).click();
   const result = () => page.locator('.result-window');
   const execute = () => page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
-  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
+  const tab = (name: string) => page.getByRole('tab').getByRole('button', { name, exact: true });
   const shows = (part: Locator, hasText: string) => part.filter({ hasText }).waitFor();
   const stored = () => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
 
-  async function typeToken(token: string): Promise<void> {
-    await headersEditor().click();
+  /** Replaces the content of the open panel; Monaco closes the last brace itself. */
+  async function typeIntoPanel(text: string): Promise<void> {
+    await panelEditor().click();
     await page.keyboard.press('Control+A');
-    // Monaco closes the brace itself.
-    await page.keyboard.insertText(`{ "Authorization": "Bearer ${token}"`);
-    await shows(headersEditor(), `"Bearer ${token}"}`);
+    await page.keyboard.insertText(text);
+  }
+
+  async function typeToken(token: string): Promise<void> {
+    await openPanel('Headers');
+    await typeIntoPanel(`{ "Authorization": "Bearer ${token}"`);
+    await shows(panelEditor(), `"Bearer ${token}"}`);
+  }
+
+  async function runWithNewToken(token: string): Promise<void> {
+    await typeToken(token);
     await execute();
     // A new token has its own, initially empty tenant.
     await shows(result(), '"nodes": []');
@@ -113,7 +146,6 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
 
   test('explains the first step, and shows the result of a query', async () => {
     await shows(queryEditor(), 'Press the pink button');
-    await shows(headersEditor(), '"Authorization": "Bearer demo"');
     await execute();
     await shows(result(), '"name": "Contoso HR"');
     const { SCREENSHOT } = process.env;
@@ -123,24 +155,94 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
       await page.waitForTimeout(2_000);
       await page.screenshot({ path: SCREENSHOT });
     }
+    await openPanel('Headers');
+    await shows(panelEditor(), '"Authorization": "Bearer demo"');
   });
 
   test('runs a mutation with its variables, and shows the code of an error', async () => {
-    await tab('CreateExternalConnection').click();
-    await page.getByRole('button', { name: 'Variables' }).click();
-    await shows(page.locator('.graphiql-editor-tool'), '"id": "contosotasks"');
+    await tab('CreateConnection').click();
+    await shows(panel('Variables'), '"id": "contosotasks"');
     await execute();
     await shows(result(), '"name": "Contoso Tasks"');
     await execute();
     await shows(result(), '"code": "CONFLICT"');
   });
 
+  test('has the values of an operation in the open Variables panel, and nowhere else', async () => {
+    for (const [name, content] of Object.entries(VARIABLES)) {
+      await tab(name).click();
+      await shows(panel('Variables'), content);
+    }
+    await tab('Connection').click();
+    await shows(queryEditor(), 'query Connection($id: ID!) {');
+    await typeIntoPanel('{ "id": "fabrikamwiki"');
+    await execute();
+    await shows(result(), '"name": "Fabrikam Engineering Wiki"');
+  });
+
+  test('leaves the panels closed if the user closed them', async () => {
+    await page.getByRole('button', { name: 'Hide editor tools' }).click();
+    await tab('Connection').click();
+    await shows(queryEditor(), 'query Connection(');
+    await untilStored();
+    await expect(page.getByRole('button', { name: 'Show editor tools' }).count()).resolves.toBe(1);
+  });
+
+  test('reaches the second page with the cursor of the first', async () => {
+    await execute();
+    await shows(result(), '"hasNextPage": true');
+    const text = await page.evaluate<string>(
+      `monaco.editor.getModels().find(({ uri }) => uri.path.endsWith('response.json')).getValue()`,
+    );
+    const cursor: string = JSON.parse(text).data.externalConnections.pageInfo.endCursor;
+    await typeIntoPanel(`{ "first": 2, "after": "${cursor}"`);
+    await execute();
+    await shows(result(), '"name": "Fabrikam Engineering Wiki"');
+    await shows(result(), '"hasNextPage": false');
+  });
+
+  describe.each([
+    { width: 1280, height: 800 },
+    { width: 800, height: 600 },
+  ])('at $width × $height', (size) => {
+    beforeEach(() => page.setViewportSize(size));
+
+    test('shows every tab in full, and no title beside them', async () => {
+      const hidden = await page.getByRole('tab').evaluateAll((tabs) =>
+        tabs.flatMap((element) => {
+          const { left, right, top, bottom } = element.getBoundingClientRect();
+          const seen = [left + 5, right - 5].every((x) =>
+            element.contains(document.elementFromPoint(x, (top + bottom) / 2)),
+          );
+          const { scrollWidth, clientWidth } = element.querySelector('button') ?? element;
+          return seen && scrollWidth <= clientWidth ? [] : [element.textContent];
+        }),
+      );
+      expect(hidden).toEqual([]);
+      await expect(page.getByRole('tab').count()).resolves.toBe(examples);
+      await expect(page.locator('.graphiql-logo').isVisible()).resolves.toBe(false);
+    });
+
+    test('has no line that is wider than its editor', async () => {
+      for (let index = 0; index < examples; index++) {
+        await page.getByRole('tab').nth(index).click();
+        const tooWide = await page.evaluate(
+          `monaco.editor.getEditors().filter((editor) => editor.getScrollWidth() > editor.getLayoutInfo().width).length`,
+        );
+        expect(tooWide).toBe(0);
+      }
+    });
+  });
+
   test('documents the schema, deprecated inputs included', async () => {
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     const docs = page.locator('.graphiql-doc-explorer');
     await shows(docs, 'External connections and private endpoint connections');
+    await shows(docs, 'ExternalConnectionPage');
+    expect(await docs.textContent()).not.toMatch(FOR_SUPERGRAPHS);
     await docs.getByRole('link', { name: 'Query' }).click();
     await shows(docs, schema.getQueryType()?.getFields().externalConnection?.description ?? '');
+    expect(await docs.textContent()).not.toMatch(FOR_SUPERGRAPHS);
     await docs.getByRole('combobox').fill('ExternalConnectionConfigurationInput');
     await page.getByRole('option', { name: 'ExternalConnectionConfigurationInput' }).first().click();
     await docs.getByRole('button', { name: 'Show Deprecated Fields' }).click();
@@ -148,26 +250,49 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
   });
 
   test('restores the open tab without adding another one', async () => {
-    const { length: tabs } = readdirSync('examples/operations');
-    await expect(page.getByRole('tab').count()).resolves.toBe(tabs);
-    await tab('ExternalConnection').click();
-    await shows(queryEditor(), 'query ExternalConnection(');
+    await expect(page.getByRole('tab').count()).resolves.toBe(examples);
+    await tab('Connection').click();
+    await shows(queryEditor(), 'query Connection(');
+    await typeIntoPanel('{ "id": "fabrikamwiki"');
     for (const again of [open, () => page.reload()]) {
       await untilStored();
       await again();
-      await shows(queryEditor(), 'query ExternalConnection(');
-      await page.getByRole('button', { name: 'Headers', exact: true }).click();
-      await shows(headersEditor(), '"Bearer demo"');
-      await expect(page.getByRole('tab').count()).resolves.toBe(tabs);
+      await shows(queryEditor(), 'query Connection(');
+      await shows(panel('Variables'), '"id": "fabrikamwiki"');
+      await openPanel('Headers');
+      await shows(panelEditor(), '"Bearer demo"');
+      await expect(page.getByRole('tab').count()).resolves.toBe(examples);
     }
   });
 
   test('does not persist a token by default', async () => {
-    await typeToken('sekrit');
-    expect(await stored()).toContain('Microsoft Graph in GraphQL');
+    await runWithNewToken('sekrit');
+    expect(await stored()).toContain('Press the pink button');
     expect(await stored()).not.toContain('sekrit');
+    expect(page.url()).not.toContain('sekrit');
     await open();
-    await shows(headersEditor(), '"Bearer demo"');
+    await openPanel('Headers');
+    await shows(panelEditor(), '"Bearer demo"');
+  });
+
+  test('keeps a history without the token, and takes an entry of it without losing the token', async () => {
+    await runWithNewToken('sekrit');
+    await tab('Connection').click();
+    await execute();
+    await shows(result(), '"externalConnection": null');
+    await page.getByRole('button', { name: 'Show History' }).click();
+    const entry = () => page.getByRole('button', { name: 'Set active' }).filter({ hasText: 'Connections' });
+    await entry().waitFor();
+    expect(await stored()).toContain('graphiql:queries');
+    expect(await stored()).not.toContain('sekrit');
+
+    await open();
+    await typeToken('other');
+    await tab('Endpoint').click();
+    await entry().click();
+    await shows(queryEditor(), 'query Connections(');
+    await openPanel('Headers');
+    await shows(panelEditor(), '"Bearer other"');
   });
 
   test('persists a token only while the user has chosen so', async () => {
@@ -177,15 +302,52 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
       await page.keyboard.press('Escape');
     };
     await persistHeaders('On');
-    await typeToken('sekrit');
+    await runWithNewToken('sekrit');
     expect(await stored()).toContain('sekrit');
     await open();
-    await shows(headersEditor(), '"Bearer sekrit"');
+    await openPanel('Headers');
+    await shows(panelEditor(), '"Bearer sekrit"');
     await persistHeaders('Off');
     await untilStored();
     await page.goto('about:blank');
     const state = JSON.stringify(await context.storageState());
-    expect(state).toContain('Microsoft Graph in GraphQL');
+    expect(state).toContain('Press the pink button');
     expect(state).not.toContain('sekrit');
+  });
+
+  describe('with no token filled in', () => {
+    beforeEach(() => open(withoutToken), 60_000);
+
+    test('opens the Headers panel, with everything but the token', async () => {
+      await shows(queryEditor(), 'Put your access token');
+      await shows(panel('Headers'), '"Authorization": "Bearer "');
+      await execute();
+      await shows(result(), '"code": "UNAUTHENTICATED"');
+      // Chromium reports the status of the response.
+      expect(problems.splice(0)).toEqual([expect.stringContaining('401 (Unauthorized)')]);
+    });
+
+    test('takes the token to the other tabs, and then opens their variables', async () => {
+      await tab('Connection').click();
+      await shows(queryEditor(), 'query Connection(');
+      await shows(panel('Headers'), '"Bearer "');
+      await panelEditor().click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.type('demo');
+      for (const [name, content] of [
+        ['Endpoint', '"privateLinkIds": ['],
+        ['Connections', '"name": "Contoso HR"'],
+      ] as const) {
+        await tab(name).click();
+        await panel('Variables').waitFor();
+        await execute();
+        await shows(result(), content);
+      }
+      await untilStored();
+      expect(await stored()).not.toContain('Bearer demo');
+    });
   });
 });
