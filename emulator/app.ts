@@ -6,6 +6,7 @@ import type { GraphEnv } from './graphContext.ts';
 import { badRequest, GraphError } from './graphErrors.ts';
 import { correlation, errorResponse } from './graphResponses.ts';
 import type { EmulatorOptions } from './options.ts';
+import { queryOptions } from './queryOptions.ts';
 import { type RecordedRequest, recorder } from './recorder.ts';
 import type { EmulatedResource } from './resource.ts';
 import { serveRoutes, unknownSegment } from './routes.ts';
@@ -27,7 +28,7 @@ export function createApp(
   const app = newApp().use(recorder(requests), wireFaults);
   const parts = newApp();
   for (const served of [app, parts]) {
-    served.use(correlation, faultInjection(faults), bodyLimit, authentication(tenants));
+    served.use(correlation, faultInjection(faults), bodyLimit, authentication(tenants), queryOptions);
     for (const routes of tables) serveRoutes(served, routes);
   }
   serveBatch(app, parts);
@@ -47,6 +48,7 @@ function newApp(): Hono<GraphEnv> {
 
 const bodyLimit: MiddlewareHandler<GraphEnv> = async (c, next) => {
   if (Buffer.byteLength(await c.req.text()) > maxBodyBytes) {
+    // Invented: code and message.
     throw new GraphError({
       status: 413,
       code: 'RequestEntityTooLarge',

@@ -48,11 +48,11 @@ export class Collection<T extends { readonly id: string }> {
     return entry !== undefined && entry.deletedAt !== Number.POSITIVE_INFINITY;
   }
 
-  /** Up to `size` items after a position, with a skip token if there are more. */
-  page(size: number, after = 0): { items: T[]; skipToken?: string } {
+  /** Up to `size` items that match after a position, with a skip token if there are more. */
+  page(size: number, after: number, matches: (item: T) => boolean): { items: T[]; skipToken?: string } {
     const rest = [...this.#entries.keys()]
       .flatMap((id) => this.#entry(id) ?? [])
-      .filter((entry) => entry.position > after);
+      .filter((entry) => entry.position > after && matches(entry.value));
     const page = rest.slice(0, size);
     const last = page.at(-1);
     const items = page.map((entry) => entry.value);

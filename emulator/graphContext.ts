@@ -1,11 +1,12 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Handler } from 'hono';
+import type { QueryOptions } from './queryOptions.ts';
 import type { Tenant } from './tenants.ts';
 
 /** What handlers read from their Hono context. */
 export interface GraphEnv {
   Bindings: HttpBindings & ConnectionFaults;
-  Variables: { requestId: string; clientRequestId: string; tenant: Tenant };
+  Variables: { requestId: string; clientRequestId: string; tenant: Tenant; queryOptions: QueryOptions };
 }
 
 /**

@@ -67,11 +67,15 @@ export function defaultError(status: number): { code: string; message: string } 
   return { code: message.replaceAll(/[^A-Za-z]/g, ''), message: `${message}.` };
 }
 
+/** The 400 of Graph itself, which rejects a request before it reaches the service of the resource. */
 export function badRequest(message: string): GraphError {
   return new GraphError({ status: 400, code: 'BadRequest', message });
 }
 
-/** The 400 of the connectors service: the outer error is generic, the reason is in `innerError`. */
+/**
+ * The 400 of the connectors service: the outer error is generic, the reason is in `innerError`.
+ * @see https://github.com/microsoftgraph/microsoft-graph-docs/issues/11984 for a recorded one
+ */
 export function invalidRequest(inner: Required<Pick<InnerError, 'code' | 'message'>>): GraphError {
   return new GraphError({
     status: 400,
@@ -81,7 +85,10 @@ export function invalidRequest(inner: Required<Pick<InnerError, 'code' | 'messag
   });
 }
 
-/** `source` is the kind of resource that does not exist, for example `Connection`. */
+/**
+ * The 404 of the connectors service, as the tests of https://github.com/pnp/cli-microsoft365 recorded it.
+ * @param source - the kind of resource that does not exist, for example `Connection`
+ */
 export function notFound(source: string): GraphError {
   return new GraphError({
     status: 404,
@@ -91,6 +98,7 @@ export function notFound(source: string): GraphError {
   });
 }
 
+/** Invented: the code; the message is Graph's. */
 export function methodNotAllowed(allowed: readonly string[]): GraphError {
   return new GraphError({
     status: 405,

@@ -35,7 +35,10 @@ export function withoutAnnotations(body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => !name.includes('@odata.')));
 }
 
-/** Rejects properties that the type does not have. */
+/**
+ * Rejects properties that the type does not have.
+ * @see https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/746 for the code; the message is OData's
+ */
 export function rejectUnknownProperties(body: JsonObject, type: string, known: ReadonlySet<string>): void {
   const unknown = Object.keys(body).find((name) => !known.has(name));
   if (unknown === undefined) return;
@@ -50,6 +53,37 @@ export function stringOf(body: JsonObject, name: string): string | null | undefi
   const value = body[name];
   if (value === undefined || value === null || typeof value === 'string') return value;
   throw wrongType(name, value, 'Edm.String');
+}
+
+/**
+ * A member of an enumeration, by name, or null; undefined if omitted.
+ * @param type - its qualified name
+ */
+export function enumOf(
+  body: JsonObject,
+  name: string,
+  type: string,
+  members: readonly string[],
+): string | null | undefined {
+  const value = stringOf(body, name);
+  if (value === undefined || value === null || members.includes(value)) return value;
+  throw unknownMember(value, type);
+}
+
+/**
+ * Members of an enumeration of flags, separated by commas in one string, or null; undefined if omitted.
+ * @see https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_PrimitiveValue
+ */
+export function flagsOf(
+  body: JsonObject,
+  name: string,
+  type: string,
+  members: readonly string[],
+): string | null | undefined {
+  const value = stringOf(body, name);
+  const flags = value?.split(',').map((flag) => flag.trim()) ?? [];
+  if (flags.every((flag) => members.includes(flag))) return value;
+  throw unknownMember(value ?? '', type);
 }
 
 /** A property of a complex type, or null; undefined if omitted. */
@@ -84,6 +118,13 @@ function listOf<T>(
   if (value === undefined || value === null) return value;
   if (Array.isArray(value) && value.every(isItem)) return value;
   throw wrongType(name, value, `Collection(${type})`);
+}
+
+function unknownMember(value: string, type: string): Error {
+  return invalidRequest({
+    code: 'DeserializationError',
+    message: `Cannot convert the literal '${value}' to the expected type '${type}'.`,
+  });
 }
 
 function wrongType(name: string, value: unknown, expected: string): Error {

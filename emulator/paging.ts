@@ -1,6 +1,8 @@
 import type { Collection } from './collection.ts';
 import { badRequest } from './graphErrors.ts';
+import type { QueryOptions } from './queryOptions.ts';
 
+// Invented: the pages of these resources name no page sizes. The maximum is that of directory objects.
 const defaultPageSize = 100;
 const maxPageSize = 999;
 
@@ -10,17 +12,24 @@ interface Page<T> {
 }
 
 /**
- * One page of a collection, selected by `$top` and `$skiptoken` of the request's URL. The link to the next page is
- * absolute, with the host of the request.
+ * One page of the items that match, selected by `$top` and `$skiptoken`. The link to the next page is absolute, with
+ * the host of the request and its other options.
+ * @param url - the URL of the request
  * @see https://learn.microsoft.com/graph/paging
  */
-export function readPage<T extends { readonly id: string }>(collection: Collection<T>, url: URL): Page<T> {
-  const top = url.searchParams.get('$top');
-  const size = top === null ? defaultPageSize : pageSize(top);
-  const { items, skipToken } = collection.page(size, startOf(collection, url));
+export function readPage<T extends { readonly id: string }>(
+  collection: Collection<T>,
+  matches: (item: T) => boolean,
+  { $filter, $select, $top, $skiptoken }: QueryOptions,
+  { origin, pathname }: URL,
+): Page<T> {
+  const size = $top === undefined ? defaultPageSize : pageSize($top);
+  const { items, skipToken } = collection.page(size, startOf(collection, $skiptoken), matches);
   if (skipToken === undefined) return { items };
-  const query = [...(top === null ? [] : [`$top=${size}`]), `$skiptoken=${skipToken}`].join('&');
-  return { items, nextLink: `${url.origin}${url.pathname}?${query}` };
+  const query = Object.entries({ $filter, $select, $top, $skiptoken: skipToken }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
+  );
+  return { items, nextLink: `${origin}${pathname}?${query.join('&')}` };
 }
 
 function pageSize(top: string): number {
@@ -37,9 +46,12 @@ function pageSize(top: string): number {
   return Number(top);
 }
 
-function startOf<T extends { readonly id: string }>(collection: Collection<T>, url: URL): number {
-  const skipToken = url.searchParams.get('$skiptoken');
-  if (skipToken === null) return 0;
+/** Invented: the text of the error. */
+function startOf<T extends { readonly id: string }>(
+  collection: Collection<T>,
+  skipToken: string | undefined,
+): number {
+  if (skipToken === undefined) return 0;
   const position = collection.positionOf(skipToken);
   if (position === undefined) throw badRequest('Invalid value for $skiptoken query option found.');
   return position;

@@ -23,7 +23,7 @@ export interface CheckResult {
   readonly codes: readonly string[];
 }
 
-/** Checks a response against the contract in the README. */
+/** Checks a response against the contract in docs/errors.md. */
 export function checkResponse(
   request: Request,
   received: ReceivedResponse,

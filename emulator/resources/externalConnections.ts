@@ -1,4 +1,5 @@
 import type { ExternalConnectors } from '@microsoft/microsoft-graph-types-beta';
+import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { GraphError, notFound } from '../graphErrors.ts';
 import { type JsonObject, readJsonObject } from '../jsonBody.ts';
@@ -13,7 +14,7 @@ declare module '../options.ts' {
   interface EmulatorOptions {
     /** Response to `POST …/connections/$ref`: 201 with the object (default), or an empty 204 as OData specifies. */
     refStatus?: 201 | 204;
-    /** How long a deleted external connection stays readable after the 202. Default: 500. */
+    /** How long a deleted external connection stays readable after the 202. Default: 500 (invented). */
     deleteDelayMs?: number;
   }
 }
@@ -45,6 +46,31 @@ export interface StoredConnection
 /** The external connections of a request's tenant. */
 export const externalConnections = collectionPerTenant<StoredConnection>(samples);
 
+const externalConnection: EntityType<StoredConnection> = {
+  name: 'microsoft.graph.externalConnectors.externalConnection',
+  properties: {
+    id: {},
+    name: { filterable: true },
+    description: {},
+    state: {},
+    configuration: {},
+    connectorId: {},
+    contentCategory: {},
+    enabledContentExperiences: {},
+    ingestedItemsCount: {},
+    activitySettings: {},
+    searchSettings: {},
+    complianceSettings: {},
+  },
+  toEntity: (connection) => ({
+    ...connection,
+    configuration: {
+      '@odata.type': 'microsoft.graph.externalConnectors.configuration',
+      ...connection.configuration,
+    },
+  }),
+};
+
 /**
  * External connections, under the documented root and the older one.
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection
@@ -63,7 +89,7 @@ export const resource: EmulatedResource = {
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-list */
 function list(c: GraphContext): Response {
-  return pageResponse(c, 'external/connections', externalConnections(c), annotated);
+  return pageResponse(c, 'external/connections', externalConnection, externalConnections(c));
 }
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections */
@@ -71,6 +97,7 @@ async function create(c: GraphContext): Promise<Response> {
   return entity(c, add(c, await readJsonObject(c)), 201);
 }
 
+/** Follows a draft page: that `$ref` creates an object contradicts OData, which specifies links to existing ones. */
 async function addReference(c: GraphContext, status: 201 | 204): Promise<Response> {
   const connection = add(c, await readJsonObject(c));
   return status === 201 ? entity(c, connection, 201) : c.body(null, 204);
@@ -80,6 +107,7 @@ function add(c: GraphContext, body: JsonObject): StoredConnection {
   const connections = externalConnections(c);
   const connection = newConnection(body, c.get('tenant').appId);
   if (connections.get(connection.id)) {
+    // The status is on the page of create; code and messages are invented.
     throw new GraphError({
       status: 409,
       code: 'NameAlreadyExists',
@@ -117,7 +145,8 @@ function remove(c: GraphContext, delayMs: number): Response {
   const connections = externalConnections(c);
   const { id } = find(c);
   if (connections.isBeingDeleted(id)) {
-    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582
+    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582 reports an error; its status, code and
+    // messages are invented.
     throw new GraphError({
       status: 409,
       code: 'Conflict',
@@ -140,16 +169,5 @@ function find(c: GraphContext): StoredConnection {
 }
 
 function entity(c: GraphContext, connection: StoredConnection, status: 200 | 201): Response {
-  return entityResponse(c, 'external/connections/$entity', annotated(connection), status);
-}
-
-function annotated(connection: StoredConnection): object {
-  return {
-    '@odata.type': '#microsoft.graph.externalConnectors.externalConnection',
-    ...connection,
-    configuration: {
-      '@odata.type': 'microsoft.graph.externalConnectors.configuration',
-      ...connection.configuration,
-    },
-  };
+  return entityResponse(c, 'external/connections/$entity', externalConnection, connection, status);
 }

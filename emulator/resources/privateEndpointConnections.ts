@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { invalidRequest, notFound } from '../graphErrors.ts';
 import { guidOf } from '../guid.ts';
@@ -30,7 +31,11 @@ interface StoredPrivateEndpointConnection {
 
 const collectionPath = '/privateLinkPolicy/privateEndpointConnections';
 const singletonPath = '/privateEndpointConnection';
-const properties = new Set(['id', 'externalPrivateEndpointId', 'privateLinkIds']);
+
+const privateEndpointConnection: EntityType<StoredPrivateEndpointConnection> = {
+  name: 'microsoft.graph.privateEndpointConnection',
+  properties: { id: {}, externalPrivateEndpointId: {}, privateLinkIds: {} },
+};
 
 const privateEndpointConnections = collectionPerTenant<StoredPrivateEndpointConnection>([
   {
@@ -60,7 +65,7 @@ const singleton = perTenant(({ token }): { current: StoredPrivateEndpointConnect
  * The private endpoint connections of the tenant's private link policy, and the singleton.
  *
  * @remarks Microsoft has not published pages for these two paths, and the public beta metadata has not had them
- * since April 2021; the emulator follows drafts of the pages. The supported API for this feature is in Azure:
+ * since April 2021; the emulator follows drafts of the pages, and its errors are invented. The supported API for this feature is in Azure:
  * https://github.com/Azure/azure-rest-api-specs/tree/main/specification/azureactivedirectory/resource-manager/Microsoft.Aadiam/stable/2020-03-01
  */
 export const resource: EmulatedResource = {
@@ -88,7 +93,8 @@ export const resource: EmulatedResource = {
 };
 
 function list(c: GraphContext): Response {
-  return pageResponse(c, collectionPath.slice(1), privateEndpointConnections(c), annotated);
+  const collection = privateEndpointConnections(c);
+  return pageResponse(c, collectionPath.slice(1), privateEndpointConnection, collection);
 }
 
 async function create(c: GraphContext): Promise<Response> {
@@ -121,6 +127,7 @@ function changed(
 /** The properties in a request body. Null is treated as omitted, because no property is nullable. */
 function fieldsOf(sent: JsonObject): Partial<StoredPrivateEndpointConnection> {
   const body = withoutAnnotations(sent);
+  const properties = new Set(Object.keys(privateEndpointConnection.properties));
   rejectUnknownProperties(body, 'Microsoft.DirectoryServices.privateEndpointConnection', properties);
   const id = stringOf(body, 'id') ?? undefined;
   const externalPrivateEndpointId = stringOf(body, 'externalPrivateEndpointId') ?? undefined;
@@ -151,9 +158,5 @@ function entity(
 ): Response {
   const isSingleton = new URL(c.req.url).pathname === `/beta${singletonPath}`;
   const fragment = isSingleton ? singletonPath : `${collectionPath}/$entity`;
-  return entityResponse(c, fragment.slice(1), annotated(connection), status);
-}
-
-function annotated(connection: StoredPrivateEndpointConnection): object {
-  return { '@odata.type': '#microsoft.graph.privateEndpointConnection', ...connection };
+  return entityResponse(c, fragment.slice(1), privateEndpointConnection, connection, status);
 }

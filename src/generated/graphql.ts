@@ -6,29 +6,41 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** The external connection to add. */
 export type AddExternalConnectionInput = {
-  /** Access settings of the connection. Null is the same as absent. */
+  /** Access settings of the connection. Null is treated as omitted. */
   configuration?: ExternalConnectionConfigurationInput | null | undefined;
-  /** Purpose of the connection. Null is the same as absent. */
+  /** Purpose of the connection. Null is treated as omitted. */
   description?: string | null | undefined;
-  /** Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with `Microsoft` or be a reserved word such as `Teams` (case-sensitive). */
+  /**
+   * Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start
+   * with `Microsoft` or be a reserved word such as `Teams` (case-sensitive).
+   */
   id: string;
   /** Display name for administrators; 1 to 128 characters. */
   name: string;
-  /** Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. Null is the same as absent. */
+  /**
+   * Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is
+   * rejected. Null is treated as omitted.
+   */
   state?: ExternalConnectionState | null | undefined;
 };
 
 /** The external connection to create. */
 export type CreateExternalConnectionInput = {
-  /** Access settings of the connection. Null is the same as absent. */
+  /** Access settings of the connection. Null is treated as omitted. */
   configuration?: ExternalConnectionConfigurationInput | null | undefined;
-  /** Purpose of the connection. Null is the same as absent. */
+  /** Purpose of the connection. Null is treated as omitted. */
   description?: string | null | undefined;
-  /** Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with `Microsoft` or be a reserved word such as `Teams` (case-sensitive). */
+  /**
+   * Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start
+   * with `Microsoft` or be a reserved word such as `Teams` (case-sensitive).
+   */
   id: string;
   /** Display name for administrators; 1 to 128 characters. */
   name: string;
-  /** Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. Null is the same as absent. */
+  /**
+   * Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is
+   * rejected. Null is treated as omitted.
+   */
   state?: ExternalConnectionState | null | undefined;
 };
 
@@ -58,9 +70,16 @@ export type ExternalConnectionState =
 
 /** Changes of the tenant's single private endpoint connection: at least one field. */
 export type UpdateSingletonPrivateEndpointConnectionInput = {
-  /** Azure resource id of the private endpoint: "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Optional: an absent field keeps its value; null is rejected. */
+  /**
+   * Azure resource id of the private endpoint:
+   * "/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…". Optional: an omitted field
+   * keeps its value; null is rejected.
+   */
   externalPrivateEndpointId?: string | null | undefined;
-  /** Azure private link ids of the endpoint (32-bit integers). Replaces the whole list. Optional: an absent field keeps its value; null is rejected. */
+  /**
+   * Azure private link ids of the endpoint (32-bit integers). Replaces the whole list. Optional: an
+   * omitted field keeps its value; null is rejected.
+   */
   privateLinkIds?: Array<number> | null | undefined;
 };
 

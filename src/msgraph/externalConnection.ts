@@ -56,7 +56,8 @@ export interface NewExternalConnection {
   readonly state?: ConnectionState;
 }
 
-// The service rejects these without a reason.
+// The service rejects these without a reason. Whether case counts is documented nowhere; Microsoft 365's command line,
+// https://github.com/pnp/cli-microsoft365, assumes that it does.
 const RESERVED_IDS = new Set(
   (
     'None Directory Exchange ExchangeArchive LinkedIn Mailbox OneDriveBusiness SharePoint Teams Yammer ' +

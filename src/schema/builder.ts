@@ -28,6 +28,6 @@ builder.queryType({
 builder.mutationType({
   description:
     'Writes. Each field is one documented request to Microsoft Graph; the fields of one operation run one after ' +
-    'the other. A write is retried only after a 429, or if no byte of it was sent. Every error carries ' +
+    'the other. A write is retried only after a 429, or if no byte of it was sent. Every error has ' +
     '`extensions.outcome`: NOT_APPLIED, APPLIED or UNKNOWN.',
 });

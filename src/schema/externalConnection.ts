@@ -95,7 +95,7 @@ builder.queryFields((t) => ({
     type: ExternalConnectionPage,
     description:
       'The external connections of the tenant. With the permission ExternalConnection.ReadWrite.OwnedBy, only ' +
-      'those that the calling app created or is authorised for.',
+      'those that the calling app created or is authorized for.',
     args: pageArguments,
     complexity: pageComplexity,
     resolve: (_root, args, { graph }) => listExternalConnections(graph, pageRequest(args)),
@@ -138,16 +138,16 @@ function newConnectionInput(name: string, description: string) {
         required: true,
         description: 'Display name for administrators; 1 to 128 characters.',
       }),
-      description: t.string({ description: 'Purpose of the connection. Null is the same as absent.' }),
+      description: t.string({ description: 'Purpose of the connection. Null is treated as omitted.' }),
       configuration: t.field({
         type: ConfigurationInput,
-        description: 'Access settings of the connection. Null is the same as absent.',
+        description: 'Access settings of the connection. Null is treated as omitted.',
       }),
       state: t.field({
         type: ExternalConnectionState,
         description:
           'Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. ' +
-          'Null is the same as absent.',
+          'Null is treated as omitted.',
       }),
     }),
   });
@@ -167,7 +167,8 @@ function newConnection({
   if (!isNewConnectionId(id)) {
     throw badUserInput(
       'input.id',
-      'expected 3 to 32 letters or digits, not starting with "Microsoft" and not a reserved word.',
+      'expected 3 to 32 ASCII letters or digits, not starting with "Microsoft" and not a reserved word such as ' +
+        '"Teams" (case-sensitive).',
     );
   }
   if (name.length < 1 || name.length > 128) throw badUserInput('input.name', 'expected 1 to 128 characters.');

@@ -18,7 +18,7 @@ for (const field of Object.values(resources.getMutationType()?.getFields() ?? {}
 resources.description =
   "External connections and private endpoint connections of Microsoft Graph beta, with the caller's own token. " +
   'Names that end in "Connection" are Microsoft\'s and unrelated to Relay; lists are `…Page { nodes pageInfo }`. ' +
-  'Every root field is nullable, so that one failure leaves the other results alone.';
+  'Every root field is nullable, so that one failure does not affect the other results.';
 
 /** The gateway's schema, sorted. The served one adds the fields of a subgraph: see `supergraph/`. */
 export const schema = withLookups(resources);

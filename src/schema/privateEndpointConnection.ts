@@ -15,7 +15,7 @@ const EXTERNAL_ID =
   'Azure resource id of the private endpoint: ' +
   '"/subscriptions/…/providers/Microsoft.Network/privateEndpoints/…".';
 const LINK_IDS = 'Azure private link ids of the endpoint (32-bit integers).';
-const OPTIONAL = 'Optional: an absent field keeps its value; null is rejected.';
+const OPTIONAL = 'Optional: an omitted field keeps its value; null is rejected.';
 
 const PrivateEndpointConnection = builder
   .objectRef<PrivateEndpointConnectionModel>('PrivateEndpointConnection')
@@ -106,7 +106,7 @@ builder.mutationFields((t) => ({
     type: PrivateEndpointConnection,
     description:
       'Updates one private endpoint connection: `PATCH /privateLinkPolicy/privateEndpointConnections/{id}`. ' +
-      'Absent fields keep their values.',
+      'Omitted fields keep their values.',
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },

@@ -70,6 +70,15 @@ describe('the body of a create', () => {
     expect(await call('POST', '/connections', sent)).toMatchObject({ status: 201, body: documented });
   });
 
+  it('may have an id that differs from a reserved one in case only', async () => {
+    const { call } = await start();
+    const id = 'teams';
+    expect(await call('POST', '/connections', { ...valid, id })).toMatchObject({ status: 201, body: { id } });
+    expect(await call('POST', '/connections', { ...valid, id: 'Teams' })).toMatchObject(
+      malformed("'Teams' is reserved (case-sensitive)"),
+    );
+  });
+
   it.each([3, 32])('may have an id of %i characters', async (length) => {
     const { call } = await start();
     const id = 'a'.repeat(length);
@@ -81,7 +90,10 @@ describe('the body of an update', () => {
   it.each([
     ['state', { state: 'ready' }],
     ['id', { id: 'other' }],
-    ['searchSettings', { searchSettings: null }],
+    ['id', { id: 5 }],
+    ['ingestedItemsCount', { ingestedItemsCount: 5 }],
+    ['searchSettings', { searchSettings: [] }],
+    ['contentCategory', { contentCategory: null }],
     ['name', { name: null }],
     ['description', { description: 5 }],
   ])('is rejected with an invalid %s', async (property, body) => {
@@ -89,6 +101,61 @@ describe('the body of an update', () => {
     const before = await call('GET', '/connections/contosohr');
     expect(await call('PATCH', '/connections/contosohr', body)).toMatchObject(malformed(`'${property}'`));
     expect((await call('GET', '/connections/contosohr')).body).toEqual(before.body);
+  });
+
+  const resolver = {
+    '@odata.type': '#microsoft.graph.externalConnectors.itemIdResolver',
+    priority: 1,
+    itemId: '{ticket}',
+    urlMatchInfo: { baseUrls: ['https://desk.contoso.com'], urlPattern: '/tickets/(?<ticket>[0-9]+)' },
+  };
+  const template = {
+    id: 'desk',
+    priority: 1,
+    layout: { type: 'AdaptiveCard', version: '1.3', $data: `\${x}` },
+  };
+
+  it.each([
+    ['the content experiences', { enabledContentExperiences: 'search, compliance' }],
+    ['no content experience', { enabledContentExperiences: null }],
+    ['the activity settings', { activitySettings: { urlToItemResolvers: [resolver] } }],
+    ['the search settings', { searchSettings: { searchResultTemplates: [template] } }],
+    ['no search settings', { searchSettings: null }],
+    ['the compliance settings', { complianceSettings: { eDiscoveryResultTemplates: [template] } }],
+    ['the content category', { contentCategory: 'qna' }],
+    ['the connector', { connectorId: '9d2f7f6c-2f4e-4b0e-8d6d-6f1e5e0c7a11' }],
+    [
+      'what a create has',
+      {
+        id: 'contososervicedesk',
+        name: 'Service Desk',
+        description: 'Tickets',
+        configuration: { authorizedAppIds: ['d310d35d-72ec-47dd-92f2-fb9c40936555'] },
+      },
+    ],
+  ])('may be %s: it is kept, and the rest is unchanged', async (_what, body) => {
+    const { call } = await start();
+    const path = '/external/connections/contososervicedesk';
+    const before = await call('GET', path);
+    expect(await call('PATCH', path, body)).toMatchObject({ status: 204, body: undefined });
+    const after = await call('GET', path);
+    expect(after.body).toMatchObject(body);
+    expect({ ...Object(after.body), ...body }).toEqual({
+      ...Object(before.body),
+      ...body,
+      configuration: expect.anything(),
+    });
+  });
+
+  it.each([
+    ['enabledContentExperiences', 'search, compliant', 'contentExperienceType'],
+    ['enabledContentExperiences', '', 'contentExperienceType'],
+    ['contentCategory', 'tickets', 'contentCategory'],
+  ])('is rejected if %s is "%s", which the type does not have', async (property, value, type) => {
+    const { call } = await start();
+    const body = { [property]: value };
+    expect(await call('PATCH', '/connections/contosohr', body)).toMatchObject(malformed(type));
+    expect(await call('POST', '/connections', { ...valid, ...body })).toMatchObject(malformed(`'${value}'`));
   });
 
   it('replaces the list of apps, also under its former name', async () => {

@@ -44,10 +44,10 @@ describe('paging', () => {
   });
 
   it.each(['/external/connections', '/connections', '/privateLinkPolicy/privateEndpointConnections'])(
-    'links to the next page of %s with $top and $skiptoken only',
+    'links to the next page of %s with $top and $skiptoken only, if it was asked for nothing else',
     async (path) => {
       const { emulator, call } = await start();
-      const { body } = await call('GET', `${path}?$top=1&$select=id&$count=true`);
+      const { body } = await call('GET', `${path}?$top=1&custom=1`);
       expect(nextLink(body)).toMatch(/\?\$top=1&\$skiptoken=\w+$/);
       expect(nextLink(body).startsWith(`${emulator.url}${path}?`)).toBe(true);
       expect(idsOf((await call('GET', nextLink(body))).body)).toHaveLength(1);

@@ -18,6 +18,7 @@ async function temporaryFolder(): Promise<string> {
 const labels = `
 import { entityResponse, pageResponse } from '../odataResponses.ts';
 import { collectionPerTenant } from '../perTenant.ts';
+import type { EntityType } from '../entityType.ts';
 import type { EmulatedResource } from '../resource.ts';
 
 declare module '../options.ts' {
@@ -27,15 +28,16 @@ declare module '../options.ts' {
 }
 
 const labels = collectionPerTenant<{ id: string }>([{ id: 'public' }]);
+const type: EntityType<{ id: string }> = { name: 'microsoft.graph.label', properties: { id: {} } };
 
 export const resource: EmulatedResource = {
   routes: ({ labelStatus = 200 }) => ({
-    '/labels': { GET: (c) => pageResponse(c, 'labels', labels(c), (label) => label) },
+    '/labels': { GET: (c) => pageResponse(c, 'labels', type, labels(c)) },
     '/labels/:id': {
       PUT: (c) => {
         const label = { id: c.req.param('id') ?? '' };
         labels(c).set(label);
-        return entityResponse(c, 'labels/$entity', label, labelStatus);
+        return entityResponse(c, 'labels/$entity', type, label, labelStatus);
       },
     },
   }),

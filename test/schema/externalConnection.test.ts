@@ -67,6 +67,27 @@ describe('the body of createExternalConnection', () => {
   });
 });
 
+test('a reserved id is rejected in its own case only, as its error and its description say', async () => {
+  const { result } = await create({ id: 'Teams', name: 'x' });
+  expect(result.errors?.[0]?.message).toContain('a reserved word such as "Teams" (case-sensitive)');
+  const input = await gateway.execute(
+    '{ __type(name: "CreateExternalConnectionInput") { inputFields { name description } } }',
+  );
+  expect(input.data).toMatchObject({
+    __type: {
+      inputFields: expect.arrayContaining([
+        {
+          name: 'id',
+          description: expect.stringContaining('a reserved word such as `Teams` (case-sensitive)'),
+        },
+      ]),
+    },
+  });
+  for (const id of ['teams', 'microsoftHR']) {
+    expect((await create({ id, name: 'x' })).result.data?.createExternalConnection).toMatchObject({ id });
+  }
+});
+
 describe('createExternalConnection rejects, without a call to Graph,', () => {
   const ids = [
     'ab',

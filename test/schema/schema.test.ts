@@ -17,6 +17,16 @@ test.each(Object.entries(schemaFiles()))('%s is up to date (npm run schema)', (n
   expect(readFileSync(name, 'utf8')).toBe(text);
 });
 
+test.each(Object.entries(schemaFiles()))(
+  '%s has lines of at most 100 characters, and every description',
+  (_, text) => {
+    expect(text.split('\n').filter((line) => line.length > 100)).toEqual([]);
+    const words = (sdl: string) => sdl.replaceAll(/\s+/g, ' ');
+    const descriptions = own.flatMap(members).map(([, description]) => words(description ?? ''));
+    expect(descriptions.filter((description) => !words(text).includes(description))).toEqual([]);
+  },
+);
+
 test('the typed documents are up to date (npm run codegen)', async () => {
   const files: unknown = await generate({ ...codegen, silent: true }, false);
   if (!Array.isArray(files)) throw new Error('The code generator made nothing.');

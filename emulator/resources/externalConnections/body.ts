@@ -1,5 +1,7 @@
 import { invalidRequest } from '../../graphErrors.ts';
 import {
+  enumOf,
+  flagsOf,
   type JsonObject,
   objectOf,
   rejectUnknownProperties,
@@ -9,17 +11,18 @@ import {
 } from '../../jsonBody.ts';
 import type { StoredConfiguration, StoredConnection } from '../externalConnections.ts';
 
-/** The properties that PATCH can change. */
-export type ConnectionChanges = Partial<Pick<StoredConnection, 'name' | 'description' | 'configuration'>>;
+/** What an update changes. */
+export type ConnectionChanges = Partial<Omit<StoredConnection, 'id' | 'state' | 'ingestedItemsCount'>>;
+
+type Settings = Omit<ConnectionChanges, 'name' | 'configuration'>;
 
 // The service's error messages use the type names of its internal model.
 const serviceType = 'microsoft.substrateConnectors.externalConnection';
 
-const creatable = new Set([
+const updatable = [
   'id',
   'name',
   'description',
-  'state',
   'configuration',
   'connectorId',
   'contentCategory',
@@ -27,9 +30,7 @@ const creatable = new Set([
   'activitySettings',
   'searchSettings',
   'complianceSettings',
-]);
-
-const updatable = new Set(['name', 'description', 'configuration']);
+];
 
 // https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection#properties
 const reservedIds = new Set(
@@ -39,6 +40,13 @@ const reservedIds = new Set(
   ).split(' '),
 );
 
+// From the metadata of beta: https://graph.microsoft.com/beta/$metadata
+const contentCategories = (
+  'uncategorized knowledgeBase wikis fileRepository qna crm dashboard people media email messaging ' +
+  'meetingTranscripts taskManagement learningManagement'
+).split(' ');
+const contentExperiences = ['search', 'compliance'];
+
 /**
  * Validates the body of a create. Like the service, it accepts `state` and ignores it.
  * @param appId - authorized if the body does not list any app
@@ -46,38 +54,45 @@ const reservedIds = new Set(
  */
 export function newConnection(sent: JsonObject, appId: string): StoredConnection {
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, serviceType, creatable);
+  rejectUnknownProperties(body, serviceType, new Set([...updatable, 'state']));
   stringOf(body, 'state');
   const configuration = configurationOf(body) ?? {};
   return {
     id: idOf(body),
     name: nameOf(body),
-    description: stringOf(body, 'description') ?? null,
+    description: null,
     state: 'draft',
     configuration: listsApps(configuration) ? configuration : { ...configuration, authorizedAppIds: [appId] },
-    connectorId: stringOf(body, 'connectorId') ?? null,
-    contentCategory: stringOf(body, 'contentCategory') ?? 'uncategorized',
-    // A flags enum, sent as one string such as "search, compliance"; the documentation says collection.
-    enabledContentExperiences: stringOf(body, 'enabledContentExperiences') ?? null,
+    connectorId: null,
+    contentCategory: 'uncategorized',
+    enabledContentExperiences: null,
     ingestedItemsCount: null,
-    activitySettings: objectOf(body, 'activitySettings') ?? null,
-    searchSettings: objectOf(body, 'searchSettings') ?? null,
-    complianceSettings: objectOf(body, 'complianceSettings') ?? null,
+    activitySettings: null,
+    searchSettings: null,
+    complianceSettings: null,
+    ...settingsOf(body),
   };
 }
 
 /**
- * Validates the body of an update.
+ * Validates the body of an update. The page names `name`, `description` and `configuration`; other pages and samples
+ * also send settings, or the whole body of a create.
+ *
  * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update
+ * @see https://learn.microsoft.com/graph/connecting-external-content-manage-connections for
+ * `enabledContentExperiences`
+ * @see https://github.com/pnp/graph-connectors-samples for `activitySettings`, `searchSettings` and a whole body
+ * @remarks Invented: that `connectorId`, `contentCategory` and `complianceSettings` can be updated, that null clears
+ * whatever the metadata declares nullable, and that another id and `state` are rejected, not ignored.
  */
 export function connectionChanges(sent: JsonObject, current: StoredConnection): ConnectionChanges {
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, serviceType, updatable);
-  const description = stringOf(body, 'description');
+  rejectUnknownProperties(body, serviceType, new Set(updatable));
+  if ('id' in body && body.id !== current.id) throw invalidProperty('id', 'It cannot be changed.');
   const configuration = configurationOf(body);
   return {
+    ...settingsOf(body),
     ...('name' in body && { name: nameOf(body) }),
-    ...(description !== undefined && { description }),
     ...(configuration && {
       // A new list replaces the old one, even if that was stored under the property's other name.
       configuration: listsApps(configuration)
@@ -87,13 +102,46 @@ export function connectionChanges(sent: JsonObject, current: StoredConnection): 
   };
 }
 
+/** The optional properties that a body has. */
+function settingsOf(body: JsonObject): Settings {
+  const description = stringOf(body, 'description');
+  const connectorId = stringOf(body, 'connectorId');
+  const contentCategory = enumOf(body, 'contentCategory', typeName('contentCategory'), contentCategories);
+  // One string such as "search, compliance": flags in the metadata, although the page says collection.
+  const enabledContentExperiences = flagsOf(
+    body,
+    'enabledContentExperiences',
+    typeName('contentExperienceType'),
+    contentExperiences,
+  );
+  const activitySettings = objectOf(body, 'activitySettings');
+  const searchSettings = objectOf(body, 'searchSettings');
+  const complianceSettings = objectOf(body, 'complianceSettings');
+  if (contentCategory === null) throw invalidProperty('contentCategory', 'It cannot be null.');
+  return {
+    ...(description !== undefined && { description }),
+    ...(connectorId !== undefined && { connectorId }),
+    ...(contentCategory !== undefined && { contentCategory }),
+    ...(enabledContentExperiences !== undefined && { enabledContentExperiences }),
+    ...(activitySettings !== undefined && { activitySettings }),
+    ...(searchSettings !== undefined && { searchSettings }),
+    ...(complianceSettings !== undefined && { complianceSettings }),
+  };
+}
+
+function typeName(name: string): string {
+  return `microsoft.graph.externalConnectors.${name}`;
+}
+
 function idOf(body: JsonObject): string {
   const id = stringOf(body, 'id') ?? '';
   if (!/^[A-Za-z0-9]{3,32}$/.test(id)) {
     throw invalidProperty('id', 'It is required and consists of 3 to 32 ASCII letters and digits.');
   }
+  // The page does not say whether case counts. Like Microsoft 365's command line, the emulator assumes that it does:
+  // https://github.com/pnp/cli-microsoft365
   if (id.startsWith('Microsoft')) throw invalidProperty('id', "It cannot begin with 'Microsoft'.");
-  if (reservedIds.has(id)) throw invalidProperty('id', `'${id}' is reserved.`);
+  if (reservedIds.has(id)) throw invalidProperty('id', `'${id}' is reserved (case-sensitive).`);
   return id;
 }
 
@@ -123,6 +171,7 @@ function listsApps({ authorizedAppIds, authorizedApps }: StoredConfiguration): b
   return authorizedAppIds !== undefined || authorizedApps !== undefined;
 }
 
+/** Invented: code and message. */
 function invalidProperty(name: string, rule: string): Error {
   return invalidRequest({
     code: 'InvalidPropertyValue',

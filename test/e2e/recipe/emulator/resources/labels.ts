@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { GraphError, notFound } from '../graphErrors.ts';
 import { readJsonObject, stringOf } from '../jsonBody.ts';
@@ -18,29 +19,34 @@ const labels = collectionPerTenant<StoredLabel>([
   { id: 'sales', name: 'Sales', words: [] },
 ]);
 
+const label: EntityType<StoredLabel> = {
+  name: 'microsoft.graph.label',
+  properties: { id: {}, name: {}, words: {} },
+};
+
 /** Labels, which Microsoft Graph does not have. */
 export const resource: EmulatedResource = {
   routes: () => ({
     '/external/labels': {
-      GET: (c) => pageResponse(c, 'external/labels', labels(c), (label) => label),
+      GET: (c) => pageResponse(c, 'external/labels', label, labels(c)),
       POST: create,
     },
-    '/external/labels/:id': { GET: (c) => entityResponse(c, 'external/labels/$entity', find(c)) },
+    '/external/labels/:id': { GET: (c) => entityResponse(c, 'external/labels/$entity', label, find(c)) },
   }),
 };
 
 /** The label in a request's path. */
 export function find(c: GraphContext): StoredLabel {
-  const label = labels(c).get(c.req.param('id') ?? '');
-  if (!label) throw notFound('Label');
-  return label;
+  const found = labels(c).get(c.req.param('id') ?? '');
+  if (!found) throw notFound('Label');
+  return found;
 }
 
 async function create(c: GraphContext): Promise<Response> {
   const name = stringOf(await readJsonObject(c), 'name') ?? '';
   if (name === 'Taken')
     throw new GraphError({ status: 409, code: 'NameAlreadyExists', message: 'It exists.' });
-  const label = { id: randomUUID(), name, words: [] };
-  labels(c).set(label);
-  return entityResponse(c, 'external/labels/$entity', label, 201);
+  const created = { id: randomUUID(), name, words: [] };
+  labels(c).set(created);
+  return entityResponse(c, 'external/labels/$entity', label, created, 201);
 }

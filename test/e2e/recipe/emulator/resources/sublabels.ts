@@ -1,4 +1,5 @@
 import { Collection } from '../collection.ts';
+import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { notFound } from '../graphErrors.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
@@ -20,17 +21,22 @@ const sublabels = perTenant(
     ]),
 );
 
+const sublabel: EntityType<StoredSublabel> = {
+  name: 'microsoft.graph.sublabel',
+  properties: { id: {}, name: {} },
+};
+
 /** Labels below labels. */
 export const resource: EmulatedResource = {
   routes: () => ({
     '/external/labels/:id/sublabels': {
-      GET: (c) => pageResponse(c, 'external/labels/sublabels', below(c), (sublabel) => sublabel),
+      GET: (c) => pageResponse(c, 'external/labels/sublabels', sublabel, below(c)),
     },
     '/external/labels/:id/sublabels/:sublabelId': {
       GET: (c) => {
-        const sublabel = below(c).get(c.req.param('sublabelId') ?? '');
-        if (!sublabel) throw notFound('Sublabel');
-        return entityResponse(c, 'external/labels/sublabels/$entity', sublabel);
+        const found = below(c).get(c.req.param('sublabelId') ?? '');
+        if (!found) throw notFound('Sublabel');
+        return entityResponse(c, 'external/labels/sublabels/$entity', sublabel, found);
       },
     },
   }),

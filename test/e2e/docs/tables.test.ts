@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { pathSetting, readConfig } from '../../../src/config.ts';
+import { ERROR_CODES } from '../../../src/schema/errors.ts';
+
+// The tables of the documentation against the code.
+
+/** The rows of a page whose first cell has code in it: what is in it, and the other cells. */
+function rows(page: string): { names: string[]; cells: string[] }[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^\| (`.*?) \|(.*)\|$/gm)].map(
+    ([, first = '', rest = '']) => ({
+      names: codesIn(first),
+      cells: rest.split(' | ').map((cell) => cell.trim()),
+    }),
+  );
+}
+
+function codesIn(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+}
+
+test('the table of errors has every code once, and no other', () => {
+  const codes = rows('docs/errors.md').flatMap(({ names }) => names);
+  expect(codes.sort()).toEqual([...ERROR_CODES].sort());
+});
+
+test('the README names no other code', () => {
+  const [, table = ''] = /## Errors(.*?)## /s.exec(readFileSync('README.md', 'utf8')) ?? [];
+  const codes = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) => codesIn(cell));
+  expect(codes).not.toEqual([]);
+  expect([...ERROR_CODES]).toEqual(expect.arrayContaining(codes));
+});
+
+const { suggestions: _, warnings: __, graphPaths, ...config } = readConfig({ GRAPH_URL: 'https://graph.test/beta' });
+
+/** The default of every setting, as the tables show it, by name. */
+const defaults = new Map<string, string>([
+  ...Object.entries(config).map(([field, value]) => [settingOf(field), shown(value)] as const),
+  ...Object.entries(graphPaths).map(([resource, path]) => [pathSetting(resource), path] as const),
+  // Not a field of the configuration.
+  ['NODE_ENV', 'none'],
+  // The emulator's in `npm start`, and required elsewhere.
+  ['GRAPH_URL', 'the emulator'],
+]);
+
+/** `MAX_BODY_BYTES` for `maxBodyBytes`. */
+function settingOf(field: string): string {
+  return field.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
+}
+
+function shown(value: unknown): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  return Array.isArray(value) && value.length === 0 ? 'none' : String(value);
+}
+
+/** The names of a row with their defaults: the second cell has one for each, perhaps with a remark on production. */
+function defaultsIn({ names, cells: [cell = ''] }: { names: string[]; cells: string[] }): [string, string][] {
+  const values = codesIn(cell);
+  return names.map((name, index) => [name, values[index] ?? cell]);
+}
+
+test('the tables of settings have every setting once, with its default, and no other', () => {
+  const documented = rows('docs/settings.md').flatMap(defaultsIn);
+  expect(documented.sort()).toEqual([...defaults].sort());
+});
+
+test('the README has the same defaults', () => {
+  const settings = rows('README.md').filter(({ names }) => names.some((name) => defaults.has(name)));
+  const documented = settings.flatMap(defaultsIn);
+  expect(documented.length).toBeGreaterThan(8);
+  for (const [name, value] of documented) expect([name, value]).toEqual([name, defaults.get(name)]);
+});
