@@ -31,7 +31,12 @@ test('the README names no other code', () => {
   expect([...ERROR_CODES]).toEqual(expect.arrayContaining(codes));
 });
 
-const { suggestions: _, warnings: __, graphPaths, ...config } = readConfig({ GRAPH_URL: 'https://graph.test/beta' });
+const {
+  suggestions: _,
+  warnings: __,
+  graphPaths,
+  ...config
+} = readConfig({ GRAPH_URL: 'https://graph.test/beta' });
 
 /** The default of every setting, as the tables show it, by name. */
 const defaults = new Map<string, string>([
