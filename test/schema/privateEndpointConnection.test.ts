@@ -11,7 +11,8 @@ let gateway: TestGateway;
 let id = '';
 beforeAll(async () => {
   gateway = await startTestGateway();
-  const created = await gateway.execute(CreatePrivateEndpointConnectionDocument);
+  const input = { externalPrivateEndpointId: '/subscriptions/s/privateEndpoints/p', privateLinkIds: [1, 2] };
+  const created = await gateway.execute(CreatePrivateEndpointConnectionDocument, input);
   id = created.data?.createPrivateEndpointConnection?.id ?? '';
 });
 beforeEach(() => gateway.emulator.clear());
