@@ -5,7 +5,7 @@ const config: CodegenConfig = {
   schema: 'schema.graphql',
   documents: 'examples/operations/*.graphql',
   generates: {
-    'src/generated/': {
+    'src/client/generated/': {
       preset: 'client',
       presetConfig: { fragmentMasking: false },
       config: {

@@ -6,7 +6,7 @@ export default defineConfig({
       // Vite would take the ESM build of graphql where Node takes the CommonJS one, and the two do not mix.
       { find: /^graphql$/, replacement: 'graphql/index.js' },
       // The package's own name, by which the examples import it; there is no dist/ in a clone.
-      { find: 'msgraph-gateway/client', replacement: `${import.meta.dirname}/src/client.ts` },
+      { find: 'msgraph-gateway/client', replacement: `${import.meta.dirname}/src/client/index.ts` },
     ],
   },
   test: {

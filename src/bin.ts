@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { unsupportedNode } from './runtime.ts';
+import { unsupportedNode } from './process/runtime.ts';
 
 /** `msgraph-gateway`: the package's command. Older versions of Node cannot import what it runs. */
 const problem = unsupportedNode(process.versions.node);
 if (problem === undefined) {
-  const { runCommand } = await import('./command.ts');
+  const { runCommand } = await import('./process/command.ts');
   // Built beside this file; in the repository it is elsewhere, and `main.ts` knows where.
   const emulator = './emulator/index.js';
   const startEmulator = async () => (await import(emulator)).startEmulator();

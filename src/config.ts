@@ -3,8 +3,8 @@ import { type Endpoint, endpoints } from './msgraph/resource.ts';
 import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
-import { shown } from './shown.ts';
-import { unknownSettings } from './unknownSettings.ts';
+import { shown } from './settings/shown.ts';
+import { unknownSettings } from './settings/unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 

@@ -11,7 +11,7 @@ import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
 import { useHealth } from './plugins/useHealth.ts';
 import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
 import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
-import { unsupportedRuntime } from './runtime.ts';
+import { unsupportedRuntime } from './process/runtime.ts';
 import type { Limit, ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';

@@ -1,8 +1,7 @@
 /** What a host that embeds the gateway needs, and the error contract of its clients. */
 // First: the packages behind the other imports do not load on older versions of Node.
-import './requireNode.ts';
+import './process/requireNode.ts';
 
-export { type Config, ConfigError, readConfig } from './config.ts';
 export {
   ERROR_CODES,
   type ErrorCode,
@@ -11,6 +10,7 @@ export {
   type GraphErrorDetail,
   type Limit,
   type WriteOutcome,
-} from './errorContract.ts';
+} from './client/errorContract.ts';
+export { type Config, ConfigError, readConfig } from './config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { schema } from './schema/index.ts';

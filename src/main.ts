@@ -1,4 +1,4 @@
-import { runCommand } from './command.ts';
+import { runCommand } from './process/command.ts';
 
 /** `npm start`: the package's command, with the emulator as its upstream unless another one is set. */
 await runCommand({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { GraphDetails } from '../errorContract.ts';
+import type { GraphDetails } from '../client/errorContract.ts';
 import { header } from './headers.ts';
 import { present } from './json.ts';
 import type { Redactor } from './redact.ts';

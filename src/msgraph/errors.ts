@@ -1,4 +1,4 @@
-import type { GraphFailureCode, GraphFailureFacts } from '../errorContract.ts';
+import type { GraphFailureCode, GraphFailureFacts } from '../client/errorContract.ts';
 import { graphDetails, readGraphError, sentence } from './errorBody.ts';
 import { claimsChallenge, retryAfterSeconds } from './headers.ts';
 import type { Redactor } from './redact.ts';

@@ -1,4 +1,4 @@
-import type { WriteOutcome } from '../errorContract.ts';
+import type { WriteOutcome } from '../client/errorContract.ts';
 import { readGraphError } from './errorBody.ts';
 import { isRecord } from './json.ts';
 import { isSuccess, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import type { Limit } from '../errorContract.ts';
+import type { Limit } from '../client/errorContract.ts';
 
 export {
   ERROR_CODES,
@@ -7,7 +7,7 @@ export {
   type ErrorExtensions,
   isErrorCode,
   type Limit,
-} from '../errorContract.ts';
+} from '../client/errorContract.ts';
 
 /** For error messages: "The request has more than 100 aliases". */
 const LIMITS: { readonly [Name in Limit]: string } = {

@@ -6,7 +6,7 @@ import {
   CreatePrivateEndpointConnectionDocument,
   UpdatePrivateEndpointConnectionDocument,
   UpdateSingletonPrivateEndpointConnectionDocument,
-} from '../../src/client.ts';
+} from '../../src/client/index.ts';
 import { startTestGateway, type TestGateway, type TestSetup } from '../support/gateway.ts';
 
 // The five documented calls: the exact requests to Microsoft Graph, and the results.

@@ -3,7 +3,7 @@ import {
   CreateExternalConnectionDocument,
   type CreateExternalConnectionInput,
   ExternalConnectionDocument,
-} from '../../src/client.ts';
+} from '../../src/client/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

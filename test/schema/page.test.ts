@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from '../../src/client.ts';
+import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from '../../src/client/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

@@ -4,7 +4,7 @@ import {
   PrivateEndpointConnectionDocument,
   UpdatePrivateEndpointConnectionDocument,
   UpdateSingletonPrivateEndpointConnectionDocument,
-} from '../../src/client.ts';
+} from '../../src/client/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

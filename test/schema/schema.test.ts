@@ -30,7 +30,7 @@ test.each(Object.entries(schemaFiles()))(
 test('the typed documents are up to date (npm run codegen)', async () => {
   const files: unknown = await generate({ ...codegen, silent: true }, false);
   if (!Array.isArray(files)) throw new Error('The code generator made nothing.');
-  expect(files.map(({ filename }) => filename)).toContain('src/generated/graphql.ts');
+  expect(files.map(({ filename }) => filename)).toContain('src/client/generated/graphql.ts');
   for (const { filename, content } of files) expect(readFileSync(filename, 'utf8'), filename).toBe(content);
 });
 

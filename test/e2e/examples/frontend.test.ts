@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { advice } from '../../../examples/frontend/advice.ts';
 import { createClient } from '../../../examples/frontend/client.ts';
-import { ExternalConnectionDocument } from '../../../src/client.ts';
+import { ExternalConnectionDocument } from '../../../src/client/index.ts';
 import { ERROR_CODES } from '../../../src/index.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { killAll, launch } from '../support/process.ts';

@@ -38,10 +38,10 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   setFlagsFromString('--no-allocation-site-pretenuring');
   // Halves the start-up from the second start on, of what is imported after it.
   enableCompileCache();
-  const { runProcess } = await import('./server/lifecycle.ts');
-  const { listen } = await import('./server/listen.ts');
-  const { readConfig } = await import('./config.ts');
-  const { createGateway } = await import('./gateway.ts');
+  const { runProcess } = await import('./lifecycle.ts');
+  const { listen } = await import('../server/listen.ts');
+  const { readConfig } = await import('../config.ts');
+  const { createGateway } = await import('../gateway.ts');
 
   await runProcess(async () => {
     if (!emulator && (variables.GRAPH_URL || !options.emulatorByDefault)) {
@@ -84,7 +84,7 @@ Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this mac
 
 function packageVersion(): string {
   const { version }: { version: string } = JSON.parse(
-    readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
   );
   return version;
 }
