@@ -3,6 +3,7 @@ import type { PageRequest } from './page.ts';
 import { childPath, isResourceId, itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list, write } from './resource.ts';
 import type { Session } from './session.ts';
+import { complexShape, entityShape } from './shape.ts';
 
 /**
  * A connection that brings content of an external system into Microsoft Search and Copilot.
@@ -24,19 +25,20 @@ const state = z.string().transform((value): ConnectionState => {
   return CONNECTION_STATES.find((known) => known === value) ?? 'unknownFutureValue';
 });
 
-const configuration = z
-  .object({ authorizedAppIds: z.array(z.string()).nullish(), authorizedApps: z.array(z.string()).nullish() })
+const configuration = complexShape({
+  authorizedAppIds: z.array(z.string()),
+  authorizedApps: z.array(z.string()),
+})
   // The service renamed the property in 2021; older deployments send the former name.
   .transform(({ authorizedAppIds, authorizedApps }) => ({
     authorizedAppIds: authorizedAppIds ?? authorizedApps,
   }));
 
-const shape = z.object({
-  id: z.string(),
-  name: z.string().nullish(),
-  description: z.string().nullish(),
-  state: state.nullish(),
-  configuration: configuration.nullish(),
+const shape = entityShape({
+  name: z.string(),
+  description: z.string(),
+  state,
+  configuration,
 });
 
 export const externalConnections = defineResource({

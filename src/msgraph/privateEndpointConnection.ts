@@ -3,6 +3,7 @@ import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list, write } from './resource.ts';
 import type { Session } from './session.ts';
+import { entityShape } from './shape.ts';
 
 /**
  * The directory's side of an Azure private endpoint. It is not published in the public beta: its pages exist as
@@ -10,10 +11,9 @@ import type { Session } from './session.ts';
  */
 export type PrivateEndpointConnection = z.infer<typeof shape>;
 
-const shape = z.object({
-  id: z.string(),
-  externalPrivateEndpointId: z.string().nullish(),
-  privateLinkIds: z.array(z.int32()).nullish(),
+const shape = entityShape({
+  externalPrivateEndpointId: z.string(),
+  privateLinkIds: z.array(z.int32()),
 });
 
 const collection = defineResource({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../support/failure.ts';
-import { items, lists, type RootField, reads, rootFields } from '../support/fields.ts';
+import { items, lists, mutations, type RootField, reads, rootFields } from '../support/fields.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGatewayBefore } from '../support/running.ts';
@@ -55,46 +55,90 @@ test.each(reads)('$name rejects a truncated response', async ({ document, path }
 });
 
 const id = 'contosohr';
-type WrongObject = readonly [object: object, property: string];
-const WRONG_OBJECTS: Record<'ExternalConnection' | 'PrivateEndpointConnection', WrongObject[]> = {
-  ExternalConnection: [
-    [{ name: 'No id' }, 'id'],
-    [{ id: null }, 'id'],
-    [{ id: 42 }, 'id'],
-    [{ id, name: 42 }, 'name'],
-    [{ id, description: ['wrong'] }, 'description'],
-    [{ id, state: 42 }, 'state'],
-    [{ id, configuration: 'wrong' }, 'configuration'],
-    [{ id, configuration: ['wrong'] }, 'configuration'],
-    [{ id, configuration: { authorizedAppIds: 'wrong' } }, 'authorizedAppIds'],
-    [{ id, configuration: { authorizedApps: [42] } }, 'authorizedApps'],
-  ],
-  PrivateEndpointConnection: [
-    [{ privateLinkIds: [1] }, 'id'],
-    [{ id: 42 }, 'id'],
-    [{ id, externalPrivateEndpointId: 42 }, 'externalPrivateEndpointId'],
-    [{ id, privateLinkIds: 42 }, 'privateLinkIds'],
-    [{ id, privateLinkIds: ['42'] }, 'privateLinkIds'],
-    [{ id, privateLinkIds: [1.5] }, 'privateLinkIds'],
-    [{ id, privateLinkIds: [2147483648] }, 'privateLinkIds'],
-    [{ id, privateLinkIds: [-2147483649] }, 'privateLinkIds'],
-    [{ id, privateLinkIds: [null] }, 'privateLinkIds'],
-  ],
-};
-
-function wrongObjects({ name }: RootField) {
-  return WRONG_OBJECTS[/private/i.test(name) ? 'PrivateEndpointConnection' : 'ExternalConnection'];
-}
+const isPrivate = ({ name }: RootField) => /private/i.test(name);
 
 describe.each(rootFields)('$name', (field) => {
-  test.each(wrongObjects(field))('rejects %j, and names %s', async (object, property) => {
+  test.each([{ name: 'No id' }, { id: null }, { id: 42 }])('rejects %j, and names id', async (object) => {
     respondNext(field, lists.includes(field) ? { value: [object] } : object);
     const { extensions, message } = await failureOf(running, field.document);
     expect(extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
-    expect(message).toContain(property);
-    expect(message).not.toMatch(/wrong"|42|2147483648|1\.5/);
+    expect(message).toContain('id');
+    expect(message).not.toContain('42');
   });
 });
+
+const WRONG_PROPERTIES: Record<'ExternalConnection' | 'PrivateEndpointConnection', [object, path: string][]> =
+  {
+    ExternalConnection: [
+      [{ name: 42 }, 'name'],
+      [{ description: ['wrong'] }, 'description'],
+      [{ state: 42 }, 'state'],
+      [{ configuration: 'wrong' }, 'configuration'],
+      [{ configuration: ['wrong'] }, 'configuration'],
+      [{ configuration: { authorizedAppIds: 'wrong' } }, 'configuration.authorizedAppIds'],
+      [{ configuration: { authorizedApps: [42] } }, 'configuration.authorizedAppIds'],
+    ],
+    PrivateEndpointConnection: [
+      [{ externalPrivateEndpointId: 42 }, 'externalPrivateEndpointId'],
+      [{ privateLinkIds: 42 }, 'privateLinkIds'],
+      [{ privateLinkIds: ['42'] }, 'privateLinkIds'],
+      [{ privateLinkIds: [1.5] }, 'privateLinkIds'],
+      [{ privateLinkIds: [2147483648] }, 'privateLinkIds'],
+      [{ privateLinkIds: [-2147483649] }, 'privateLinkIds'],
+      [{ privateLinkIds: [null] }, 'privateLinkIds'],
+    ],
+  };
+
+const ALL_PROPERTIES = {
+  ExternalConnection: '{ id name description state configuration { authorizedAppIds } }',
+  PrivateEndpointConnection: '{ id externalPrivateEndpointId privateLinkIds }',
+};
+
+const SELECTION = /\{\s*id [^{}]+\}/;
+
+describe.each(rootFields)('$name', (field) => {
+  const type = isPrivate(field) ? 'PrivateEndpointConnection' : 'ExternalConnection';
+  const document = field.document.replace(SELECTION, ALL_PROPERTIES[type]);
+  const inList = lists.includes(field);
+  // Executed often enough, a query is compiled.
+  const executions = mutations.includes(field) ? 1 : 25;
+
+  test.each(WRONG_PROPERTIES[type])('with the property %j fails %s alone', async (property, path) => {
+    const object = { id, ...property };
+    for (let execution = 0; execution < executions; execution += 1) {
+      respondNext(field, inList ? { value: [object, { id: 'next' }] } : object);
+      const { data, errors = [] } = await running.execute(document, {}, { token: 'demo' });
+      const [{ message = '', ...error } = {}] = errors;
+      expect(errors).toHaveLength(1);
+      expect(error).toMatchObject({
+        path: [field.name, ...(inList ? ['nodes', 0] : []), ...path.split('.')],
+        extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
+      });
+      expect(message).toMatch(/"\w+" is of the wrong type/);
+      expect(message).not.toMatch(/wrong"|42|2147483648|1\.5/);
+      expect(JSON.stringify(data)).toContain(`"id":"${id}"`);
+      if (inList) expect(JSON.stringify(data)).toContain('"id":"next"');
+    }
+  });
+
+  test('does not fail for an invalid property that is not selected', async () => {
+    const object = { id, name: 42, externalPrivateEndpointId: 42 };
+    respondNext(field, inList ? { value: [object] } : object);
+    const idAlone = field.document.replace(SELECTION, '{ id }');
+    const { errors } = await running.execute(idAlone, {}, { token: 'demo' });
+    expect(errors).toBeUndefined();
+  });
+});
+
+test.each(mutations)(
+  'an invalid property in the response to $name is an error whose write is APPLIED',
+  async (field) => {
+    const property = isPrivate(field) ? { privateLinkIds: [0.5] } : { name: 42 };
+    respondNext(field, { id, ...property });
+    const { errors } = await running.execute(field.document, {}, { token: 'demo' });
+    expect(errors).toMatchObject([{ extensions: { outcome: 'APPLIED', resourceId: field.id ?? id } }]);
+  },
+);
 
 describe.each(rootFields.filter((field) => !lists.includes(field)))('$name', (field) => {
   test.each([

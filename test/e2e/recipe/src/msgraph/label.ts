@@ -3,11 +3,12 @@ import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list, write } from './resource.ts';
 import type { Session } from './session.ts';
+import { entityShape } from './shape.ts';
 
 /** A label for external content. */
 export type Label = z.infer<typeof shape>;
 
-const shape = z.object({ id: z.string(), name: z.string().nullish(), words: z.array(z.string()).nullish() });
+const shape = entityShape({ name: z.string(), words: z.array(z.string()) });
 
 export const labels = defineResource({ name: 'labels', path: '/external/labels', shape });
 

@@ -4,13 +4,14 @@ import type { Page, PageRequest } from './page.ts';
 import { childPath, itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list } from './resource.ts';
 import type { Session } from './session.ts';
+import { entityShape } from './shape.ts';
 
 /** A label below another one; its id is unique below that one only. */
 export interface Sublabel extends z.infer<typeof shape> {
   readonly labelId: string;
 }
 
-const shape = z.object({ id: z.string(), name: z.string().nullish() });
+const shape = entityShape({ name: z.string() });
 
 const sublabels = defineResource({ parent: labels, shape });
 

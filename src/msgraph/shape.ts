@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { invalidResponse } from './errors.ts';
+
+type Properties = Readonly<Record<string, z.ZodType>>;
+type Nullable<P extends Properties> = {
+  readonly [Name in keyof P]: z.ZodType<z.output<P[Name]> | null | undefined>;
+};
+
+/** An object with an id. Without one it is no object of Graph's at all; every other property may be absent or null. */
+export function entityShape<P extends Properties>(properties: P) {
+  return z.object({ id: z.string(), ...nullable(properties) });
+}
+
+/** A value inside an entity; every property may be absent or null. */
+export function complexShape<P extends Properties>(properties: P) {
+  return z.object(nullable(properties));
+}
+
+/**
+ * In place of a property of the wrong type or range stands its failure: GraphQL makes an Error in place of a value the
+ * error of that one field, and the rest of the object is returned.
+ *
+ * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
+ */
+function nullable<P extends Properties>(properties: P): Nullable<P> {
+  const entries = Object.entries(properties).map(([name, type]) => {
+    const failure = () => invalidResponse(`"${name}" is of the wrong type or out of range`);
+    return [name, type.nullish().catch(failure)];
+  });
+  // An Error stands for no value, so no type mentions it.
+  return Object.fromEntries(entries) as Nullable<P>;
+}
