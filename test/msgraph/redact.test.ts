@@ -91,16 +91,18 @@ test('a claims challenge that contains the token is omitted', async () => {
 
 test('a resourceId that contains the token is omitted', async () => {
   const endpoint = 'externalPrivateEndpointId: "/subscriptions/x"';
-  const create = `mutation { createPrivateEndpointConnection(input: { ${endpoint}, privateLinkIds: [1] }) { id } }`;
+  const create = `mutation { createPrivateEndpointConnection(input: { ${endpoint}, privateLinkIds: [1] }) {
+    privateLinkIds
+  } }`;
   for (const [id, told] of [
     [TOKEN, undefined],
     ['made-by-graph', 'made-by-graph'],
   ]) {
     running.emulator.failNext({ status: 201, body: { id, privateLinkIds: 'not a list' } });
-    const failure = await failureOf(running, create, { token: TOKEN });
-    expect(failure.extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
-    expect(failure.extensions.resourceId).toBe(told);
-    expect(failure.text).not.toContain(base);
+    const { errors } = await running.execute(create, {}, { token: TOKEN });
+    expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' } }]);
+    expect(errors?.[0]?.extensions.resourceId).toBe(told);
+    expect(JSON.stringify(errors)).not.toContain(base);
   }
 });
 
