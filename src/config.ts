@@ -27,6 +27,8 @@ const SETTINGS = {
   /** Requests in flight; beyond that, requests are rejected with 503. */
   MAX_REQUESTS: integer(1, 100_000).default(512),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
+  /** Bytes of bodies that have not arrived completely; beyond that, those that began first are rejected. */
+  MAX_PENDING_BODY_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
   MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Values in the variables of a request, or in its extensions, at any depth. */

@@ -15,6 +15,7 @@ import { unsupportedRuntime } from './process/runtime.ts';
 import type { Limit, ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
+import { ByteBudget } from './server/byteBudget.ts';
 import { createListener, type RawResponse } from './server/listener.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
@@ -85,6 +86,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
   });
 
+  const limits = { ...config, pendingBodies: new ByteBudget(config.maxPendingBodyBytes) };
+
   const yoga = createYoga<RequestState>({
     schema: served,
     // Nothing reaches Yoga's own error handling but a bug.
@@ -110,7 +113,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
       useHealth(() => ({ ready: !draining && client.breaker !== 'open', breaker: client.breaker })),
       ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
-      useGraphQLEndpoint({ execute: gate.guard(execute), contexts, limits: config, reportBug, limitHint }),
+      useGraphQLEndpoint({ execute: gate.guard(execute), contexts, limits, reportBug, limitHint }),
       // Last: what is no GraphQL request has its response by now.
       useLoadShedding(gate),
     ],

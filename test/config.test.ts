@@ -26,6 +26,7 @@ test('GRAPH_URL alone is enough', () => {
     requestTimeoutMs: 30_000,
     maxRequests: 512,
     maxBodyBytes: 1_000_000,
+    maxPendingBodyBytes: 64_000_000,
     maxUnsentBytes: 64_000_000,
     maxVariableValues: 2_000,
     maxDocumentCharacters: 100_000,

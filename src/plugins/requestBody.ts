@@ -1,12 +1,19 @@
 import { GraphQLError } from 'graphql';
+import { AT_CAPACITY } from '../msgraph/errors.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import type { ByteBudget } from '../server/byteBudget.ts';
 
 export interface BodyLimits {
   readonly maxBodyBytes: number;
   readonly maxVariableValues: number;
+  /** For the bodies of all requests that have not arrived completely. */
+  readonly pendingBodies: ByteBudget;
 }
+
+// A smaller body takes about as much as the connection that it arrives on.
+const SMALL_BODY_BYTES = 16_384;
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -14,11 +21,12 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * Reads the JSON in the body of a POST. Yoga's own body limit pipes every body through two more streams.
  *
- * @throws {GraphQLError} `LIMIT_EXCEEDED`, or `BAD_REQUEST` where it is no JSON in UTF-8
+ * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` where it is no JSON in UTF-8
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
-export async function readJsonBody(request: Request, { maxBodyBytes, maxVariableValues }: BodyLimits) {
-  const text = decoded(await readBytes(request, maxBodyBytes));
+export async function readJsonBody(request: Request, limits: BodyLimits) {
+  const { maxVariableValues } = limits;
+  const text = decoded(await readBytes(request, limits));
   if (/^\s*\[/.test(text)) throw badRequest('Batches of operations are not supported.');
   if (mustHaveMoreValues(text, maxVariableValues)) throw limitExceeded('variables', maxVariableValues);
   try {
@@ -38,12 +46,13 @@ function decoded(bytes: BufferSource): string {
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<BufferSource> {
+async function readBytes(request: Request, limits: BodyLimits): Promise<BufferSource> {
+  const { maxBodyBytes: maxBytes } = limits;
   const length = request.headers.get('content-length');
   if (length !== null && !/^\d+$/.test(length)) throw badRequest('The Content-Length is not a number.');
   if (Number(length) > maxBytes) throw limitExceeded('body', maxBytes);
   try {
-    if (length === null) return await readChunks(request, maxBytes);
+    if (length === null || Number(length) > SMALL_BODY_BYTES) return await readChunks(request, limits);
     // Over HTTP a body has the announced length; a host of the Fetch API may pass on anything.
     const bytes = await request.arrayBuffer();
     if (bytes.byteLength > maxBytes) throw limitExceeded('body', maxBytes);
@@ -53,15 +62,34 @@ async function readBytes(request: Request, maxBytes: number): Promise<BufferSour
   }
 }
 
-async function readChunks({ body }: Request, maxBytes: number): Promise<BufferSource> {
+async function readChunks(
+  { body }: Request,
+  { maxBodyBytes: maxBytes, pendingBodies }: BodyLimits,
+): Promise<BufferSource> {
+  if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
+  const { promise: givenUp, reject: giveUp } = Promise.withResolvers<never>();
+  const holder = { destroy: () => giveUp(atCapacity()) };
+  const reader = body.getReader();
   let size = 0;
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength;
-    // Some more is read and dropped: to stop at once would close the connection ahead of the response.
-    if (size > 10 * maxBytes) break;
-    if (size <= maxBytes) chunks.push(chunk);
+  try {
+    for (;;) {
+      const { done, value } = await Promise.race([reader.read(), givenUp]);
+      if (done) break;
+      size += value.byteLength;
+      // Some more is read and dropped: to stop at once would close the connection ahead of the response.
+      if (size > 10 * maxBytes) break;
+      if (size > maxBytes) continue;
+      chunks.push(value);
+      pendingBodies.update(holder, size);
+    }
+  } finally {
+    pendingBodies.update(holder, 0);
   }
   if (size > maxBytes) throw limitExceeded('body', maxBytes);
   return Buffer.concat(chunks);
+}
+
+function atCapacity(): GraphQLError {
+  return new GraphQLError(AT_CAPACITY, { extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } });
 }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { UnsentBytes } from './unsentBytes.ts';
+import type { ByteBudget } from './byteBudget.ts';
 
 // Clients that pipeline send about ten requests ahead. The next ones wait, and nothing more is read.
 const MAX_PIPELINED = 16;
@@ -9,7 +9,7 @@ const MAX_PIPELINED = 16;
 const MAX_UNANSWERED = 256;
 
 export interface ConnectionLimits {
-  readonly unsent: UnsentBytes;
+  readonly unsent: ByteBudget;
   /** How long a client may read nothing of a response. */
   readonly stallTimeoutMs: number;
 }

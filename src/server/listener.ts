@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
-import { UnsentBytes } from './unsentBytes.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
@@ -40,7 +40,7 @@ interface Exchange {
 export function createListener(handle: NodeHandler, options: ListenerOptions): RequestListener {
   const { rejectEarly, isDraining, onError } = options;
   const limits = {
-    unsent: new UnsentBytes(options.maxUnsentBytes),
+    unsent: new ByteBudget(options.maxUnsentBytes),
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();

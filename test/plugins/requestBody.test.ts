@@ -1,6 +1,7 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { exchange, serve, serveForFile } from '../support/httpClient.ts';
 import { runGateway } from '../support/running.ts';
@@ -101,4 +102,57 @@ test.each([
     { headers: { 'content-type': `application/json; charset=${charset}` } },
   );
   expect(response.status).toBe(status);
+});
+
+describe('bodies that have not arrived completely', () => {
+  const QUERY = JSON.stringify({ query: '{ __typename }' });
+
+  /** Opens a connection and sends all of a body of this size but its last byte. */
+  async function open(to: number, bytes: number, framing: 'length' | 'chunks') {
+    const socket = connect(to, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += String(chunk);
+    });
+    const body = QUERY.padEnd(bytes);
+    const start = framing === 'length' ? [`Content-Length: ${bytes}`] : ['Transfer-Encoding: chunked'];
+    const size = framing === 'length' ? '' : `${bytes.toString(16)}\r\n`;
+    socket.write(`${[...post, ...start].join('\r\n')}\r\n\r\n${size}${body.slice(0, -1)}`);
+    await once(socket, 'connect');
+    const finish = () => socket.write(framing === 'length' ? ' ' : ' \r\n0\r\n\r\n');
+    return { finish, received: () => received };
+  }
+
+  test.each(['length', 'chunks'] as const)(
+    'take at most MAX_PENDING_BODY_BYTES; those that began first are rejected with 503 (%s)',
+    async (framing) => {
+      const { gateway: own } = await runGateway({ settings: { MAX_PENDING_BODY_BYTES: '3000000' } });
+      const to = await serve(own);
+      const clients = [];
+      for (let client = 0; client < 6; client += 1) {
+        clients.push(await open(to, 900_000, framing));
+        await sleep(50);
+      }
+      const rejected = clients.slice(0, 3);
+      for (const { received } of rejected) await expect.poll(received).toMatch(/^HTTP\/1\.1 503 /);
+      expect(rejected[0]?.received()).toMatch(/retry-after: 1/i);
+      expect(rejected[0]?.received()).toContain('"code":"OVERLOADED"');
+      for (const { finish, received } of clients.slice(3)) {
+        expect(received()).toBe('');
+        finish();
+        await expect.poll(received).toContain('"__typename":"Query"');
+      }
+    },
+  );
+
+  test('no longer count once they have arrived', async () => {
+    const { gateway: own } = await runGateway({ settings: { MAX_PENDING_BODY_BYTES: '1000000' } });
+    const to = await serve(own);
+    for (let request = 0; request < 4; request += 1) {
+      const { finish, received } = await open(to, 900_000, 'length');
+      finish();
+      await expect.poll(received).toContain('"__typename":"Query"');
+    }
+  });
 });
