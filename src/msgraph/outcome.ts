@@ -55,7 +55,9 @@ export function outcomeOf(method: Method, last: Reply, earlier: readonly Reply[]
 function outcomeOfAttempt(method: Method, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && (status === 204 || isResult(reply.json))) {
+  if (
+    method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && (status === 204 || isResult(reply.json))
+  ) {
     return 'APPLIED';
   }
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';

@@ -7,7 +7,7 @@ const MAX_TEXT_LENGTH = 2_000;
 // Shorter copies of a short token would be found in every text.
 const MIN_BASE64_LENGTH = 8;
 
-/** Keeps tokens, above all the caller's own secrets, out of the log and of whatever is passed on of Graph's texts. */
+/** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
 export class Redactor {
   // With their spellings, once they are searched for.
   readonly #secrets = new Map<string, readonly string[] | undefined>();
