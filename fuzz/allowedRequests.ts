@@ -13,12 +13,15 @@ const FIXED: ReadonlyMap<string, readonly string[]> = new Map([
   [CONNECTIONS, COLLECTION_METHODS],
   [`${CONNECTIONS}/$ref`, ['POST']],
   [ENDPOINTS, COLLECTION_METHODS],
-  [SINGLETON, ['GET', 'PATCH']],
+  [SINGLETON, ['GET', 'PATCH', 'DELETE']],
 ]);
 const ITEMS: ReadonlyMap<string, readonly string[]> = new Map([
-  [CONNECTIONS, ['GET']],
-  [ENDPOINTS, ['GET', 'PATCH']],
+  [CONNECTIONS, ['GET', 'PATCH', 'DELETE']],
+  [ENDPOINTS, ['GET', 'PATCH', 'DELETE']],
 ]);
+
+/** The only requests that may have the ticket of a connector. */
+const TICKETED = /^(?:POST|PATCH|DELETE) \/external\/connections(?:\/|$)/;
 
 const batchBody = z.strictObject({
   requests: z
@@ -41,6 +44,7 @@ const HEADERS = new Set([
   'connection',
   'content-length',
   'content-type',
+  'graphconnectors-ticket',
   'host',
   'prefer',
   'sdkversion',
@@ -59,6 +63,8 @@ export interface ReceivedRequest {
 export function requestViolation({ method, path, headers, body }: ReceivedRequest): string | undefined {
   const unexpected = Object.keys(headers).find((name) => !HEADERS.has(name));
   if (unexpected !== undefined) return `the header ${unexpected} was sent`;
+  if ('graphconnectors-ticket' in headers && !TICKETED.test(`${method} ${path}`))
+    return `a ticket was sent to ${path}`;
   if (path === '/$batch') return method === 'POST' ? batchViolation(body) : `${method} ${path} was sent`;
   return isAllowed(method, path) ? undefined : `${method} ${path} was sent`;
 }
@@ -76,18 +82,23 @@ function isAllowed(method: string, target: string): boolean {
   const [path = '', query, ...more] = target.split('?');
   if (more.length > 0) return false;
   if (query !== undefined && !(method === 'GET' && [CONNECTIONS, ENDPOINTS].includes(path))) return false;
-  if (query !== undefined && !isPagingQuery(query)) return false;
+  if (query !== undefined && !isListQuery(query, path)) return false;
   const slash = path.lastIndexOf('/');
   const allowed = FIXED.get(path) ?? (ID.test(path.slice(slash + 1)) ? ITEMS.get(path.slice(0, slash)) : []);
   // Parsing the target as a URL must not change its path.
   return (allowed?.includes(method) ?? false) && new URL(`http://graph${target}`).pathname === path;
 }
 
-function isPagingQuery(query: string): boolean {
+// One comparison with a literal, in which a quote is doubled.
+const NAME_FILTER = /^\$filter=name%20eq%20'(?:[A-Za-z0-9%._~!*()-]|'')+'$/;
+
+function isListQuery(query: string, path: string): boolean {
+  const filters = query.split('&').filter((pair) => pair.startsWith('$filter'));
+  if (filters.some((filter) => path !== CONNECTIONS || !NAME_FILTER.test(filter))) return false;
   const names = query.split('&').map((pair) => pair.split('=', 1).join('').toLowerCase());
   return (
     /^[A-Za-z0-9$=&%._~!*'()+-]+$/.test(query) &&
-    names.every((name) => ['$top', '$skip', '$skiptoken'].includes(name)) &&
+    names.every((name) => ['$filter', '$top', '$skip', '$skiptoken'].includes(name)) &&
     new Set(names).size === names.length
   );
 }

@@ -52,8 +52,8 @@ const privateEndpointConnections = collectionPerTenant<StoredPrivateEndpointConn
   },
 ]);
 
-/** The private endpoint connection that every tenant has, without an id in its path. */
-const singleton = perTenant(({ token }): { current: StoredPrivateEndpointConnection } => ({
+/** The private endpoint connection that every tenant has until it deletes it, without an id in its path. */
+const singleton = perTenant(({ token }): { current: StoredPrivateEndpointConnection | undefined } => ({
   current: {
     id: guidOf(`private endpoint connection of ${token}`),
     externalPrivateEndpointId: `/subscriptions/${guidOf(`subscription of ${token}`)}/resourceGroups/identity/providers/Microsoft.Network/privateEndpoints/entra-id`,
@@ -79,14 +79,23 @@ export const resource: EmulatedResource = {
         privateEndpointConnections(c).set(updated);
         return updateResponse(c, updated, privateEndpointPatchStatus);
       },
+      DELETE: (c) => {
+        privateEndpointConnections(c).deleteAfter(find(c).id, 0);
+        return c.body(null, 204);
+      },
     },
     [singletonPath]: {
-      GET: (c) => entity(c, singleton(c).current),
+      GET: (c) => entity(c, findSingleton(c)),
       PATCH: async (c) => {
         const body = await readJsonObject(c);
-        const state = singleton(c);
-        state.current = changed(state.current, body);
-        return updateResponse(c, state.current, privateEndpointPatchStatus);
+        const updated = changed(findSingleton(c), body);
+        singleton(c).current = updated;
+        return updateResponse(c, updated, privateEndpointPatchStatus);
+      },
+      DELETE: (c) => {
+        findSingleton(c);
+        singleton(c).current = undefined;
+        return c.body(null, 204);
       },
     },
   }),
@@ -110,6 +119,12 @@ function find(c: GraphContext): StoredPrivateEndpointConnection {
   const connection = privateEndpointConnections(c).get(c.req.param('id') ?? '');
   if (!connection) throw notFound('PrivateEndpointConnection');
   return connection;
+}
+
+function findSingleton(c: GraphContext): StoredPrivateEndpointConnection {
+  const { current } = singleton(c);
+  if (!current) throw notFound('PrivateEndpointConnection');
+  return current;
 }
 
 function changed(

@@ -40,6 +40,10 @@ const others: readonly string[] = [
   'query ($yes: Boolean!) { externalConnections @skip(if: $yes) { nodes { id } } }',
   'subscription { externalConnections { nodes { id } } }',
   'mutation { one: updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [1] }) { id } two: addExternalConnection(input: { id: "abc", name: "d" }) { id } }',
+  'query ($id: String) { externalConnections(first: 2, name: $id) { nodes { id name } pageInfo { endCursor } } }',
+  `{ externalConnections(name: "Contoso's & co") { nodes { searchSettings { searchResultTemplates { layout } } } } }`,
+  'mutation ($id: String) { updateExternalConnection(input: { id: "abc", name: "d", connectorTicket: $id }) { id } }',
+  'mutation { deleteExternalConnection(input: { id: "abc", connectorTicket: "t" }) { id status } }',
   '{ a: externalConnectionsById(ids: ["x", "..", "y"]) { id } privateEndpointConnectionsById(ids: []) { id } }',
 ];
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
 import type { PageRequest } from './page.ts';
-import { childPath, isResourceId, itemPath, type ResourceId } from './path.ts';
-import { defineResource, find, list, write } from './resource.ts';
+import { childPath, equalsFilter, isResourceId, itemPath, type ResourceId } from './path.ts';
+import { defineResource, find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
-import { complexShape, entityShape } from './shape.ts';
+import { entityShape, enumShape } from './shape.ts';
 
 /**
  * A connection that brings content of an external system into Microsoft Search and Copilot.
@@ -12,33 +13,16 @@ import { complexShape, entityShape } from './shape.ts';
  */
 export type ExternalConnection = z.infer<typeof shape>;
 
-export const CONNECTION_STATES = [
-  'draft',
-  'ready',
-  'obsolete',
-  'limitExceeded',
-  'unknownFutureValue',
-] as const;
+export const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
-
-const state = z.string().transform((value): ConnectionState => {
-  return CONNECTION_STATES.find((known) => known === value) ?? 'unknownFutureValue';
-});
-
-const configuration = complexShape({
-  authorizedAppIds: z.array(z.string()),
-  authorizedApps: z.array(z.string()),
-})
-  // The service renamed the property in 2021; older deployments send the former name.
-  .transform(({ authorizedAppIds, authorizedApps }) => ({
-    authorizedAppIds: authorizedAppIds ?? authorizedApps,
-  }));
 
 const shape = entityShape({
   name: z.string(),
   description: z.string(),
-  state,
-  configuration,
+  state: enumShape(CONNECTION_STATES),
+  connectorId: z.string(),
+  ingestedItemsCount: z.int(),
+  ...settingsShape,
 });
 
 export const externalConnections = defineResource({
@@ -46,15 +30,24 @@ export const externalConnections = defineResource({
   path: '/external/connections',
   // The older root of the same collection.
   otherPaths: ['/connections'],
+  // https://github.com/microsoftgraph/microsoft-graph-docs/issues/15737
+  unauthorizedHint:
+    'Either the token is invalid or expired, or the calling app does not own this connection: it neither created ' +
+    'the connection nor is one of its authorizedAppIds.',
   shape,
 });
 
+/** Changes of a connection; an absent property is not sent. */
+export interface ExternalConnectionChanges extends NewSettings {
+  readonly name?: string;
+  readonly description?: string;
+  readonly connectorId?: string;
+}
+
 /** The properties of a new connection; an absent one is not sent. */
-export interface NewExternalConnection {
+export interface NewExternalConnection extends ExternalConnectionChanges {
   readonly id: ResourceId;
   readonly name: string;
-  readonly description?: string;
-  readonly configuration?: { readonly authorizedAppIds?: string[] } | { readonly authorizedApps: string[] };
   readonly state?: ConnectionState;
 }
 
@@ -72,14 +65,25 @@ export function isNewConnectionId(id: string): id is ResourceId {
   return isResourceId(id) && /^(?!Microsoft)[A-Za-z0-9]{3,32}$/.test(id) && !RESERVED_IDS.has(id);
 }
 
+/** Whether a value can be a ticket: visible ASCII, which cannot end a header. */
+export function isConnectorTicket(value: string): boolean {
+  return /^[\x21-\x7e]{1,4096}$/.test(value);
+}
+
+/** The header with which a Teams app proves that an administrator has enabled its connector. */
+function ticketHeader(ticket: string | undefined): Readonly<Record<string, string>> {
+  return ticket === undefined ? {} : { 'GraphConnectors-Ticket': ticket };
+}
+
 /** `GET /external/connections/{id}` */
 export function getExternalConnection(graph: Session, id: ResourceId) {
   return find(graph, itemPath(graph.path(externalConnections), id), externalConnections);
 }
 
-/** `GET /external/connections` */
-export function listExternalConnections(graph: Session, page: PageRequest) {
-  return list(graph, graph.path(externalConnections), externalConnections, page);
+/** `GET /external/connections`, or those of one name: `?$filter=name eq '…'`. Names are not unique. */
+export function listExternalConnections(graph: Session, page: PageRequest, name?: string) {
+  const filter = name === undefined ? undefined : equalsFilter('name', name);
+  return list(graph, graph.path(externalConnections), externalConnections, page, filter);
 }
 
 /**
@@ -87,18 +91,58 @@ export function listExternalConnections(graph: Session, page: PageRequest) {
  *
  * @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections?view=graph-rest-beta
  */
-export function createExternalConnection(graph: Session, body: NewExternalConnection) {
-  return write(
-    graph,
-    { method: 'POST', path: graph.path(externalConnections), body, id: body.id },
-    externalConnections,
-  );
+export function createExternalConnection(graph: Session, connection: NewExternalConnection, ticket?: string) {
+  const path = graph.path(externalConnections);
+  const creation = { ...newConnection(connection, ticket), path };
+  return write(graph, creation, externalConnections);
 }
 
-/** `POST /external/connections/$ref`: Graph responds with the object or, as OData has it, with 204. */
-export function addExternalConnection(graph: Session, body: NewExternalConnection) {
+/**
+ * `POST /external/connections/$ref`: Graph responds with the object or, as OData has it, with 204. Without an id nothing
+ * can be read after a 204.
+ */
+export function addExternalConnection(
+  graph: Session,
+  connection: Omit<NewExternalConnection, 'id'> & { readonly id?: ResourceId },
+  ticket?: string,
+) {
   const collection = graph.path(externalConnections);
-  const path = childPath(collection, '$ref');
-  const reread = itemPath(collection, body.id);
-  return write(graph, { method: 'POST', path, body, id: body.id, reread }, externalConnections);
+  const { id } = connection;
+  const addition = { ...newConnection(connection, ticket), path: childPath(collection, '$ref') };
+  const reread = id === undefined ? {} : { reread: itemPath(collection, id) };
+  return write(graph, { ...addition, ...reread }, externalConnections);
+}
+
+function newConnection(connection: ExternalConnectionChanges & { readonly id?: string }, ticket?: string) {
+  const { id } = connection;
+  const secretHeaders = ticketHeader(ticket);
+  return { method: 'POST', body: written(connection), secretHeaders, ...(id && { id }) } as const;
+}
+
+/**
+ * `PATCH /external/connections/{id}`, and a read after its 204; absent properties keep their values.
+ *
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update?view=graph-rest-beta
+ */
+export function updateExternalConnection(
+  graph: Session,
+  id: ResourceId,
+  changes: ExternalConnectionChanges,
+  ticket?: string,
+) {
+  const path = itemPath(graph.path(externalConnections), id);
+  const secretHeaders = ticketHeader(ticket);
+  const update = { method: 'PATCH', path, body: written(changes), secretHeaders, id, reread: path } as const;
+  return write(graph, update, externalConnections);
+}
+
+/**
+ * `DELETE /external/connections/{id}`: Graph accepts it with 202, and the connection can be read until it is gone.
+ *
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-delete?view=graph-rest-beta
+ */
+export function deleteExternalConnection(graph: Session, id: ResourceId, ticket?: string) {
+  const path = itemPath(graph.path(externalConnections), id);
+  const removal = { method: 'DELETE', path, secretHeaders: ticketHeader(ticket), id } as const;
+  return remove(graph, removal, externalConnections);
 }

@@ -25,3 +25,13 @@ export function present<T extends object>(properties: T): Present<T> {
   }
   return result;
 }
+
+/**
+ * Whether `JSON.stringify` writes a value as it was read: it is recursive, and writes a number beyond the range of a
+ * double, which is read as infinity, as null.
+ */
+export function isWritable(json: unknown, levels: number): boolean {
+  if (typeof json === 'number') return Number.isFinite(json);
+  if (typeof json !== 'object' || json === null) return true;
+  return levels > 0 && Object.values(json).every((value) => isWritable(value, levels - 1));
+}

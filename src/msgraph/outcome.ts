@@ -1,7 +1,7 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
 import { readGraphError } from './errorBody.ts';
 import { isRecord } from './json.ts';
-import { isSuccess, type Reply } from './reply.ts';
+import { isSuccess, type Method, type Reply } from './reply.ts';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {
@@ -39,14 +39,33 @@ export class WriteLedger {
 }
 
 /**
- * The outcome of a write by its reply: a 4xx was rejected; a 204 was applied, and so was any other 2xx with a JSON
- * object that is no error. All else is unknown: a proxy's page may have the status 200, too.
+ * The outcome of a write by the replies to its attempts. A rejection of the last one says nothing about an earlier one
+ * that is unknown: a retried DELETE that gets 404 or 409 may well have done the work the first time.
  */
-export function outcomeOf(reply: Reply): WriteOutcome {
+export function outcomeOf(method: Method, last: Reply, earlier: readonly Reply[] = []): WriteOutcome {
+  const outcome = outcomeOfAttempt(method, last);
+  const mayBeApplied = earlier.some((reply) => outcomeOfAttempt(method, reply) === 'UNKNOWN');
+  return outcome === 'NOT_APPLIED' && mayBeApplied ? 'UNKNOWN' : outcome;
+}
+
+/**
+ * A 4xx was rejected; a 204 was applied, and so was any other 2xx with a JSON object that is no error. All else is
+ * unknown: a proxy's page may have the status 200, too.
+ */
+function outcomeOfAttempt(method: Method, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (isSuccess(reply) && (status === 204 || isResult(reply.json))) return 'APPLIED';
+  if (
+    method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && (status === 204 || isResult(reply.json))
+  ) {
+    return 'APPLIED';
+  }
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';
+}
+
+/** Whether a deletion is accepted or done. Both responses have no body, so the status says it all. */
+function isDeletion(status: number): boolean {
+  return status === 202 || status === 204;
 }
 
 function isResult(json: unknown): boolean {

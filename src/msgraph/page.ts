@@ -22,17 +22,28 @@ export interface PageRequest {
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
 
-/** Takes the paging parameters of a link, and only of one to the very collection it pages. */
-export function nextCursor(collectionUrl: string, nextLink: string): Cursor {
+/**
+ * Takes the paging parameters of a link, and only of one to the very collection it pages. The link of a filtered list
+ * may repeat the filter.
+ */
+export function nextCursor(collectionUrl: string, nextLink: string, isFiltered = false): Cursor {
   const url = URL.canParse(nextLink) ? new URL(nextLink) : undefined;
   const cursor =
     url && url.origin + url.pathname === collectionUrl && url.href.startsWith(collectionUrl) && !url.hash
-      ? readParameters(url.search.slice(1))
+      ? readParameters(isFiltered ? withoutFilter(url.search.slice(1)) : url.search.slice(1))
       : undefined;
   if (cursor === undefined) {
     throw invalidResponse('"@odata.nextLink" is not a paging link of the same collection');
   }
   return cursor;
+}
+
+function withoutFilter(query: string): string {
+  const isFilter = /^(?:\$|%24)filter=/i;
+  return query
+    .split('&')
+    .filter((pair) => !isFilter.test(pair))
+    .join('&');
 }
 
 /** A cursor in the form in which clients keep it. */

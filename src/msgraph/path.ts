@@ -49,6 +49,16 @@ export function childPath(parent: GraphPath, segment: string): GraphPath {
   return fixedPath(`${parent}/${segment}`);
 }
 
+/**
+ * The query option that selects the items with this value of a property: `$filter=name%20eq%20'Contoso''s'`.
+ *
+ * @param value - well-formed: a lone surrogate has no encoding
+ * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_URLComponents
+ */
+export function equalsFilter(property: string, value: string): string {
+  return `$filter=${property}%20eq%20'${encodeURIComponent(value.replaceAll("'", "''"))}'`;
+}
+
 /** A collection with a query that is encoded already: `/external/connections?$top=10`. */
 export function queryPath(collection: GraphPath, query: string): GraphPath {
   return query === '' ? collection : fixedPath(`${collection}?${query}`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
-import { defineResource, find, list, write } from './resource.ts';
+import { defineResource, find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
 import { entityShape } from './shape.ts';
 
@@ -38,6 +38,11 @@ export function getPrivateEndpointConnection(graph: Session, id: ResourceId) {
   return find(graph, itemPath(graph.path(collection), id), collection);
 }
 
+/** `GET /privateEndpointConnection`: the tenant's single one. */
+export function getSingletonPrivateEndpointConnection(graph: Session) {
+  return find(graph, graph.path(singleton), singleton);
+}
+
 /** `GET /privateLinkPolicy/privateEndpointConnections` */
 export function listPrivateEndpointConnections(graph: Session, page: PageRequest) {
   return list(graph, graph.path(collection), collection, page);
@@ -65,4 +70,15 @@ export function updateSingletonPrivateEndpointConnection(
 ) {
   const path = graph.path(singleton);
   return write(graph, { method: 'PATCH', path, body, reread: path }, singleton);
+}
+
+/** `DELETE /privateLinkPolicy/privateEndpointConnections/{id}` */
+export function deletePrivateEndpointConnection(graph: Session, id: ResourceId) {
+  const path = itemPath(graph.path(collection), id);
+  return remove(graph, { method: 'DELETE', path, id }, collection);
+}
+
+/** `DELETE /privateEndpointConnection`: the tenant's single one. */
+export function deleteSingletonPrivateEndpointConnection(graph: Session) {
+  return remove(graph, { method: 'DELETE', path: graph.path(singleton) }, singleton);
 }

@@ -7,13 +7,18 @@ const MAX_TEXT_LENGTH = 2_000;
 // Shorter copies of a short token would be found in every text.
 const MIN_BASE64_LENGTH = 8;
 
-/** Keeps tokens, above all the caller's own, out of the log and of whatever is passed on of Graph's texts. */
+/** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
 export class Redactor {
-  readonly #token: string;
-  #spellings: readonly string[] | undefined;
+  // With their spellings, once they are searched for.
+  readonly #secrets = new Map<string, readonly string[] | undefined>();
 
   constructor(token = '') {
-    this.#token = token;
+    this.cover(token);
+  }
+
+  /** Covers a further secret from now on. */
+  cover(secret: string): void {
+    if (secret !== '') this.#secrets.set(secret, undefined);
   }
 
   /** Whether a text contains a token in any spelling, or is too long to be searched. */
@@ -27,17 +32,19 @@ export class Redactor {
   }
 
   #withoutTokens(text: string): string {
-    return this.#withoutOwn(text).replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
+    let rest = text;
+    for (const secret of this.#secrets.keys()) rest = this.#without(secret, rest);
+    return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
   }
 
-  #withoutOwn(text: string): string {
-    const token = this.#token;
-    // No spelling is shorter than the token.
-    if (token === '' || text.length < token.length) return text;
-    this.#spellings ??= spellings(token);
-    const characters = charactersOf(text.replaceAll(token, '[token]'));
+  #without(secret: string, text: string): string {
+    // No spelling is shorter than the secret.
+    if (text.length < secret.length) return text;
+    const known = this.#secrets.get(secret) ?? spellings(secret);
+    this.#secrets.set(secret, known);
+    const characters = charactersOf(text.replaceAll(secret, '[token]'));
     const searched = normalized(characters);
-    for (const spelling of this.#spellings) {
+    for (const spelling of known) {
       for (
         let at = searched.indexOf(spelling);
         at >= 0;

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphPath } from './path.ts';
 
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+
 /** One request to Graph, on behalf of one caller. */
 export interface GraphRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: Method;
   readonly path: GraphPath;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;

@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { readGraphError } from './errorBody.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
 import { isRecord } from './json.ts';
-import { outcomeOf } from './outcome.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath } from './path.ts';
 import { isSuccess, type Reply } from './reply.ts';
-import type { Session } from './session.ts';
+import type { Session, WriteRequest, WriteResult } from './session.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
@@ -16,6 +15,8 @@ export interface Endpoint {
   readonly path: string;
   /** The only other paths an operator may set; any, where absent. */
   readonly otherPaths?: readonly string[];
+  /** What a 401 on one item can mean beside an invalid token, as a sentence for the caller. */
+  readonly unauthorizedHint?: string;
 }
 
 /** One kind of Graph resource: all that is needed to read, list and write it. */
@@ -56,11 +57,12 @@ export async function find<T>(graph: Session, path: GraphPath, resource: Resourc
   const reply = await graph.read(path);
   if (isSuccess(reply)) return readObject(reply.json, resource);
   if (isAbsence(reply)) return null;
-  throw located(graph.failure(reply), resource);
+  throw explained(located(graph.failure(reply), resource), resource);
 }
 
 /**
- * Reads one page of a collection.
+ * Reads one page of a collection, filtered if a query option made by `equalsFilter` is given. The filter is sent with
+ * every page, since a cursor has the paging parameters alone.
  *
  * @see https://learn.microsoft.com/graph/paging
  * @throws {GraphFailure}
@@ -70,9 +72,11 @@ export async function list<T>(
   collection: GraphPath,
   resource: Resource<T>,
   { first, after }: PageRequest,
+  filter?: string,
 ): Promise<Page<T>> {
-  const firstPage = first === undefined ? '' : `$top=${first}`;
-  const reply = await graph.read(queryPath(collection, after?.query ?? firstPage));
+  const paging = after?.query ?? (first === undefined ? undefined : `$top=${first}`);
+  const query = [filter, paging].filter((part) => part !== undefined).join('&');
+  const reply = await graph.read(queryPath(collection, query));
   if (!isSuccess(reply)) {
     // Below an item, what is missing may be the item.
     throw resource.nested && isAbsence(reply)
@@ -82,14 +86,14 @@ export async function list<T>(
   const parsed = resource.page.safeParse(reply.json);
   if (!parsed.success) throw invalidResponse(problem(parsed.error));
   const { value, '@odata.nextLink': nextLink } = parsed.data;
-  return { items: value, next: nextLink == null ? null : nextCursor(graph.url + collection, nextLink) };
+  const isFiltered = filter !== undefined;
+  const next = nextLink == null ? null : nextCursor(graph.url + collection, nextLink, isFiltered);
+  return { items: value, next };
 }
 
 /** One write, as documented. */
-export interface Write {
+export interface Write extends WriteRequest {
   readonly method: 'POST' | 'PATCH';
-  readonly path: GraphPath;
-  readonly body: object;
   /** Where a 204 is followed by a read; without it a 204 leaves nothing to return. */
   readonly reread?: GraphPath;
   /** The id of what is written, where it is known beforehand. */
@@ -103,13 +107,39 @@ export interface Write {
  */
 export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
   graph.writes.record({ outcome: 'UNKNOWN' });
-  const reply = await graph.write(operation.method, operation.path, operation.body);
-  const outcome = outcomeOf(reply);
+  const { reply, outcome } = await graph.write(operation);
   const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
-  const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsToken(id);
+  const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsSecret(id);
   graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
-  if (!isSuccess(reply)) throw rejection(graph.failure(reply), reply, operation, resource);
+  if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
   return reply.status === 204 ? reread(graph, operation, resource) : readObject(reply.json, resource);
+}
+
+/** Whether Graph has deleted what it was asked to, or is still at it. */
+export type Deletion = 'accepted' | 'completed';
+
+/** One deletion, as documented. */
+export interface Removal extends WriteRequest {
+  readonly method: 'DELETE';
+  /** The id of what is deleted; absent for a singleton. */
+  readonly id?: string;
+}
+
+/**
+ * Deletes, records the outcome, and says how far the deletion is: a 202 accepts it, a 204 completes it.
+ *
+ * @throws {GraphFailure}
+ */
+export async function remove<T>(
+  graph: Session,
+  operation: Removal,
+  resource: Resource<T>,
+): Promise<Deletion> {
+  graph.writes.record({ outcome: 'UNKNOWN' });
+  const { reply, outcome } = await graph.write(operation);
+  graph.writes.record({ outcome, resourceId: operation.id });
+  if (outcome === 'APPLIED') return reply.kind !== 'none' && reply.status === 202 ? 'accepted' : 'completed';
+  throw rejection(graph, { reply, outcome }, operation, resource);
 }
 
 async function reread<T>(graph: Session, { reread: path }: Write, resource: Resource<T>): Promise<T> {
@@ -121,17 +151,32 @@ async function reread<T>(graph: Session, { reread: path }: Write, resource: Reso
 }
 
 function rejection(
-  failure: GraphFailure,
-  reply: Reply,
-  { method, id }: Write,
-  endpoint: Endpoint,
+  graph: Session,
+  { reply, outcome }: WriteResult,
+  { method, id }: Write | Removal,
+  resource: Endpoint,
 ): GraphFailure {
-  if (method === 'POST' && failure.code === 'CONFLICT') {
-    const hint = 'An earlier attempt may have created it: read it before you retry.';
-    return new GraphFailure(failure.code, `${failure.message} ${hint}`, failure.facts);
+  const failure = graph.failure(reply);
+  if (method === 'POST') {
+    if (failure.code !== 'CONFLICT') return located(failure, resource);
+    return withHint(failure, 'An earlier attempt may have created it: read it before you retry.');
   }
-  const itemIsMissing = method === 'PATCH' && id !== undefined && isAbsence(reply);
-  return itemIsMissing ? failure : located(failure, endpoint);
+  const isItem = id !== undefined;
+  if (method === 'DELETE' && outcome === 'UNKNOWN' && ['NOT_FOUND', 'CONFLICT'].includes(failure.code)) {
+    return withHint(failure, 'An earlier attempt of the gateway may have deleted it: read it.');
+  }
+  const known = isItem && isAbsence(reply) ? failure : located(failure, resource);
+  return isItem ? explained(known, resource) : known;
+}
+
+/** Adds what else a 401 on an item can mean, unless a claims challenge says that it is about the token. */
+function explained(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
+  if (failure.code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
+  return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
+}
+
+function withHint({ code, message, facts }: GraphFailure, hint: string): GraphFailure {
+  return new GraphFailure(code, `${message} ${hint}`, facts);
 }
 
 /** Whether Graph knows the collection and reports that the item does not exist. */

@@ -1,30 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfterSeconds } from './headers.ts';
-import type { Reply } from './reply.ts';
+import type { Method, Reply } from './reply.ts';
 
 /**
  * What is retried, and when.
  *
  * - At most two retries, and no wait that would outlast the request's deadline.
- * - A read: on 429, 502, 503, 504, a reset, a failure to connect.
- * - A write: on 429, which Graph sends before it does anything, or when the connection failed before any byte was
- *   sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
+ * - GET, PUT and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is retried
+ *   after a truncated response, too; a write is not, because its status tells what became of it.
+ * - POST and PATCH: on 429, which Graph sends before it does anything, or when the connection failed before any byte
+ *   was sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
  * - After `Retry-After`, or else a random wait that doubles.
  * - Waiting retries hold a request open, so only so many may wait at once; beyond that the call fails as it is.
  *
  * A retry library would leave all of this to be written, so the loop is here.
  *
  * @see https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
  */
+const RETRYABLE: Readonly<Record<Method, (reply: Reply) => boolean>> = {
+  GET: (reply) => (reply.kind === 'complete' ? isTransient(reply.status) : reply.reason === 'network'),
+  PUT: isIdempotentRetryable,
+  DELETE: isIdempotentRetryable,
+  POST: isUnprocessed,
+  PATCH: isUnprocessed,
+};
+
 const MAX_RETRIES = 2;
 const FIRST_WAIT_MS = 200;
 
-export function isRetryableRead(reply: Reply): boolean {
-  if (reply.kind !== 'complete') return reply.reason === 'network';
-  return [429, 502, 503, 504].includes(reply.status);
+function isTransient(status: number): boolean {
+  return [429, 502, 503, 504].includes(status);
 }
 
-export function isRetryableWrite(reply: Reply): boolean {
+function isIdempotentRetryable(reply: Reply): boolean {
+  return reply.kind === 'none' ? reply.reason === 'network' : isTransient(reply.status);
+}
+
+function isUnprocessed(reply: Reply): boolean {
   if (reply.kind === 'none') return reply.reason === 'network' && !reply.sent;
   return reply.kind === 'complete' && reply.status === 429;
 }
@@ -60,11 +73,15 @@ export interface RetryTerms {
   readonly slots: RetrySlots;
 }
 
-/** Sends all items, then retries those whose replies allow it; returns the last reply to each. */
+/**
+ * Sends all items, then retries those whose replies allow it; returns the last reply to each.
+ *
+ * @param method - of each item: a batch of reads counts as reads, although it is sent by POST
+ */
 export async function sendWithRetries<T>(
+  method: Method,
   items: readonly T[],
   send: (items: readonly T[]) => Promise<readonly Reply[]>,
-  isRetryable: (reply: Reply) => boolean,
   { deadline, signal, slots }: RetryTerms,
 ): Promise<Reply[]> {
   const replies = [...(await send(items))];
@@ -72,7 +89,7 @@ export async function sendWithRetries<T>(
     const failed: number[] = [];
     let waitMs = 0;
     for (const [index, reply] of replies.entries()) {
-      if (!isRetryable(reply)) continue;
+      if (!RETRYABLE[method](reply)) continue;
       const ownWaitMs = waitBefore(retry, reply);
       if (performance.now() + ownWaitMs >= deadline) continue;
       failed.push(index);

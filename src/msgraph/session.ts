@@ -1,3 +1,4 @@
+import type { WriteOutcome } from '../client/errorContract.ts';
 import { batchBody, partReplies } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
@@ -5,8 +6,8 @@ import { createLoader, type ReplyLoader } from './loader.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Redactor } from './redact.ts';
-import type { GraphRequest, Reply } from './reply.ts';
-import { isRetryableRead, isRetryableWrite, type RetryTerms, sendWithRetries } from './retry.ts';
+import type { GraphRequest, Method, Reply } from './reply.ts';
+import { type RetryTerms, sendWithRetries } from './retry.ts';
 
 const BATCH = fixedPath('/$batch');
 // A call that starts with less time left could not complete; timers may also fire slightly early.
@@ -37,6 +38,21 @@ export interface SessionOptions extends SessionSource {
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
+}
+
+/** A request to Graph that changes something. */
+export interface WriteRequest {
+  readonly method: Exclude<Method, 'GET'>;
+  readonly path: GraphPath;
+  readonly body?: object;
+  /** Headers of this request alone, whose values are kept secret as the token is. */
+  readonly secretHeaders?: Readonly<Record<string, string>>;
+}
+
+/** The reply to the last attempt at a write, and what became of all of them. */
+export interface WriteResult {
+  readonly reply: Reply;
+  readonly outcome: WriteOutcome;
 }
 
 /**
@@ -82,18 +98,26 @@ export class Session {
   }
 
   /** Writes. What was read before is dropped, since it may have changed. */
-  async write(method: 'POST' | 'PATCH', path: GraphPath, body: object): Promise<Reply> {
-    if (this.#take(1) === 0) return OVER_BUDGET;
-    const call = { method, path, body, write: true };
-    const send = async () => [await this.#send(call)];
-    const [reply = DISCONNECTED] = await sendWithRetries([call], send, isRetryableWrite, this.#terms);
+  async write({ method, path, body, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
+    if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
+    for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
+    const call = { method, path, ...(body && { body }), write: true };
+    const attempts: Reply[] = [];
+    const send = async () => {
+      const attempt = await this.#send(call, secretHeaders);
+      attempts.push(attempt);
+      return [attempt];
+    };
+    const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
+    const outcome = outcomeOf(method, reply, attempts);
     this.#loader.clearAll();
-    if (this.#options.signal.aborted && (reply.kind !== 'none' || reply.sent)) {
+    const wasSent = attempts.some((attempt) => attempt.kind !== 'none' || attempt.sent);
+    if (this.#options.signal.aborted && wasSent) {
       // No client is left to be told, so the log is where the outcome of this write can be found.
       const status = reply.kind === 'none' ? undefined : reply.status;
-      this.#warn(call, { status, outcome: outcomeOf(reply) }, 'client disconnected during a write');
+      this.#warn(call, { status, outcome }, 'client disconnected during a write');
     }
-    return reply;
+    return { reply, outcome };
   }
 
   /** The failure that a reply stands for, free of the caller's token. */
@@ -104,8 +128,8 @@ export class Session {
     return failure;
   }
 
-  /** Whether a text of Graph's contains the caller's token, and so must not be passed on. */
-  revealsToken(text: string): boolean {
+  /** Whether a text of Graph's contains the caller's token or another secret, and so must not be passed on. */
+  revealsSecret(text: string): boolean {
     return this.#redactor.reveals(text);
   }
 
@@ -114,7 +138,7 @@ export class Session {
     const count = this.#take(paths.length);
     const sent = count < paths.length ? paths.slice(0, count) : paths;
     const send = (some: readonly GraphPath[]) => this.#readOnce(some);
-    const replies = await sendWithRetries(sent, send, isRetryableRead, this.#terms);
+    const replies = await sendWithRetries('GET', sent, send, this.#terms);
     return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
   }
 
@@ -135,13 +159,16 @@ export class Session {
     return partReplies(batch, paths.length, this.#options.clientRequestId);
   }
 
-  async #send(call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>): Promise<Reply> {
+  async #send(
+    call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>,
+    ownHeaders: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
     const { client, authorization, signal } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
-    const headers = { Authorization: authorization, ...this.#headers() };
+    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers() };
     const reply = await client.send({ ...call, headers, deadline, signal });
     if (reply.kind !== 'complete' && reply.cause !== undefined) {
       // The caller learns only that it failed; the cause is for the operator.

@@ -16,6 +16,13 @@ export function complexShape<P extends Properties>(properties: P) {
   return z.object(nullable(properties));
 }
 
+/** A member of an evolvable enum; one that is not known yet is `unknownFutureValue`. */
+export function enumShape<const Known extends string>(known: readonly Known[]) {
+  return z.string().transform((value): Known | 'unknownFutureValue' => {
+    return known.find((each) => each === value) ?? 'unknownFutureValue';
+  });
+}
+
 /**
  * In place of a property of the wrong type or range stands its failure: GraphQL makes an Error in place of a value the
  * error of that one field, and the rest of the object is returned.

@@ -21,6 +21,7 @@ import {
 import { measure } from './measure.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
+import { createSecretFilter } from './secrets.ts';
 
 /** All that the pipeline needs of a request beside its parameters. */
 export interface Caller {
@@ -45,7 +46,7 @@ export interface OperationOptions
 }
 
 type Variables = Readonly<Record<string, unknown>>;
-type GivenVariables = { readonly variables: Variables; readonly coerced: Variables };
+type Parameters = { readonly query: string; readonly variables: Variables };
 // Each of these errors inspects the whole value of its variable.
 const MAX_VARIABLE_ERRORS = 10;
 
@@ -55,25 +56,26 @@ const MAX_VARIABLE_ERRORS = 10;
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
   const { maxCost, introspection, suggestions, reportBug } = options;
-  const prepare = createPrepare(schema, options);
+  const secretFilter = createSecretFilter(schema);
+  const prepare = createPrepare(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, reportBug);
 
   return async (params, caller) => {
     try {
       // Where the schema is not public, no document is worth reading without a token.
       if (!introspection) requireToken(caller);
-      const { query, operationName, variables } = checkParameters(params, options);
-      const operation = selectOperation(prepare(query), operationName);
+      const { operationName, ...parameters } = checkParameters(params, options);
+      const operation = selectOperation(prepare(parameters.query), operationName);
       authorize(operation, caller);
-      const coerced = coerce(operation, variables);
+      const coerced = coerce(operation, parameters);
       checkCost(operation, coerced);
-      return await run(operation, { variables, coerced }, caller.createContext());
+      return await run(operation, { ...parameters, coerced }, caller.createContext());
     } catch (error) {
       return requestError(error, options);
     }
   };
 
-  function coerce({ node }: PreparedOperation, variables: Variables): Variables {
+  function coerce({ node }: PreparedOperation, { query, variables }: Parameters): Variables {
     if (!node.variableDefinitions?.length) return {};
     const { coerced, errors } = getVariableValues(schema, node.variableDefinitions, variables, {
       maxErrors: MAX_VARIABLE_ERRORS,
@@ -81,7 +83,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     });
     if (errors === undefined) return coerced;
     const outcome = isMutation(node) ? { outcome: 'NOT_APPLIED' as const } : {};
-    throw new Rejection(errors, { code: 'BAD_USER_INPUT', ...outcome });
+    const filtered = errors.map(secretFilter(query, variables));
+    throw new Rejection(filtered, { code: 'BAD_USER_INPUT', ...outcome });
   }
 
   function checkCost({ node, fragments, size }: PreparedOperation, coerced: Variables): void {
@@ -89,7 +92,11 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     if (cost > maxCost) throw limitExceeded('cost', maxCost);
   }
 
-  async function run(operation: PreparedOperation, given: GivenVariables, context: GatewayContext) {
+  async function run(
+    operation: PreparedOperation,
+    given: Parameters & { readonly coerced: Variables },
+    context: GatewayContext,
+  ) {
     const { document, node } = operation;
     const hideSuggestions = !suggestions;
     const args = {
@@ -99,8 +106,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       variableValues: given.variables,
       hideSuggestions,
     };
-    const shape = (result: ExecutionResult) =>
-      shaped(result, { ...options, context, isMutation: isMutation(node) });
+    const shape = (result: ExecutionResult) => {
+      const errors = result.errors?.map(secretFilter(given.query, given.variables));
+      return shaped(errors ? { ...result, errors } : result, {
+        ...options,
+        context,
+        isMutation: isMutation(node),
+      });
+    };
     if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
       return shape(
         await (compiler.planOf(operation)?.(context, given.coerced) ??

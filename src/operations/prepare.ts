@@ -14,6 +14,7 @@ import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { type Fragments, measure, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
+import type { SecretFilter } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
 import { readTokens, type Tokens } from './tokens.ts';
 
@@ -45,10 +46,11 @@ const MAX_NAME_LENGTH = 200;
 export function createPrepare(
   schema: GraphQLSchema,
   options: PrepareOptions,
+  secretFilter: SecretFilter,
 ): (query: string) => readonly PreparedOperation[] {
   const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
   return (query) => {
-    const prepared = cache.get(query, () => prepare(schema, query, options));
+    const prepared = cache.get(query, () => prepare(schema, query, options, secretFilter));
     if (prepared instanceof Rejection) throw prepared;
     return prepared;
   };
@@ -59,11 +61,15 @@ export function prepare(
   schema: GraphQLSchema,
   query: string,
   options: PrepareOptions,
+  secretFilter: SecretFilter,
 ): readonly PreparedOperation[] | Rejection {
   const { introspection, suggestions, maxDocumentTokens } = options;
   const source = new Source(query);
   const document = parsed(source, maxDocumentTokens);
-  if (document instanceof GraphQLError) return new Rejection([document], { code: 'GRAPHQL_PARSE_FAILED' });
+  const withoutSecrets = secretFilter(query);
+  if (document instanceof GraphQLError) {
+    return new Rejection([withoutSecrets(document)], { code: 'GRAPHQL_PARSE_FAILED' });
+  }
   // graphql-js counts lines from the top of the document for each error that it makes; responses have the places
   // that the parser has noted instead.
   source.body = '';
@@ -83,7 +89,7 @@ export function prepare(
     if (schema.getRootType(node.operation)) continue;
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
-  if (errors.length > 0) return new Rejection(errors, INVALID);
+  if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
   return measured.map((operation) => ({ document, fragments, tokens, ...operation }));
 }
 

@@ -8,6 +8,28 @@ export function resourceId(value: string, argument: string): ResourceId {
   return value;
 }
 
+/** What every evolvable enum of Microsoft Graph can have beside its known values. */
+export const UNKNOWN_FUTURE_VALUE = {
+  value: 'unknownFutureValue',
+  description: 'A value added by Microsoft after this schema was published. Output only.',
+} as const;
+
+/** A value of an enum from an argument. */
+export function knownValue<T extends string>(value: T, argument: string): Exclude<T, 'unknownFutureValue'> {
+  if (isKnown(value)) return value;
+  throw badUserInput(argument, 'UNKNOWN_FUTURE_VALUE is output only.');
+}
+
+function isKnown<T extends string>(value: T): value is Exclude<T, 'unknownFutureValue'> {
+  return value !== UNKNOWN_FUTURE_VALUE.value;
+}
+
+/** A priority from an argument, which Graph takes as a positive number. */
+export function priority(value: number, argument: string): number {
+  if (value < 1) throw badUserInput(argument, 'expected a positive number.');
+  return value;
+}
+
 /**
  * The properties of an update: absent ones are not sent. A null would have to mean "clear", which Graph does
  * not define here, and an update without a field is a mistake; both are rejected.

@@ -15,7 +15,11 @@ export interface GatewayContext {
 export const builder = new SchemaBuilder<{
   Context: GatewayContext;
   DefaultFieldNullability: true;
-  Scalars: { ID: { Input: string; Output: string } };
+  Scalars: {
+    ID: { Input: string; Output: string };
+    JSON: { Input: unknown; Output: unknown };
+    SafeInt: { Input: number; Output: number };
+  };
 }>({
   plugins: [ComplexityPlugin],
   // The plugin declares what fields cost; the limit is applied before execution.
@@ -30,6 +34,7 @@ builder.queryType({
 builder.mutationType({
   description:
     'Writes. Each field is one documented request to Microsoft Graph; the fields of one operation run one after ' +
-    'the other. A write is retried only after a 429, or if no byte of it was sent. Every error has ' +
-    '`extensions.outcome`: NOT_APPLIED, APPLIED or UNKNOWN.',
+    'the other. A create or an update is retried only after a 429, or if no byte of it was sent; a deletion also after ' +
+    'a failure of the service or of the network. Every error has `extensions.outcome`: NOT_APPLIED, APPLIED or ' +
+    'UNKNOWN.',
 });

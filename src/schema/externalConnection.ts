@@ -1,58 +1,40 @@
 import {
   addExternalConnection,
   createExternalConnection,
+  deleteExternalConnection,
   type ExternalConnection as ExternalConnectionModel,
   getExternalConnection,
-  isNewConnectionId,
   listExternalConnections,
-  type NewExternalConnection,
+  updateExternalConnection,
 } from '../msgraph/externalConnection.ts';
-import { present } from '../msgraph/json.ts';
 import { resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
+import { deletionPayload } from './deletion.ts';
 import { badUserInput } from './errors.ts';
+import {
+  AddInput,
+  CreateInput,
+  checkedTicket,
+  connectionChanges,
+  DeleteInput,
+  hasNameLength,
+  newConnection,
+  newId,
+  TEXTS,
+  UpdateInput,
+} from './externalConnectionInput.ts';
+import {
+  ActivitySettings,
+  ComplianceSettings,
+  Configuration,
+  ContentCategory,
+  ContentExperience,
+  ExternalConnectionState,
+  SearchSettings,
+} from './externalConnectionSettings.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
+import { SafeInt } from './scalars.ts';
 import { defineEntity } from './supergraph/entities.ts';
-
-const ExternalConnectionState = builder.enumType('ExternalConnectionState', {
-  description: 'Lifecycle state of an external connection.',
-  values: {
-    DRAFT: {
-      value: 'draft',
-      description: 'Created, but no schema is registered yet, so items cannot be added.',
-    },
-    READY: {
-      value: 'ready',
-      description: 'The schema is registered: items can be indexed and searched.',
-    },
-    OBSOLETE: { value: 'obsolete', description: 'No longer in use: it can only be read and deleted.' },
-    LIMIT_EXCEEDED: {
-      value: 'limitExceeded',
-      description: 'The item quota of the connection or of the tenant is used up.',
-    },
-    UNKNOWN_FUTURE_VALUE: {
-      value: 'unknownFutureValue',
-      description: 'A state added by Microsoft after this schema was published. Output only.',
-    },
-  } as const,
-});
-
-const Configuration = builder
-  .objectRef<NonNullable<ExternalConnectionModel['configuration']>>('ExternalConnectionConfiguration')
-  .implement({
-    description: 'Access settings of an external connection.',
-    fields: (t) => ({
-      authorizedAppIds: t.exposeStringList('authorizedAppIds', {
-        description:
-          'Application (client) ids in Microsoft Entra of the apps that may manage the connection and its items. ' +
-          'Microsoft Graph adds the app that creates it.',
-      }),
-      authorizedApps: t.exposeStringList('authorizedAppIds', {
-        description: 'Former name of `authorizedAppIds` (renamed in 2021).',
-        deprecationReason: 'Renamed by Microsoft: use `authorizedAppIds`.',
-      }),
-    }),
-  });
 
 const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
   description:
@@ -63,7 +45,7 @@ const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalC
       nullable: false,
       description: 'Identifier chosen at creation. Unique within the tenant.',
     }),
-    name: t.exposeString('name', { description: 'Display name for administrators.' }),
+    name: t.exposeString('name', { description: `${TEXTS.name}.` }),
     description: t.exposeString('description', { description: 'Purpose of the connection.' }),
     state: t.field({
       type: ExternalConnectionState,
@@ -74,6 +56,37 @@ const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalC
       type: Configuration,
       description: 'Access settings of the connection.',
       resolve: ({ configuration }) => configuration,
+    }),
+    connectorId: t.exposeString('connectorId', { description: TEXTS.connectorId }),
+    contentCategory: t.field({
+      type: ContentCategory,
+      description: TEXTS.contentCategory,
+      resolve: ({ contentCategory }) => contentCategory,
+    }),
+    enabledContentExperiences: t.field({
+      type: [ContentExperience],
+      description: TEXTS.enabledContentExperiences,
+      resolve: ({ enabledContentExperiences }) => enabledContentExperiences,
+    }),
+    ingestedItemsCount: t.field({
+      type: SafeInt,
+      description: 'Number of indexed items, refreshed every 15 minutes. Null in the state DRAFT.',
+      resolve: ({ ingestedItemsCount }) => ingestedItemsCount,
+    }),
+    activitySettings: t.field({
+      type: ActivitySettings,
+      description: TEXTS.activitySettings,
+      resolve: ({ activitySettings }) => activitySettings,
+    }),
+    searchSettings: t.field({
+      type: SearchSettings,
+      description: TEXTS.searchSettings,
+      resolve: ({ searchSettings }) => searchSettings,
+    }),
+    complianceSettings: t.field({
+      type: ComplianceSettings,
+      description: TEXTS.complianceSettings,
+      resolve: ({ complianceSettings }) => complianceSettings,
     }),
   }),
 });
@@ -96,9 +109,17 @@ builder.queryFields((t) => ({
     description:
       'The external connections of the tenant. With the permission ExternalConnection.ReadWrite.OwnedBy, only ' +
       'those that the calling app created or is authorized for.',
-    args: pageArguments,
+    args: {
+      ...pageArguments,
+      name: t.arg.string({
+        description:
+          'Only connections of this name, 1 to 128 characters. Names are not unique. With `after`, repeat the name of ' +
+          'the first page.',
+      }),
+    },
     complexity: pageComplexity,
-    resolve: (_root, args, { graph }) => listExternalConnections(graph, pageRequest(args)),
+    resolve: (_root, { name, ...page }, { graph }) =>
+      listExternalConnections(graph, pageRequest(page), name == null ? undefined : searchedName(name)),
   }),
 }));
 
@@ -110,80 +131,16 @@ defineEntity(ExternalConnection, {
   load: (graph, { id }) => getExternalConnection(graph, id),
 });
 
-const ConfigurationInput = builder.inputType('ExternalConnectionConfigurationInput', {
-  description: 'Access settings of an external connection. Set one of the two lists, not both.',
-  fields: (t) => ({
-    authorizedAppIds: t.stringList({
-      description: 'Application (client) ids of the apps that may manage the connection and its items.',
-    }),
-    authorizedApps: t.stringList({
-      description: 'Former name of `authorizedAppIds`, sent to Microsoft Graph under this name.',
-      deprecationReason: 'Renamed by Microsoft: use `authorizedAppIds`.',
-    }),
-  }),
-});
-
-/** Both mutations that create a connection take the same fields. */
-function newConnectionInput(name: string, description: string) {
-  return builder.inputType(name, {
-    description,
-    fields: (t) => ({
-      id: t.id({
-        required: true,
-        description:
-          'Immutable id of your choice: 3 to 32 ASCII letters or digits, unique in the tenant; must not start with ' +
-          '`Microsoft` or be a reserved word such as `Teams` (case-sensitive).',
-      }),
-      name: t.string({
-        required: true,
-        description: 'Display name for administrators; 1 to 128 characters.',
-      }),
-      description: t.string({ description: 'Purpose of the connection. Null is treated as omitted.' }),
-      configuration: t.field({
-        type: ConfigurationInput,
-        description: 'Access settings of the connection. Null is treated as omitted.',
-      }),
-      state: t.field({
-        type: ExternalConnectionState,
-        description:
-          'Computed by Microsoft Graph, which may ignore this value: omit it. UNKNOWN_FUTURE_VALUE is rejected. ' +
-          'Null is treated as omitted.',
-      }),
-    }),
-  });
+function searchedName(name: string): string {
+  // A lone surrogate cannot be encoded in a URL, and no name in Graph has one.
+  if (hasNameLength(name) && name.isWellFormed()) return name;
+  throw badUserInput('name', 'expected 1 to 128 characters of well-formed Unicode.');
 }
 
-const CreateInput = newConnectionInput('CreateExternalConnectionInput', 'The external connection to create.');
-const AddInput = newConnectionInput('AddExternalConnectionInput', 'The external connection to add.');
-
-/** Checks the input of a new connection, and returns the body to send. */
-function newConnection({
-  id,
-  name,
-  description,
-  configuration,
-  state,
-}: typeof CreateInput.$inferInput): NewExternalConnection {
-  if (!isNewConnectionId(id)) {
-    throw badUserInput(
-      'input.id',
-      'expected 3 to 32 ASCII letters or digits, not starting with "Microsoft" and not a reserved word such as ' +
-        '"Teams" (case-sensitive).',
-    );
-  }
-  if (name.length < 1 || name.length > 128) throw badUserInput('input.name', 'expected 1 to 128 characters.');
-  if (state === 'unknownFutureValue') {
-    throw badUserInput('input.state', 'UNKNOWN_FUTURE_VALUE is output only.');
-  }
-  if (configuration?.authorizedAppIds != null && configuration.authorizedApps != null) {
-    throw badUserInput('input.configuration', 'expected authorizedAppIds or authorizedApps, not both.');
-  }
-  return {
-    id,
-    name,
-    ...present({ description, configuration: configuration && present(configuration), state }),
-  };
-}
+const DeletePayload = deletionPayload(
+  'DeleteExternalConnectionPayload',
+  'The deletion of an external connection. Microsoft Graph accepts it, and needs some time.',
+);
 
 builder.mutationFields((t) => ({
   createExternalConnection: t.field({
@@ -192,7 +149,12 @@ builder.mutationFields((t) => ({
       'Creates an external connection: `POST /external/connections`. After an error with the outcome UNKNOWN it ' +
       'may exist: read it before you retry.',
     args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
-    resolve: (_root, { input }, { graph }) => createExternalConnection(graph, newConnection(input)),
+    resolve: (_root, { input: { id, connectorTicket, ...input } }, { graph }) =>
+      createExternalConnection(
+        graph,
+        { id: newId(id), ...newConnection(input) },
+        checkedTicket(connectorTicket),
+      ),
   }),
   addExternalConnection: t.field({
     type: ExternalConnection,
@@ -200,6 +162,42 @@ builder.mutationFields((t) => ({
       'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Use ' +
       'createExternalConnection unless your Graph supports only this endpoint.',
     args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
-    resolve: (_root, { input }, { graph }) => addExternalConnection(graph, newConnection(input)),
+    resolve: (_root, { input: { id, connectorTicket, ...input } }, { graph }) =>
+      addExternalConnection(
+        graph,
+        { ...(id != null && { id: newId(id) }), ...newConnection(input) },
+        checkedTicket(connectorTicket),
+      ),
+  }),
+  updateExternalConnection: t.field({
+    type: ExternalConnection,
+    description:
+      'Updates an external connection: `PATCH /external/connections/{id}`, then reads it. Omitted fields keep their ' +
+      'values.',
+    args: {
+      input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
+    },
+    resolve: (_root, { input: { id, connectorTicket, ...properties } }, { graph }) =>
+      updateExternalConnection(
+        graph,
+        resourceId(id, 'input.id'),
+        connectionChanges(properties),
+        checkedTicket(connectorTicket),
+      ),
+  }),
+  deleteExternalConnection: t.field({
+    type: DeletePayload,
+    description:
+      'Deletes an external connection with all its items: `DELETE /external/connections/{id}`. It is retried after a ' +
+      'failure of the service or of the network.',
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'The connection to delete.' }) },
+    resolve: async (_root, { input: { id, connectorTicket } }, { graph }) => ({
+      id,
+      status: await deleteExternalConnection(
+        graph,
+        resourceId(id, 'input.id'),
+        checkedTicket(connectorTicket),
+      ),
+    }),
   }),
 }));

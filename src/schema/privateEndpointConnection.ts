@@ -1,13 +1,18 @@
 import {
   createPrivateEndpointConnection,
+  deletePrivateEndpointConnection,
+  deleteSingletonPrivateEndpointConnection,
   getPrivateEndpointConnection,
+  getSingletonPrivateEndpointConnection,
   listPrivateEndpointConnections,
   type PrivateEndpointConnection as PrivateEndpointConnectionModel,
   updatePrivateEndpointConnection,
   updateSingletonPrivateEndpointConnection,
 } from '../msgraph/privateEndpointConnection.ts';
+import type { Deletion } from '../msgraph/resource.ts';
 import { changes, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
+import { DeletionStatus, deletionPayload } from './deletion.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
@@ -47,6 +52,12 @@ builder.queryFields((t) => ({
     args: { id: t.arg.id({ required: true, description: 'Identifier assigned by Microsoft Graph.' }) },
     resolve: (_root, { id }, { graph }) => getPrivateEndpointConnection(graph, resourceId(id, 'id')),
   }),
+  singletonPrivateEndpointConnection: t.field({
+    type: PrivateEndpointConnection,
+    description:
+      "The tenant's single private endpoint connection, which has no id in its path; null if there is none.",
+    resolve: (_root, _args, { graph }) => getSingletonPrivateEndpointConnection(graph),
+  }),
   privateEndpointConnections: t.field({
     type: PrivateEndpointConnectionPage,
     description: 'The private endpoint connections of the tenant.',
@@ -70,6 +81,31 @@ const CreateInput = builder.inputType('CreatePrivateEndpointConnectionInput', {
   fields: (t) => ({
     externalPrivateEndpointId: t.string({ required: true, description: EXTERNAL_ID }),
     privateLinkIds: t.intList({ required: true, description: LINK_IDS }),
+  }),
+});
+
+const DeletePayload = deletionPayload(
+  'DeletePrivateEndpointConnectionPayload',
+  'The deletion of a private endpoint connection.',
+);
+
+const DeleteSingletonPayload = builder
+  .objectRef<{ readonly status: Deletion }>('DeleteSingletonPrivateEndpointConnectionPayload')
+  .implement({
+    description: "The deletion of the tenant's single private endpoint connection.",
+    fields: (t) => ({
+      status: t.field({
+        type: DeletionStatus,
+        description: 'Whether the object is deleted, or being deleted.',
+        resolve: ({ status }) => status,
+      }),
+    }),
+  });
+
+const DeleteInput = builder.inputType('DeletePrivateEndpointConnectionInput', {
+  description: 'The private endpoint connection to delete.',
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Identifier of the connection to delete.' }),
   }),
 });
 
@@ -120,5 +156,24 @@ builder.mutationFields((t) => ({
       '`PATCH /privateEndpointConnection`. To update one of several, use updatePrivateEndpointConnection.',
     args: { input: t.arg({ type: UpdateSingletonInput, required: true, description: 'The changes.' }) },
     resolve: (_root, { input }, { graph }) => updateSingletonPrivateEndpointConnection(graph, changes(input)),
+  }),
+  deletePrivateEndpointConnection: t.field({
+    type: DeletePayload,
+    description:
+      'Deletes one private endpoint connection: `DELETE /privateLinkPolicy/privateEndpointConnections/{id}`.',
+    args: { input: t.arg({ type: DeleteInput, required: true, description: 'The connection to delete.' }) },
+    resolve: async (_root, { input: { id } }, { graph }) => ({
+      id,
+      status: await deletePrivateEndpointConnection(graph, resourceId(id, 'input.id')),
+    }),
+  }),
+  deleteSingletonPrivateEndpointConnection: t.field({
+    type: DeleteSingletonPayload,
+    description:
+      "Deletes the tenant's single private endpoint connection, which has no id: `DELETE /privateEndpointConnection`. " +
+      'To delete one of several, use deletePrivateEndpointConnection.',
+    resolve: async (_root, _args, { graph }) => ({
+      status: await deleteSingletonPrivateEndpointConnection(graph),
+    }),
   }),
 }));

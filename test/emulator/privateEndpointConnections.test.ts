@@ -79,3 +79,18 @@ describe.each([sample, '/privateEndpointConnection'])('updating %s', (path) => {
     expect(await call('PATCH', path, { id: 'other' })).toMatchObject({ status: 400 });
   });
 });
+
+describe.each([sample, '/privateEndpointConnection'])('deleting %s', (path) => {
+  it('returns 204 without a body; then it does not exist', async () => {
+    const { call } = await start();
+    expect(await call('DELETE', path)).toMatchObject({ status: 204, body: undefined });
+    for (const response of [
+      await call('GET', path),
+      await call('PATCH', path, fields),
+      await call('DELETE', path),
+    ]) {
+      expect(response).toMatchObject({ status: 404, body: { error: { code: 'ItemNotFound' } } });
+    }
+    expect(idsOf((await call('GET', collection)).body)).toHaveLength(path === sample ? 1 : 2);
+  });
+});

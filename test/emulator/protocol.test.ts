@@ -55,8 +55,8 @@ describe('paths and methods', () => {
     ['PUT', '/external/connections', 'GET, POST'],
     ['POST', '/connections/contosohr', 'GET, PATCH, DELETE'],
     ['DELETE', '/connections/$ref', 'POST'],
-    ['DELETE', '/privateLinkPolicy/privateEndpointConnections/x', 'GET, PATCH'],
-    ['POST', '/privateEndpointConnection', 'GET, PATCH'],
+    ['POST', '/privateLinkPolicy/privateEndpointConnections/x', 'GET, PATCH, DELETE'],
+    ['POST', '/privateEndpointConnection', 'GET, PATCH, DELETE'],
     ['GET', '/$batch', 'POST'],
   ])('returns 405 for %s %s', async (method, path, allowed) => {
     const { call } = await start();

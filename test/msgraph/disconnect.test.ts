@@ -89,7 +89,10 @@ describe('a read in flight', () => {
 
 describe.each(mutations)('$name already sent', (field) => {
   test('keeps its upstream connection until the response, and is logged as APPLIED', async () => {
-    const response = rawResponse({ status: field.method === 'POST' ? 201 : 200, body: { id: 'ab12' } });
+    const status = field.method === 'POST' ? 201 : 200;
+    const response = rawResponse(
+      field.method === 'DELETE' ? { status: 202 } : { status, body: { id: 'ab12' } },
+    );
     let reply = (): void => {};
     const running = await runGatewayBefore((socket) => {
       reply = () => void socket.write(response);
@@ -105,7 +108,7 @@ describe.each(mutations)('$name already sent', (field) => {
   });
 
   test('is applied by Graph, once', async () => {
-    const running = await runGateway();
+    const running = await runGateway({ emulator: { deleteDelayMs: 0 } });
     const before = await tenantOf(running.emulator, 'demo');
     running.emulator.clear();
     running.emulator.failNext({ delayMs: LATE_MS });
@@ -199,6 +202,7 @@ describe('after the client disconnected, no further call starts:', () => {
 
   test.each<[string, TestSetup]>([
     ['addExternalConnection', { emulator: { refStatus: 204 } }],
+    ['updateExternalConnection', {}],
     ['updatePrivateEndpointConnection', { emulator: { privateEndpointPatchStatus: 204 } }],
     ['updateSingletonPrivateEndpointConnection', { emulator: { privateEndpointPatchStatus: 204 } }],
   ])('the read after a 204 of %s', async (name, setup) => {

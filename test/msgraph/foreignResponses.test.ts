@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { failureOf } from '../support/failure.ts';
-import { mutations } from '../support/fields.ts';
+import { objectMutations } from '../support/fields.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { type ArrivedRequest, rawResponse } from '../support/upstream.ts';
@@ -62,19 +62,22 @@ test('a read that gets a foreign response is retried on a new connection', async
   expect(causes(gateway.logs)).toEqual([CAUSE]);
 });
 
-test.each(mutations)('$name with a foreign response is UNKNOWN, and is sent once', async ({ document }) => {
-  for (const status of [200, 201, 204, 403]) {
-    const body = status === 204 ? '' : { id: 'foreign', error: { code: 'x', message: 'foreign' } };
-    const bytes = rawResponse({ status, headers: [OTHER], body });
-    const gateway = await runGatewayBefore((socket) => void socket.write(bytes));
-    const { extensions, text } = await failureOf(gateway, document);
-    expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' });
-    expect(text).not.toContain('foreign');
-    expect(gateway.upstream.requests).toHaveLength(1);
-    expect(causes(gateway.logs)).toEqual([CAUSE]);
-    await expect.poll(() => gateway.upstream.openConnections).toBe(0);
-  }
-});
+test.each(objectMutations)(
+  '$name with a foreign response is UNKNOWN, and is sent once',
+  async ({ document }) => {
+    for (const status of [200, 201, 204, 403]) {
+      const body = status === 204 ? '' : { id: 'foreign', error: { code: 'x', message: 'foreign' } };
+      const bytes = rawResponse({ status, headers: [OTHER], body });
+      const gateway = await runGatewayBefore((socket) => void socket.write(bytes));
+      const { extensions, text } = await failureOf(gateway, document);
+      expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' });
+      expect(text).not.toContain('foreign');
+      expect(gateway.upstream.requests).toHaveLength(1);
+      expect(causes(gateway.logs)).toEqual([CAUSE]);
+      await expect.poll(() => gateway.upstream.openConnections).toBe(0);
+    }
+  },
+);
 
 describe('a response is accepted', () => {
   test.each<[string, (id: string) => string[]]>([

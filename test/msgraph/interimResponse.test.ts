@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InterimResponses } from '../../src/msgraph/interimResponse.ts';
 import { failureOf } from '../support/failure.ts';
-import { mutations } from '../support/fields.ts';
+import { objectMutations } from '../support/fields.ts';
 import { runGatewayBefore } from '../support/running.ts';
 import { type Behaviour, rawResponse } from '../support/upstream.ts';
 
@@ -122,7 +122,7 @@ test('only the status 100 of an informational response is changed, in any chunks
   );
 });
 
-test.each(mutations)(
+test.each(objectMutations)(
   '$name is UNKNOWN if the connection ends after a 100, and is sent once',
   async (field) => {
     const gateway = await runGatewayBefore((socket) => void socket.end(CONTINUE));

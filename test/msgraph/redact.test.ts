@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { failureOf } from '../support/failure.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { sawToken } from '../support/leaks.ts';
 
 // Graph's texts are returned to the caller, without the token and without absolute URLs.
 
@@ -104,6 +105,67 @@ test('a resourceId that contains the token is omitted', async () => {
     expect(errors?.[0]?.extensions.resourceId).toBe(told);
     expect(JSON.stringify(errors)).not.toContain(base);
   }
+});
+
+describe('the ticket of a connector', () => {
+  const TICKET = 'eyJ0aWNrZXQiOjF9.c+d/e~f_g.sig==';
+  const input = { id: 'contosohr', name: 'Contoso HR', connectorTicket: TICKET };
+  const documents = {
+    create:
+      'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }',
+    add: 'mutation ($input: AddExternalConnectionInput!) { addExternalConnection(input: $input) { id } }',
+    update:
+      'mutation ($input: UpdateExternalConnectionInput!) { updateExternalConnection(input: $input) { id } }',
+    delete:
+      'mutation ($input: DeleteExternalConnectionInput!) { deleteExternalConnection(input: $input) { id } }',
+  };
+  const ticketBase = TICKET.slice(0, 16);
+
+  test.each(Object.entries(documents))(
+    'is sent as a header with %s, and nowhere else',
+    async (kind, query) => {
+      sawToken(TICKET);
+      const { name: _, ...bare } = input;
+      await running.post({ query, variables: { input: kind === 'delete' ? bare : input } }, { token: TOKEN });
+      const [request, ...others] = running.emulator.requests;
+      expect(request?.headers['graphconnectors-ticket']).toBe(TICKET);
+      expect(request?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+      expect(JSON.stringify([request?.path, request?.body ?? '', others])).not.toContain(ticketBase);
+    },
+  );
+
+  test.each([
+    ['verbatim', TICKET],
+    ['URL-encoded', encodeURIComponent(TICKET)],
+  ])("is redacted %s in Graph's texts, and in the log", async (_, text) => {
+    const detail = { code: `Code ${text}`, message: `Before ${text} after ${TOKEN}.` };
+    const body = { error: { ...detail, innerError: detail, details: [detail] } };
+    running.emulator.failNext({ status: 400, headers: { 'request-id': text }, body });
+    const response = await running.post({ query: documents.update, variables: { input } }, { token: TOKEN });
+    const error = await response.text();
+    expect(error).toContain('Before [token] after [token].');
+    expect(error + running.logs.join()).not.toContain(ticketBase);
+  });
+
+  test.each([
+    ['a line break', 'a\r\nX-Evil: 1'],
+    ['a space', 'a b'],
+    ['a tab', 'a\tb'],
+    ['a null character', 'a\0b'],
+    ['a letter beyond ASCII', 'tickét'],
+    ['no character', ''],
+    ['4,097 characters', 't'.repeat(4_097)],
+  ])('with %s is rejected, and is not repeated', async (_, connectorTicket) => {
+    const variables = { input: { ...input, connectorTicket } };
+    const { errors } = await running.execute(documents.update, variables, { token: TOKEN });
+    expect(errors).toMatchObject([
+      {
+        message: 'input.connectorTicket: expected 1 to 4,096 visible ASCII characters.',
+        extensions: { code: 'BAD_USER_INPUT', argument: 'input.connectorTicket', outcome: 'NOT_APPLIED' },
+      },
+    ]);
+    expect(running.emulator.requests).toEqual([]);
+  });
 });
 
 test.each([

@@ -10,6 +10,7 @@ import { GraphClient } from '../../src/msgraph/client.ts';
 import { compile, QueryCompiler } from '../../src/operations/compile.ts';
 import { executionErrors, Rejection } from '../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../src/operations/prepare.ts';
+import { createSecretFilter } from '../../src/operations/secrets.ts';
 import type { GatewayContext } from '../../src/schema/builder.ts';
 import { type GraphQLRequest, servedSchema as schema, validDocument } from './support/documents.ts';
 
@@ -41,7 +42,7 @@ function newContext(): GatewayContext {
 }
 
 function preparedOperation({ query, operationName }: Pick<GraphQLRequest, 'query' | 'operationName'>) {
-  const prepared = prepare(schema, query, config);
+  const prepared = prepare(schema, query, config, createSecretFilter(schema));
   if (prepared instanceof Rejection) throw new Error(prepared.result.errors?.[0]?.message);
   const found = prepared.find(({ node }) => (operationName ?? node.name?.value) === node.name?.value);
   if (found === undefined) throw new Error('The document has no such operation.');

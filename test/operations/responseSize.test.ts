@@ -107,7 +107,7 @@ describe('without a token', () => {
     const rejected = await runGateway({ settings: { MAX_COST: '500' } });
     const { errors } = await rejected.execute(query, {}, { token: null });
     expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'cost', max: 500 } }]);
-    const accepted = await runGateway({ settings: { MAX_COST: '1000' } });
+    const accepted = await runGateway({ settings: { MAX_COST: '2000' } });
     expect(await accepted.execute(query, {}, { token: null })).not.toHaveProperty('errors');
   });
 

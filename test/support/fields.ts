@@ -3,7 +3,7 @@ export interface RootField {
   readonly name: string;
   /** Runs the field under its own name, with ids that the `demo` tenant has; what it creates is new there. */
   readonly document: string;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** The call's path in the form in which the emulator's faults take it. */
   readonly path: string;
   /** The setting that says where the resource is. */
@@ -15,10 +15,13 @@ export interface RootField {
 const CONNECTIONS = '/external/connections';
 const ENDPOINTS = '/privateLinkPolicy/privateEndpointConnections';
 const ENDPOINT_ID = '5543b42f-b42f-5543-2fb4-43552fb44355';
+const OTHER_ENDPOINT_ID = 'd93180c3-80c3-d931-c380-31d9c38031d9';
+const SINGLETON = '/privateEndpointConnection';
 const connections = { setting: 'GRAPH_EXTERNAL_CONNECTIONS_PATH' };
 const endpoints = { setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH' };
+const singleton = { path: SINGLETON, setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH' };
 
-/** Reads of one object by its id. */
+/** Reads of one object: by its id, or of the one that has none in its path. */
 export const items: readonly RootField[] = [
   {
     name: 'externalConnection',
@@ -33,6 +36,12 @@ export const items: readonly RootField[] = [
     method: 'GET',
     path: `${ENDPOINTS}/${ENDPOINT_ID}`,
     ...endpoints,
+  },
+  {
+    name: 'singletonPrivateEndpointConnection',
+    document: '{ singletonPrivateEndpointConnection { id privateLinkIds } }',
+    method: 'GET',
+    ...singleton,
   },
 ];
 
@@ -88,6 +97,15 @@ export const creations: readonly RootField[] = [
 
 export const updates: readonly RootField[] = [
   {
+    name: 'updateExternalConnection',
+    document:
+      'mutation { updateExternalConnection(input: { id: "contosohr", name: "Renamed" }) { id name state } }',
+    method: 'PATCH',
+    path: `${CONNECTIONS}/contosohr`,
+    id: 'contosohr',
+    ...connections,
+  },
+  {
     name: 'updatePrivateEndpointConnection',
     document: `mutation {
       updatePrivateEndpointConnection(input: { id: "${ENDPOINT_ID}", privateLinkIds: [9] }) { id privateLinkIds }
@@ -102,11 +120,43 @@ export const updates: readonly RootField[] = [
     document:
       'mutation { updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [9] }) { id privateLinkIds } }',
     method: 'PATCH',
-    path: '/privateEndpointConnection',
-    setting: 'GRAPH_PRIVATE_ENDPOINT_CONNECTION_PATH',
+    ...singleton,
   },
 ];
 
-export const mutations: readonly RootField[] = [...creations, ...updates];
+export const deletions: readonly RootField[] = [
+  {
+    name: 'deleteExternalConnection',
+    document: 'mutation { deleteExternalConnection(input: { id: "fabrikamwiki" }) { id status } }',
+    method: 'DELETE',
+    path: `${CONNECTIONS}/fabrikamwiki`,
+    id: 'fabrikamwiki',
+    ...connections,
+  },
+  {
+    name: 'deletePrivateEndpointConnection',
+    document: `mutation { deletePrivateEndpointConnection(input: { id: "${OTHER_ENDPOINT_ID}" }) { id status } }`,
+    method: 'DELETE',
+    path: `${ENDPOINTS}/${OTHER_ENDPOINT_ID}`,
+    id: OTHER_ENDPOINT_ID,
+    ...endpoints,
+  },
+  {
+    name: 'deleteSingletonPrivateEndpointConnection',
+    document: 'mutation { deleteSingletonPrivateEndpointConnection { status } }',
+    method: 'DELETE',
+    ...singleton,
+  },
+];
+
+/** The mutations that return the object. */
+export const objectMutations: readonly RootField[] = [...creations, ...updates];
+
+export const mutations: readonly RootField[] = [...objectMutations, ...deletions];
+
+/** The mutations that change an object that has an id, rather than a collection or the singleton. */
+export const itemMutations: readonly RootField[] = [...updates, ...deletions].filter(
+  ({ id }) => id !== undefined,
+);
 
 export const rootFields: readonly RootField[] = [...reads, ...mutations];

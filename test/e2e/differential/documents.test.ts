@@ -151,7 +151,7 @@ const KINDS = [
 const CONDITIONS = ['@include', '@skip', 'a condition by a variable'];
 
 describe.each([true, false])('valid documents, with directives: %s,', (directives) => {
-  const requests = sample(validDocument({ directives }), 1_500);
+  const requests = sample(validDocument({ directives }), 2_500);
 
   test('are valid', () => {
     const invalid = requests.filter(({ query }) => validate(servedSchema, parse(query)).length > 0);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Fault } from '../../../emulator/index.ts';
-import { mutations } from '../../support/fields.ts';
+import { objectMutations } from '../../support/fields.ts';
 import { runGateway } from '../../support/running.ts';
 import { tenantOf } from '../../support/tenant.ts';
 
 // The outcome of a mutation, compared with the state of the emulator. test/msgraph/outcome has single
-// faults; here they follow on others, since a throttled write is retried.
+// faults, and those of deletions; here they follow on others, since a throttled write is retried.
 
 const THROTTLED: Fault = { status: 429, headers: { 'Retry-After': '0' } };
 
@@ -37,8 +37,11 @@ function sizeOf(tenant: readonly unknown[]): number {
   return tenant.reduce<number>((sum, part) => sum + (collection.safeParse(part).data?.value.length ?? 0), 0);
 }
 
-describe.each(mutations.map((field, index) => ({ ...field, index })))('$name', (field) => {
+describe.each(objectMutations.map((field, index) => ({ ...field, index })))('$name', (field) => {
   const { name, document, method, path, index } = field;
+
+  // The only one whose documented success has no body that could be truncated.
+  const hasBody = name !== 'updateExternalConnection';
 
   /** Runs the mutation with these faults for its attempts, in order. */
   async function outcomeOf(faults: readonly Fault[]) {
@@ -47,7 +50,9 @@ describe.each(mutations.map((field, index) => ({ ...field, index })))('$name', (
     running.emulator.clear();
     for (const fault of faults) running.emulator.failNext({ ...fault, method, path });
     const { data, errors } = await running.execute(document, {}, { token: 'demo' });
-    const attempts = running.emulator.requests.map((request) => `${request.method} ${request.path}`);
+    const attempts = running.emulator.requests
+      .filter((request) => request.method === method)
+      .map((request) => `${request.method} ${request.path}`);
     const now = await tenantOf(running.emulator);
     const changed = JSON.stringify(now) !== JSON.stringify(before);
     return { data, errors, attempts, changed, grown: sizeOf(now) - sizeOf(before) };
@@ -57,7 +62,9 @@ describe.each(mutations.map((field, index) => ({ ...field, index })))('$name', (
   const attempts = (count: number) => Array.from({ length: count }, () => `${method} /beta${path}`);
 
   // Pairwise: each ending of each mutation once, and each of both after 0, 1 and 2 throttled attempts.
-  const endings = ENDINGS.map((ending, position) => [(position + index) % 3, ...ending] as const);
+  const endings = ENDINGS.filter(([, fault]) => hasBody || !('truncateAt' in fault)).map(
+    (ending, position) => [(position + index) % 3, ...ending] as const,
+  );
   test.each(endings)(
     'throttled %i times and then %s has the outcome of its write',
     async (times, _, ending, outcome, applied) => {

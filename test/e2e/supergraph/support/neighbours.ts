@@ -17,7 +17,7 @@ interface Keyed {
 const owner = ({ id }: Keyed, _args: unknown, { token }: CallerContext) => ({ id: `${id}'s for ${token}` });
 const costCentre = ({ id }: Keyed) => (id.startsWith('contoso') ? `CC-${id.length}` : null);
 
-/** Has Relay's PageInfo, of four fields. */
+/** Has Relay's PageInfo, of four fields, and scalars of the gateway's names. */
 const people = buildSubgraphSchema([
   {
     typeDefs: parse(`
@@ -28,7 +28,9 @@ const people = buildSubgraphSchema([
       type PageInfo @shareable {
         hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String
       }
-      type Person @key(fields: "id") { id: ID! name: String! }
+      type Person @key(fields: "id") { id: ID! name: String! badge: JSON steps: SafeInt }
+      scalar JSON
+      scalar SafeInt
     `),
     resolvers: {
       Query: { people: () => ({ edges: [], pageInfo: { hasNextPage: false, hasPreviousPage: false } }) },
@@ -75,7 +77,9 @@ const stitchedTypeDefs = `
     _sdl: String!
   }
   type ExternalConnection @key(selectionSet: "{ id }") { id: ID! owner: Person costCentre: String }
-  type Person { id: ID! name: String! }
+  type Person { id: ID! name: String! badge: JSON steps: SafeInt }
+  scalar JSON
+  scalar SafeInt
   type PageInfo { hasNextPage: Boolean! hasPreviousPage: Boolean! startCursor: String endCursor: String }
 `;
 

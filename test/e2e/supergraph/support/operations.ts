@@ -14,7 +14,11 @@ export interface Operation {
 const CONNECTION = '/external/connections/contosohr';
 const CONNECTIONS = '/external/connections';
 const ENDPOINT = '5543b42f-b42f-5543-2fb4-43552fb44355';
-const all = '{ __typename id name description state configuration { authorizedAppIds authorizedApps } }';
+const settings = `connectorId contentCategory enabledContentExperiences ingestedItemsCount
+  activitySettings { urlToItemResolvers { priority itemId urlMatchInfo { baseUrls urlPattern } } }
+  searchSettings { searchResultTemplates { id priority layout rules { operation values } } }
+  complianceSettings { eDiscoveryResultTemplates { id } }`;
+const all = `{ __typename id name description state ${settings} configuration { authorizedAppIds authorizedApps } }`;
 const create = (id: string) =>
   `mutation { createExternalConnection(input: { id: "${id}", name: "New" }) { id name state } }`;
 const byIds = `query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) ${all} }`;
@@ -24,6 +28,13 @@ const rejection = (status: number): Fault => ({
   body: { error: { code: 'no', message: 'No.' } },
   times: 9,
 });
+
+const largeAndNested = {
+  ingestedItemsCount: 5_000_000_000,
+  searchSettings: {
+    searchResultTemplates: [{ layout: { $schema: 'x', '@y': [1.5, [null, {}]], big: 12_345_678_901 } }],
+  },
+};
 
 export const reads: readonly Operation[] = [
   { query: '{ __typename }' },
@@ -46,6 +57,16 @@ export const reads: readonly Operation[] = [
   },
   { query: byIds, variables: { ids: ['fabrikamwiki', 'none', 'contosohr', 'contosohr'] } },
   { query: byIds, variables: { ids: [] } },
+  {
+    query: `query ($name: String) { externalConnections(name: $name) { nodes ${all} } }`,
+    variables: { name: 'Contoso HR' },
+  },
+  { query: '{ singletonPrivateEndpointConnection { externalPrivateEndpointId privateLinkIds } }' },
+  {
+    query:
+      '{ externalConnection(id: "x") { ingestedItemsCount searchSettings { searchResultTemplates { layout } } } }',
+    faults: [{ status: 200, body: { id: 'x', ...largeAndNested }, times: 9 }],
+  },
   { query: `{ privateEndpointConnectionsById(ids: ["none", "${ENDPOINT}"]) { id privateLinkIds } }` },
   {
     query: '{ externalConnection(id: "x") { id name state configuration { authorizedAppIds } } }',
@@ -103,6 +124,27 @@ export const mutations: readonly Operation[] = [
     writes: true,
   },
   { query: create('newhr'), before: [create('newhr')], writes: true },
+  {
+    query: `mutation ($input: UpdateExternalConnectionInput!) { updateExternalConnection(input: $input) { id ${settings} } }`,
+    variables: {
+      input: {
+        id: 'newhr',
+        enabledContentExperiences: ['SEARCH'],
+        searchSettings: {
+          searchResultTemplates: [{ id: 'a', priority: 1, layout: { $schema: 'x', a: [1, { b: null }] } }],
+        },
+      },
+    },
+    before: [create('newhr')],
+    writes: true,
+  },
+  {
+    query: 'mutation { deleteExternalConnection(input: { id: "newhr" }) { __typename id status } }',
+    before: [create('newhr')],
+    writes: true,
+  },
+  { query: 'mutation { deleteExternalConnection(input: { id: "newhr" }) { status } }', writes: true },
+  { query: 'mutation { deleteSingletonPrivateEndpointConnection { status } }', writes: true },
   { query: create('Microsoft'), writes: true },
   { query: create('newhr'), faults: [rejection(403)], writes: true },
   { query: create('newhr'), faults: [rejection(500)], writes: true },

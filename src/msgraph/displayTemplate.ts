@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { isWritable } from './json.ts';
+import { complexShape, enumShape } from './shape.ts';
+
+/**
+ * How a search result of a connection is displayed.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-displaytemplate?view=graph-rest-beta
+ */
+export type DisplayTemplate = z.infer<typeof displayTemplate>;
+
+/** A condition on a property of an item, under which a template is used. */
+export type PropertyRule = z.infer<typeof propertyRule>;
+
+export const RULE_OPERATIONS = [
+  'null',
+  'equals',
+  'notEquals',
+  'contains',
+  'notContains',
+  'lessThan',
+  'greaterThan',
+  'startsWith',
+] as const;
+export type RuleOperation = (typeof RULE_OPERATIONS)[number];
+
+export const BINARY_OPERATORS = ['or', 'and'] as const;
+export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
+
+const propertyRule = complexShape({
+  operation: enumShape(RULE_OPERATIONS),
+  property: z.string(),
+  values: z.array(z.string()),
+  valuesJoinedBy: enumShape(BINARY_OPERATORS),
+});
+
+const MAX_LAYOUT_LEVELS = 500;
+
+/** Whether a layout can be passed on as it is. */
+export function isLayout(json: unknown): boolean {
+  return isWritable(json, MAX_LAYOUT_LEVELS);
+}
+
+export const displayTemplate = complexShape({
+  id: z.string(),
+  priority: z.int32(),
+  /** An Adaptive Card, which nothing here interprets. */
+  layout: z.unknown().refine(isLayout),
+  rules: z.array(propertyRule),
+});
+
+export interface NewDisplayTemplate {
+  readonly id: string;
+  readonly priority: number;
+  readonly layout: unknown;
+  readonly rules?: readonly NewPropertyRule[];
+}
+
+export interface NewPropertyRule {
+  readonly operation: RuleOperation;
+  readonly property: string;
+  readonly values: readonly string[];
+  readonly valuesJoinedBy: BinaryOperator;
+}
+
+/** At most 16 ASCII letters or digits. */
+export function isTemplateId(id: string): boolean {
+  return /^[A-Za-z0-9]{1,16}$/.test(id);
+}

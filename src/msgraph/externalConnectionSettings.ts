@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
+import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
+import { complexShape, enumShape } from './shape.ts';
+
+// What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
+
+export const CONTENT_CATEGORIES = [
+  'uncategorized',
+  'knowledgeBase',
+  'wikis',
+  'fileRepository',
+  'qna',
+  'crm',
+  'dashboard',
+  'people',
+  'media',
+  'email',
+  'messaging',
+  'meetingTranscripts',
+  'taskManagement',
+  'learningManagement',
+] as const;
+export type ContentCategory = (typeof CONTENT_CATEGORIES)[number];
+
+export const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
+export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
+
+const experience = enumShape(CONTENT_EXPERIENCES);
+
+/** The documentation calls it a collection; the metadata and every example have one string: "search, compliance". */
+const contentExperiences = z.string().transform((flags) => {
+  const names = flags.split(',').map((flag) => flag.trim());
+  return [...new Set(names.filter((name) => name !== '').map((name) => experience.parse(name)))];
+});
+
+const configuration = complexShape({
+  authorizedAppIds: z.array(z.string()),
+  authorizedApps: z.array(z.string()),
+})
+  // The service renamed the property in 2021; older deployments send the former name.
+  .transform(({ authorizedAppIds, authorizedApps }) => ({
+    authorizedAppIds: authorizedAppIds ?? authorizedApps,
+  }));
+
+export const settingsShape = {
+  configuration,
+  contentCategory: enumShape(CONTENT_CATEGORIES),
+  enabledContentExperiences: contentExperiences,
+  activitySettings: complexShape({ urlToItemResolvers: z.array(itemIdResolver) }),
+  searchSettings: complexShape({ searchResultTemplates: z.array(displayTemplate) }),
+  complianceSettings: complexShape({ eDiscoveryResultTemplates: z.array(displayTemplate) }),
+};
+
+/** Settings to write; an absent one is not sent. */
+export interface NewSettings {
+  readonly configuration?: { readonly authorizedAppIds?: string[] } | { readonly authorizedApps: string[] };
+  readonly contentCategory?: ContentCategory;
+  readonly enabledContentExperiences?: readonly ContentExperience[];
+  readonly activitySettings?: { readonly urlToItemResolvers?: readonly NewItemIdResolver[] };
+  readonly searchSettings?: { readonly searchResultTemplates?: readonly NewDisplayTemplate[] };
+  readonly complianceSettings?: { readonly eDiscoveryResultTemplates?: readonly NewDisplayTemplate[] };
+}
+
+/** The properties as Graph takes them. */
+export function written<T extends NewSettings>(properties: T): object {
+  const { enabledContentExperiences: experiences, activitySettings } = properties;
+  const resolvers = activitySettings?.urlToItemResolvers;
+  return {
+    ...properties,
+    ...(experiences && { enabledContentExperiences: experiences.join(', ') }),
+    ...(resolvers && { activitySettings: { urlToItemResolvers: resolvers.map(writtenResolver) } }),
+  };
+}

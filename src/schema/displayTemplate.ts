@@ -1,0 +1,141 @@
+import {
+  type DisplayTemplate as DisplayTemplateModel,
+  isLayout,
+  isTemplateId,
+  type NewDisplayTemplate,
+  type NewPropertyRule,
+  type PropertyRule as PropertyRuleModel,
+} from '../msgraph/displayTemplate.ts';
+import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { builder } from './builder.ts';
+import { badUserInput } from './errors.ts';
+import { Json } from './scalars.ts';
+
+const RuleOperation = builder.enumType('ExternalConnectionRuleOperation', {
+  description: 'How a rule compares a property with its values.',
+  values: {
+    IS_NULL: { value: 'null', description: 'The property has no value: `null` in Microsoft Graph.' },
+    EQUALS: { value: 'equals', description: 'The property equals a value.' },
+    NOT_EQUALS: { value: 'notEquals', description: 'The property differs from a value.' },
+    CONTAINS: { value: 'contains', description: 'The property contains a value.' },
+    NOT_CONTAINS: { value: 'notContains', description: 'The property does not contain a value.' },
+    LESS_THAN: { value: 'lessThan', description: 'The property is less than a value.' },
+    GREATER_THAN: { value: 'greaterThan', description: 'The property is greater than a value.' },
+    STARTS_WITH: { value: 'startsWith', description: 'The property starts with a value.' },
+    UNKNOWN_FUTURE_VALUE,
+  } as const,
+});
+
+const BinaryOperator = builder.enumType('ExternalConnectionBinaryOperator', {
+  description: 'Whether one value of a rule has to match, or all of them.',
+  values: {
+    OR: { value: 'or', description: 'One value has to match.' },
+    AND: { value: 'and', description: 'Every value has to match.' },
+    UNKNOWN_FUTURE_VALUE,
+  } as const,
+});
+
+const RULE = 'A condition on a property of an item.';
+const PROPERTY = 'Name of the property, as in the schema of the connection.';
+const VALUES = 'The values to compare the property with.';
+const TEMPLATE = 'How a search result of a connection is displayed.';
+const PRIORITY =
+  'Positive number: of the templates whose rules match, the one with the lowest number is used.';
+const LAYOUT = 'Adaptive Card: a JSON object, passed on unchanged, with its data bindings.';
+
+const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPropertyRule').implement({
+  description: RULE,
+  fields: (t) => ({
+    operation: t.field({
+      type: RuleOperation,
+      description: 'How the property is compared.',
+      resolve: ({ operation }) => operation,
+    }),
+    property: t.exposeString('property', { description: PROPERTY }),
+    values: t.exposeStringList('values', { description: VALUES }),
+    valuesJoinedBy: t.field({
+      type: BinaryOperator,
+      description: 'Whether one value has to match, or all of them.',
+      resolve: ({ valuesJoinedBy }) => valuesJoinedBy,
+    }),
+  }),
+});
+
+/** The cost of a list of templates: Graph allows two for search results. */
+export const templatesComplexity = { field: 1, multiplier: 2 };
+
+export const DisplayTemplate = builder
+  .objectRef<DisplayTemplateModel>('ExternalConnectionDisplayTemplate')
+  .implement({
+    description: TEMPLATE,
+    fields: (t) => ({
+      // Of a complex value rather than an entity, so it is nullable as any other field.
+      id: t.exposeID('id', { description: 'Identifier of the template within its connection.' }),
+      priority: t.exposeInt('priority', { description: PRIORITY }),
+      layout: t.field({ type: Json, description: LAYOUT, resolve: ({ layout }) => layout }),
+      rules: t.field({
+        type: [PropertyRule],
+        complexity: { field: 1, multiplier: 4 },
+        description: 'The conditions under which the template is used. Always, without any.',
+        resolve: ({ rules }) => rules,
+      }),
+    }),
+  });
+
+const PropertyRuleInput = builder.inputType('ExternalConnectionPropertyRuleInput', {
+  description: RULE,
+  fields: (t) => ({
+    operation: t.field({
+      type: RuleOperation,
+      required: true,
+      description: 'How the property is compared. UNKNOWN_FUTURE_VALUE is rejected.',
+    }),
+    property: t.string({ required: true, description: PROPERTY }),
+    values: t.stringList({ required: true, description: `${VALUES} None for IS_NULL.` }),
+    valuesJoinedBy: t.field({
+      type: BinaryOperator,
+      required: true,
+      description: 'Whether one value has to match, or all of them. UNKNOWN_FUTURE_VALUE is rejected.',
+    }),
+  }),
+});
+
+export const DisplayTemplateInput = builder.inputType('ExternalConnectionDisplayTemplateInput', {
+  description: TEMPLATE,
+  fields: (t) => ({
+    id: t.id({ required: true, description: 'Identifier of your choice: 1 to 16 ASCII letters or digits.' }),
+    priority: t.int({ required: true, description: PRIORITY }),
+    layout: t.field({ type: Json, required: true, description: LAYOUT }),
+    rules: t.field({
+      type: [PropertyRuleInput],
+      description: 'The conditions under which the template is used. Null is treated as omitted: always.',
+    }),
+  }),
+});
+
+/** Checks the templates of an argument, and returns them as they are sent. */
+export function newTemplates(
+  templates: readonly (typeof DisplayTemplateInput.$inferInput)[],
+  argument: string,
+): NewDisplayTemplate[] {
+  return templates.map(({ id, layout, rules, ...template }, index) => {
+    const at = `${argument}[${index}]`;
+    if (!isTemplateId(id)) throw badUserInput(`${at}.id`, 'expected 1 to 16 letters or digits.');
+    if (typeof layout !== 'object' || layout === null || Array.isArray(layout) || !isLayout(layout)) {
+      const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
+      throw badUserInput(`${at}.layout`, expected);
+    }
+    return {
+      id,
+      priority: priority(template.priority, `${at}.priority`),
+      layout,
+      ...(rules && { rules: rules.map((rule, place) => newRule(rule, `${at}.rules[${place}]`)) }),
+    };
+  });
+}
+
+function newRule(rule: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule {
+  const operation = knownValue(rule.operation, `${argument}.operation`);
+  const valuesJoinedBy = knownValue(rule.valuesJoinedBy, `${argument}.valuesJoinedBy`);
+  return { ...rule, operation, valuesJoinedBy };
+}
