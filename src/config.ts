@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { type Endpoint, endpoints } from './msgraph/resource.ts';
+import { endpoints } from './msgraph/resource.ts';
 import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
+import { graphUrl, integer, onOff, origins, path } from './settings/checks.ts';
 import { shown } from './settings/shown.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
@@ -196,67 +197,4 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
 /** The setting of a limit; `undefined` for one that is fixed. */
 export function limitSetting(limit: Limit): string | undefined {
   return LIMIT_SETTINGS[limit];
-}
-
-function path({ path, otherPaths }: Endpoint): z.ZodType<string> {
-  if (otherPaths !== undefined) {
-    const allowed = [path, ...otherPaths];
-    return z.enum(allowed, { error: `expected ${allowed.join(' or ')}` }).default(path);
-  }
-  const expected =
-    'expected a path below GRAPH_URL, such as /policies/connections: plain segments, no trailing slash';
-  return z.string().regex(PATH, expected).default(path);
-}
-
-// One plain path: no empty, `.` or `..` segment, nothing encoded, no trailing slash.
-const PATH = /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/;
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
-
-function isGraphUrl(value: string): boolean {
-  const [, scheme, authority, path] = /^(https?):\/\/([^/?#@\\\s]+)(\/[^?#\\\s]*)$/i.exec(value) ?? [];
-  if (scheme === undefined || authority === undefined || path === undefined) return false;
-  if (!PATH.test(path.replace(/\/$/, '')) || !URL.canParse(value)) return false;
-  return scheme.toLowerCase() === 'https' || LOOPBACK.test(new URL(value).hostname);
-}
-
-function graphUrl() {
-  const expected =
-    'expected the root of a Graph version, such as https://graph.microsoft.com/beta: ' +
-    'https (http only for a loopback host), with a path, without user-info, query or fragment';
-  return z
-    .string({ error: `required; ${expected}` })
-    .refine(isGraphUrl, expected)
-    .transform((value) => new URL(value).href.replace(/\/$/, ''));
-}
-
-function isOrigin(value: string): boolean {
-  return /^https?:\/\/[\w.:[\]-]+$/.test(value) && URL.canParse(value) && new URL(value).origin === value;
-}
-
-function origins() {
-  return z
-    .string()
-    .transform((value): readonly string[] => value.split(',').map((entry) => entry.trim()))
-    .superRefine((entries, { addIssue }) => {
-      for (const [index, entry] of entries.entries()) {
-        if (isOrigin(entry)) continue;
-        const message =
-          'expected origins as browsers send them, such as https://app.contoso.com, separated by commas: scheme, ' +
-          `host and any non-default port; no path, no trailing slash, no wildcard (number ${index + 1})`;
-        addIssue({ code: 'custom', message, input: entry });
-      }
-    });
-}
-
-function onOff() {
-  return z.enum(['on', 'off'], { error: 'expected on or off' }).transform((value) => value === 'on');
-}
-
-function integer(min: number, max: number) {
-  const expected = `expected a whole number from ${min} to ${max}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, expected)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, expected);
 }

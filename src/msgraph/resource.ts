@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { readGraphError } from './errorBody.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
-import { isRecord } from './json.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath } from './path.ts';
-import { isSuccess, type Reply } from './reply.ts';
+import { isSuccess } from './reply.ts';
+import { explained, isAbsence, located, problem, readId, readObject, withHint } from './resourceReply.ts';
 import type { Session, WriteRequest, WriteResult } from './session.ts';
 
 /** A path that an operator can set. */
@@ -167,58 +166,4 @@ function rejection(
   }
   const known = isItem && isAbsence(reply) ? failure : located(failure, resource);
   return isItem ? explained(known, resource) : known;
-}
-
-/** Adds what else a 401 on an item can mean, unless a claims challenge says that it is about the token. */
-function explained(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
-  if (failure.code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
-  return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
-}
-
-function withHint({ code, message, facts }: GraphFailure, hint: string): GraphFailure {
-  return new GraphFailure(code, `${message} ${hint}`, facts);
-}
-
-/** Whether Graph knows the collection and reports that the item does not exist. */
-function isAbsence(reply: Reply): boolean {
-  if (reply.kind !== 'complete' || reply.status !== 404) return false;
-  const error = readGraphError(reply.json);
-  return error !== undefined && !isUnknownSegment(error.message);
-}
-
-/** Marks a failure where Graph does not know the path, as opposed to the item. */
-function located(failure: GraphFailure, { name }: Endpoint): GraphFailure {
-  const { graph } = failure.facts;
-  if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;
-  return new GraphFailure(failure.code, failure.message, failure.facts, name);
-}
-
-/** Graph's words, with 400 or 404, for a path that it does not have. */
-function isUnknownSegment(message: string | undefined): boolean {
-  return message?.startsWith('Resource not found for the segment') ?? false;
-}
-
-/** @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE` */
-function readObject<T>(json: unknown, { shape }: Resource<T>): T {
-  const parsed = shape.safeParse(unwrapped(json));
-  if (parsed.success) return parsed.data;
-  throw invalidResponse(problem(parsed.error));
-}
-
-/** The id in an object, whatever else is wrong with it. */
-function readId(json: unknown): string | undefined {
-  const object = unwrapped(json);
-  return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
-}
-
-/** Where a response differs from what was expected; never its values. */
-function problem(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined || issue.path.length === 0) return 'it is no JSON object';
-  return `"${issue.path.join('.')}" is missing or of the wrong type`;
-}
-
-/** Some of Graph's pages wrap a single object as `{"value": {…}}`. */
-function unwrapped(json: unknown): unknown {
-  return isRecord(json) && json.id === undefined && isRecord(json.value) ? json.value : json;
 }

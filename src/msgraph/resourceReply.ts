@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { readGraphError } from './errorBody.ts';
+import { GraphFailure, invalidResponse } from './errors.ts';
+import { isRecord } from './json.ts';
+import type { Reply } from './reply.ts';
+import type { Endpoint, Resource } from './resource.ts';
+
+// What a reply means for the resource that was asked for.
+
+/** Adds what else a 401 on an item can mean, unless a claims challenge says that it is about the token. */
+export function explained(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
+  if (failure.code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
+  return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
+}
+
+export function withHint({ code, message, facts }: GraphFailure, hint: string): GraphFailure {
+  return new GraphFailure(code, `${message} ${hint}`, facts);
+}
+
+/** Whether Graph knows the collection and reports that the item does not exist. */
+export function isAbsence(reply: Reply): boolean {
+  if (reply.kind !== 'complete' || reply.status !== 404) return false;
+  const error = readGraphError(reply.json);
+  return error !== undefined && !isUnknownSegment(error.message);
+}
+
+/** Marks a failure where Graph does not know the path, as opposed to the item. */
+export function located(failure: GraphFailure, { name }: Endpoint): GraphFailure {
+  const { graph } = failure.facts;
+  if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;
+  return new GraphFailure(failure.code, failure.message, failure.facts, name);
+}
+
+/** Graph's words, with 400 or 404, for a path that it does not have. */
+function isUnknownSegment(message: string | undefined): boolean {
+  return message?.startsWith('Resource not found for the segment') ?? false;
+}
+
+/** @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE` */
+export function readObject<T>(json: unknown, { shape }: Resource<T>): T {
+  const parsed = shape.safeParse(unwrapped(json));
+  if (parsed.success) return parsed.data;
+  throw invalidResponse(problem(parsed.error));
+}
+
+/** The id in an object, whatever else is wrong with it. */
+export function readId(json: unknown): string | undefined {
+  const object = unwrapped(json);
+  return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
+}
+
+/** Where a response differs from what was expected; never its values. */
+export function problem(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue === undefined || issue.path.length === 0) return 'it is no JSON object';
+  return `"${issue.path.join('.')}" is missing or of the wrong type`;
+}
+
+/** Some of Graph's pages wrap a single object as `{"value": {…}}`. */
+function unwrapped(json: unknown): unknown {
+  return isRecord(json) && json.id === undefined && isRecord(json.value) ? json.value : json;
+}
