@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 // Variables of other programs are no concern of the gateway: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
 const OWN_PREFIXES = ['GRAPH_', 'MAX_UPSTREAM_', 'SHUTDOWN_', 'CORS_', 'CIRCUIT_'];
 const MIN_LENGTH = 6;
@@ -10,25 +12,10 @@ export function unknownSettings(names: readonly string[], known: readonly string
     const upper = name.toUpperCase();
     const [nearest] = known
       .filter((setting) => setting.length >= MIN_LENGTH)
-      .map((setting) => ({ setting, edits: edits(upper, setting) }))
+      .map((setting) => ({ setting, edits: distance(upper, setting) }))
       .filter((candidate) => candidate.edits <= MAX_EDITS)
       .sort((a, b) => a.edits - b.edits);
     if (nearest !== undefined) return [`${name} is not a setting: did you mean ${nearest.setting}?`];
     return OWN_PREFIXES.some((prefix) => upper.startsWith(prefix)) ? [`${name} is not a setting`] : [];
   });
-}
-
-/** The Levenshtein distance: how many letters to insert, delete or replace. */
-function edits(from: string, to: string): number {
-  if (Math.abs(from.length - to.length) > MAX_EDITS) return Number.POSITIVE_INFINITY;
-  let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...from].entries()) {
-    const current = [row + 1];
-    for (const [column, other] of [...to].entries()) {
-      const [left = 0, above = 0, diagonal = 0] = [current[column], previous[column + 1], previous[column]];
-      current.push(Math.min(left + 1, above + 1, diagonal + (letter === other ? 0 : 1)));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
 }
