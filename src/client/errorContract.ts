@@ -42,6 +42,7 @@ export type Limit =
   | 'depth'
   | 'introspectionDepth'
   | 'introspectionAliases'
+  | 'introspectionBytes'
   | 'schemaFields'
   | 'typeFields'
   | 'aliases'

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isWritable } from './json.ts';
-import { complexShape, enumShape } from './shape.ts';
+import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
 
 /**
  * How a search result of a connection is displayed.
@@ -30,7 +30,7 @@ export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 const propertyRule = complexShape({
   operation: enumShape(RULE_OPERATIONS),
   property: z.string(),
-  values: z.array(z.string()),
+  values: listOf(isString),
   valuesJoinedBy: enumShape(BINARY_OPERATORS),
 });
 
@@ -46,7 +46,7 @@ export const displayTemplate = complexShape({
   priority: z.int32(),
   /** An Adaptive Card, which nothing here interprets. */
   layout: z.unknown().refine(isLayout),
-  rules: z.array(propertyRule),
+  rules: shapesOf(propertyRule),
 });
 
 export interface NewDisplayTemplate {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
 import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
-import { complexShape, enumShape } from './shape.ts';
+import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
 
@@ -35,8 +35,8 @@ const contentExperiences = z.string().transform((flags) => {
 });
 
 const configuration = complexShape({
-  authorizedAppIds: z.array(z.string()),
-  authorizedApps: z.array(z.string()),
+  authorizedAppIds: listOf(isString),
+  authorizedApps: listOf(isString),
 })
   // The service renamed the property in 2021; older deployments send the former name.
   .transform(({ authorizedAppIds, authorizedApps }) => ({
@@ -47,9 +47,9 @@ export const settingsShape = {
   configuration,
   contentCategory: enumShape(CONTENT_CATEGORIES),
   enabledContentExperiences: contentExperiences,
-  activitySettings: complexShape({ urlToItemResolvers: z.array(itemIdResolver) }),
-  searchSettings: complexShape({ searchResultTemplates: z.array(displayTemplate) }),
-  complianceSettings: complexShape({ eDiscoveryResultTemplates: z.array(displayTemplate) }),
+  activitySettings: complexShape({ urlToItemResolvers: shapesOf(itemIdResolver) }),
+  searchSettings: complexShape({ searchResultTemplates: shapesOf(displayTemplate) }),
+  complianceSettings: complexShape({ eDiscoveryResultTemplates: shapesOf(displayTemplate) }),
 };
 
 /** Settings to write; an absent one is not sent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complexShape } from './shape.ts';
+import { complexShape, isString, listOf } from './shape.ts';
 
 /**
  * How the URL of an item leads to its id. Of a resolver of another type, which Microsoft may add, only what every type
@@ -14,7 +14,7 @@ const TYPE = '#microsoft.graph.externalConnectors.itemIdResolver';
 const properties = complexShape({
   priority: z.int32(),
   itemId: z.string(),
-  urlMatchInfo: complexShape({ baseUrls: z.array(z.string()), urlPattern: z.string() }),
+  urlMatchInfo: complexShape({ baseUrls: listOf(isString), urlPattern: z.string() }),
 });
 
 export const itemIdResolver = z.looseObject({}).transform(({ '@odata.type': type = TYPE, ...resolver }) => {

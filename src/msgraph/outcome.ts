@@ -1,7 +1,6 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
-import { readGraphError } from './errorBody.ts';
-import { isRecord } from './json.ts';
 import { isSuccess, type Method, type Reply } from './reply.ts';
+import { readId } from './resourceReply.ts';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {
@@ -49,17 +48,13 @@ export function outcomeOf(method: Method, last: Reply, earlier: readonly Reply[]
 }
 
 /**
- * A 4xx was rejected; a 204 was applied, and so was any other 2xx with a JSON object that is no error. All else is
- * unknown: a proxy's page may have the status 200, too.
+ * A 4xx was rejected; a 204 was applied, and so was any other 2xx with an object that has an id. All else is unknown: a
+ * proxy's page may have the status 200, too, and so may an error of its own in JSON.
  */
 function outcomeOfAttempt(method: Method, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (
-    method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && (status === 204 || isResult(reply.json))
-  ) {
-    return 'APPLIED';
-  }
+  if (method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && isResult(reply)) return 'APPLIED';
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';
 }
 
@@ -68,6 +63,6 @@ function isDeletion(status: number): boolean {
   return status === 202 || status === 204;
 }
 
-function isResult(json: unknown): boolean {
-  return isRecord(json) && (typeof json.id === 'string' || readGraphError(json) === undefined);
+function isResult({ status, json }: Extract<Reply, { kind: 'complete' }>): boolean {
+  return status === 204 || readId(json) !== undefined;
 }

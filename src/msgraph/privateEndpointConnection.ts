@@ -3,7 +3,7 @@ import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
-import { entityShape } from './shape.ts';
+import { entityShape, listOf } from './shape.ts';
 
 /**
  * The directory's side of an Azure private endpoint. It is not published in the public beta: its pages exist as
@@ -11,9 +11,11 @@ import { entityShape } from './shape.ts';
  */
 export type PrivateEndpointConnection = z.infer<typeof shape>;
 
+const isInt32 = (item: unknown): item is number => typeof item === 'number' && (item | 0) === item;
+
 const shape = entityShape({
   externalPrivateEndpointId: z.string(),
-  privateLinkIds: z.array(z.int32()),
+  privateLinkIds: listOf(isInt32),
 });
 
 const collection = defineResource({

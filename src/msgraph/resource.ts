@@ -5,6 +5,7 @@ import { type GraphPath, queryPath } from './path.ts';
 import { isSuccess } from './reply.ts';
 import { explained, isAbsence, located, problem, readId, readObject, withHint } from './resourceReply.ts';
 import type { Session, WriteRequest, WriteResult } from './session.ts';
+import { shapesOf } from './shape.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
@@ -32,6 +33,9 @@ const defined = new Map<string, Endpoint>();
 /** The endpoint of every resource, by its name. */
 export const endpoints: ReadonlyMap<string, Endpoint> = defined;
 
+// The largest page that any service of Graph makes: https://learn.microsoft.com/graph/query-parameters#top
+const MAX_PAGE_ITEMS = 999;
+
 /**
  * Defines a resource, which brings its path setting, its page and its not-found rule. One below the items of another
  * names its `parent` instead of an endpoint: its paths are made of the parent's by `childPath`.
@@ -40,7 +44,7 @@ export function defineResource<T>(
   definition: { readonly shape: z.ZodType<T> } & (Endpoint | { readonly parent: Endpoint }),
 ): Resource<T> {
   const { shape } = definition;
-  const page = z.object({ value: z.array(shape), '@odata.nextLink': z.string().nullish() });
+  const page = z.object({ value: shapesOf(shape, MAX_PAGE_ITEMS), '@odata.nextLink': z.string().nullish() });
   if ('parent' in definition) return { ...definition.parent, nested: true, shape, page };
   if (defined.has(definition.name)) throw new TypeError(`${definition.name} is defined already.`);
   defined.set(definition.name, definition);

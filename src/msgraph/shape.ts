@@ -16,6 +16,23 @@ export function complexShape<P extends Properties>(properties: P) {
   return z.object(nullable(properties));
 }
 
+// Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
+const MAX_ITEMS = 1_000;
+
+/** A list of strings or of numbers; the first wrong item decides. */
+export function listOf<T>(isItem: (item: unknown) => item is T) {
+  return z.custom<T[]>((value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem));
+}
+
+export const isString = (item: unknown): item is string => typeof item === 'string';
+
+/** A list of values with a shape of their own. */
+export function shapesOf<T>(shape: z.ZodType<T>, maxItems = MAX_ITEMS) {
+  return z
+    .custom<unknown[]>((value) => Array.isArray(value) && value.length <= maxItems)
+    .pipe(z.array(shape));
+}
+
 /** A member of an evolvable enum; one that is not known yet is `unknownFutureValue`. */
 export function enumShape<const Known extends string>(known: readonly Known[]) {
   return z.string().transform((value): Known | 'unknownFutureValue' => {
@@ -25,14 +42,15 @@ export function enumShape<const Known extends string>(known: readonly Known[]) {
 
 /**
  * In place of a property of the wrong type or range stands its failure: GraphQL makes an Error in place of a value the
- * error of that one field, and the rest of the object is returned.
+ * error of that one field, and the rest of the object is returned. It knows nothing of the response, so one is enough
+ * for all of them.
  *
  * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
 function nullable<P extends Properties>(properties: P): Nullable<P> {
   const entries = Object.entries(properties).map(([name, type]) => {
-    const failure = () => invalidResponse(`"${name}" is of the wrong type or out of range`);
-    return [name, type.nullish().catch(failure)];
+    const failure = invalidResponse(`"${name}" is of the wrong type or out of range`);
+    return [name, type.nullish().catch(() => failure)];
   });
   // An Error stands for no value, so no type mentions it.
   return Object.fromEntries(entries) as Nullable<P>;

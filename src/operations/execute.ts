@@ -49,6 +49,8 @@ type Variables = Readonly<Record<string, unknown>>;
 type Parameters = { readonly query: string; readonly variables: Variables };
 // Each of these errors inspects the whole value of its variable.
 const MAX_VARIABLE_ERRORS = 10;
+// Three times what the largest introspection query of a tool takes.
+const MAX_SCHEMA_BYTES = 256_000;
 
 /**
  * The pipeline of every operation, the first and the millionth, over POST, GET or SSE. What depends on the document
@@ -115,10 +117,10 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       });
     };
     if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
-      return shape(
-        await (compiler.planOf(operation)?.(context, given.coerced) ??
-          execute({ ...args, contextValue: context })),
-      );
+      const plan = compiler.planOf(operation);
+      const result = await (plan?.(context, given.coerced) ?? execute({ ...args, contextValue: context }));
+      if (operation.size.schemaOnly) checkSchemaResult(result);
+      return shape(result);
     }
     const events = await subscribe({ ...args, contextValue: context });
     return Symbol.asyncIterator in events ? mapped(events, shape) : shape(events);
@@ -137,6 +139,12 @@ function selectOperation(
       ? 'The document has several operations: send the "operationName" of one.'
       : 'The document has no operation of that "operationName".',
   );
+}
+
+/** The cost of introspection is an average over the schema, and nobody needs a token for it: so its size is measured. */
+function checkSchemaResult({ data }: ExecutionResult): void {
+  const size = Buffer.byteLength(JSON.stringify(data ?? null));
+  if (size > MAX_SCHEMA_BYTES) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
 }
 
 function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {

@@ -69,9 +69,17 @@ async function readChunks(
   if (body === null) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   const { promise: givenUp, reject: giveUp } = Promise.withResolvers<never>();
-  const holder = { destroy: () => giveUp(atCapacity()) };
   const reader = body.getReader();
   let size = 0;
+  let lastSeen = 0;
+  const holder = {
+    hasProgressed: () => {
+      const hasProgressed = size > lastSeen;
+      lastSeen = size;
+      return hasProgressed;
+    },
+    destroy: () => giveUp(atCapacity()),
+  };
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), givenUp]);

@@ -20,6 +20,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   depth: 'levels of fields',
   introspectionDepth: 'levels of introspection fields',
   introspectionAliases: 'aliases inside introspection fields',
+  introspectionBytes: 'bytes of introspection in its result',
   schemaFields: '__schema field, _service field or _sdl field',
   typeFields: '__type fields',
   aliases: 'aliases',

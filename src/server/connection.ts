@@ -28,6 +28,7 @@ export class Connection {
   readonly #waiting: (() => void)[] = [];
   #final: ServerResponse | undefined;
   #unsentBytes = 0;
+  #lastSeen = 0;
   #paused = false;
 
   constructor(socket: Socket, limits: ConnectionLimits) {
@@ -81,7 +82,10 @@ export class Connection {
     if (bytes !== this.#unsentBytes) {
       // At its timeout Node destroys a socket, unless a write has made progress.
       if (bytes === 0) this.#socket.setTimeout(this.#timeoutMs);
-      else if (this.#unsentBytes === 0) this.#socket.setTimeout(this.#limits.stallTimeoutMs);
+      else if (this.#unsentBytes === 0) {
+        this.#socket.setTimeout(this.#limits.stallTimeoutMs);
+        this.hasProgressed();
+      }
       this.#unsentBytes = bytes;
       this.#limits.unsent.update(this, bytes);
     }
@@ -90,6 +94,16 @@ export class Connection {
       this.#paused = false;
       this.#socket.resume();
     }
+  }
+
+  /** Whether the client has read anything since this was last asked. */
+  hasProgressed(): boolean {
+    // Node tells how much it has been given to write; only its handle knows how much of that the kernel has taken.
+    const queued: unknown = Reflect.get(Object(Reflect.get(this.#socket, '_handle')), 'writeQueueSize');
+    const taken = this.#socket.bytesWritten - this.#socket.writableLength - (Number(queued) || 0);
+    const hasProgressed = taken > this.#lastSeen;
+    this.#lastSeen = taken;
+    return hasProgressed;
   }
 
   destroy(): void {

@@ -39,6 +39,8 @@ export async function listen(
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
   };
   const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
+  // Node's own 417 would pass by the bounds on connections.
+  server.on('checkExpectation', gateway.requestListener);
   const close = gracefulShutdown(server, gateway, options);
   try {
     await once(server, 'listening');

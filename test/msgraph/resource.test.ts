@@ -215,3 +215,38 @@ test.each([
     expect(JSON.stringify(result.data)).toContain(`"state":"${expected}"`);
   }
 });
+
+describe('a response that is too long', () => {
+  const page = (items: readonly unknown[]) => ({ value: items });
+  const many = (count: number, item: unknown) => Array.from({ length: count }, () => item);
+  const list = lists[0];
+  if (list === undefined) throw new Error('There is no list.');
+
+  test('is a page of a thousand items; one less is a page, whatever is wrong with them', async () => {
+    respondNext(list, page(many(1_000, { id })));
+    expect((await failureOf(running, list.document)).extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+    respondNext(list, page(many(999, { id, name: 42 })));
+    const { data, errors } = await running.execute(list.document, {}, { token: 'demo' });
+    expect(Object(data)[list.name].nodes).toHaveLength(999);
+    expect(errors).toHaveLength(101);
+  });
+
+  test.each([
+    ['objects with a wrong property', { id: 'a', name: 1 }],
+    ['no objects at all', 1],
+  ])('does not keep the gateway busy: 15 MB of %s', async (_, item) => {
+    const size = JSON.stringify(item).length + 1;
+    const body = `{"value":[${many(Math.floor(15_000_000 / size), JSON.stringify(item)).join()}]}`;
+    const upstream = await runGatewayBefore(always({ body }));
+    expect((await failureOf(upstream, list.document)).extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+  });
+
+  test('is a property with more than a thousand items, which fails alone', async () => {
+    const [item] = items.filter(isPrivate);
+    if (item === undefined) throw new Error('There is no such item.');
+    respondNext(item, { id, privateLinkIds: many(1_001, 1) });
+    const { data, errors } = await running.execute(item.document, {}, { token: 'demo' });
+    expect(Object(data)[item.name]).toEqual({ id, privateLinkIds: null });
+    expect(errors).toHaveLength(1);
+  });
+});

@@ -143,6 +143,20 @@ describe('without a token', () => {
     // The cost rules out the deepest ones.
     if (depth < 4) expect(Math.max(...sizes)).toBeGreaterThan(30_000);
   });
+
+  test('what the cost does not rule out is measured', async () => {
+    const { post } = await runGateway({ settings: { MAX_COST: '1000000', MAX_DOCUMENT_TOKENS: '100000' } });
+    const query = `{ __schema { types { ...T } } } fragment T on __Type ${typeAt(3, 2)}`;
+    const response = await post({ query }, { token: null });
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: 'The request has more than 256000 bytes of introspection in its result.',
+          extensions: { code: 'LIMIT_EXCEEDED', limit: 'introspectionBytes', max: 256_000 },
+        },
+      ],
+    });
+  });
 });
 
 describe('errors have at most 100 kB', () => {

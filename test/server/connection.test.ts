@@ -4,6 +4,7 @@ import http2 from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../src/server/listen.ts';
 import { createListener, type ListenerOptions, type NodeHandler } from '../../src/server/listener.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { serve } from '../support/httpClient.ts';
@@ -12,6 +13,7 @@ import { runGateway, runGatewayBefore } from '../support/running.ts';
 // Clients that pipeline, and clients that do not read.
 
 const soon = { interval: 5, timeout: 10_000 };
+const SOON = { requestTimeoutMs: 5_000, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
 const MEGABYTE = 'x'.repeat(1_000_000);
 
 interface Served {
@@ -286,4 +288,42 @@ test('beyond MAX_UNSENT_BYTES, the clients that have read nothing for longest ar
   const reader = await open(served.port);
   reader.socket.write(get('/'));
   await expect.poll(() => reader.received(), soon).toContain('</>');
+});
+
+test('beyond MAX_UNSENT_BYTES, a client that reads is spared, although it began first', async () => {
+  const served = await serveHandler(
+    ({ url }) => new Response(`${MEGABYTE.repeat(url === '/60' ? 60 : 12)}</>`),
+    {
+      maxUnsentBytes: 80_000_000,
+    },
+  );
+  const reader = await open(served.port);
+  reader.socket.pause();
+  reader.socket.write(get('/60'));
+  await sleep(50);
+  for (let n = 0; n < 6; n += 1) {
+    const { socket } = await open(served.port);
+    socket.pause();
+    socket.write(get('/12'));
+    await sleep(100);
+    // The kernel tells of progress in steps.
+    reader.socket.resume();
+    await sleep(20);
+    reader.socket.pause();
+  }
+  expect(served.open.size).toBeLessThan(5);
+  reader.socket.resume();
+  await expect.poll(() => reader.received().slice(-300), { ...soon, timeout: 20_000 }).toContain('</>');
+}, 40_000);
+
+test('a request with an expectation is bounded as any other', async () => {
+  const { gateway } = await runGateway();
+  const service = await listen(gateway, { ...SOON, host: '127.0.0.1', port: 0 });
+  onTestFinished(async () => void (await service.close()));
+  const { socket, closed } = await open(Number(new URL(service.url).port));
+  socket.pause();
+  const expecting = 'GET /health HTTP/1.1\r\nHost: gateway\r\nExpect: something\r\n\r\n';
+  for (let n = 0; n < 40 && !socket.destroyed; n += 1) socket.write(expecting.repeat(1_000));
+  socket.resume();
+  await closed;
 });

@@ -45,12 +45,15 @@ describe.each(objectMutations)('$name', (field) => {
     ['is an empty object', {}],
     ['has no id', { name: 'New HR' }],
     ['has a numeric id', { id: 42 }],
-  ])('is APPLIED if the response %s', async (_, body) => {
+    ["is a proxy's error", { error: 'Service unavailable' }],
+    ['is an error without a text', { error: {} }],
+    ['is about something else', { status: 'maintenance' }],
+  ])('is UNKNOWN if the response %s', async (_, body) => {
     for (const success of [200, 201, 202]) {
       const running = await runGatewayBefore(always({ status: success, body }));
       const { extensions } = await failureOf(running, document);
-      expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED' });
-      expect(extensions.resourceId).toBe(field.id);
+      expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
+      expect(extensions.resourceId).toBeUndefined();
       expect(running.upstream.requests).toHaveLength(1);
     }
   });
