@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { killAll, launch } from '../support/process.ts';
 import { createProject, type Project, pack, run } from './install.ts';
@@ -368,20 +368,28 @@ describe('the tarball', { timeout: 60_000 }, () => {
   });
 });
 
-// Last: the tests above are without this package.
-test('it serves GraphiQL once its files are installed, with the packaged example operations', async () => {
-  await write(
-    'graphiql.js',
-    `import { createGateway, readConfig } from 'msgraph-gateway';
+test('it serves GraphiQL if its files are installed with it, with the packaged example operations', async () => {
+  const program = `import { createGateway, readConfig } from 'msgraph-gateway';
     const gateway = createGateway(readConfig({ GRAPH_URL: '${emulator.url}' }));
     const get = async (path) => (await gateway.fetch('http://host/' + path, { headers: { accept: 'text/html' } })).text();
     const page = await get('graphql');
     if (page.includes('not installed')) { console.log(page); process.exit(); }
     const [start] = page.split('src="')[1].split('"');
-    console.log(await get(start));`,
-  );
-  const serve = async () => (await run('node', ['graphiql.js'], { cwd: project.folder })).stdout;
-  expect(await serve()).toContain('npm install @graphql-yoga/render-graphiql');
-  await project.install(GRAPHIQL);
-  expect(await serve()).toContain('createExternalConnection(input: $input)');
+    console.log(await get(start));`;
+  const serve = async ({ folder }: Project) => {
+    await writeFile(join(folder, 'graphiql.js'), program);
+    return (await run('node', ['graphiql.js'], { cwd: folder })).stdout;
+  };
+  expect(await serve(project)).toContain('npm install @graphql-yoga/render-graphiql');
+  // In one command npm would put a newer graphql at the root, where half of the gateway's packages would find it.
+  const fresh = await createProject();
+  onTestFinished(() => fresh.remove());
+  await fresh.install(tarball, GRAPHIQL);
+  expect(await serve(fresh)).toContain('createExternalConnection(input: $input)');
 }, 90_000);
+
+test('npm says so if a project has a version of graphql that it does not work with', async () => {
+  const fresh = await createProject();
+  onTestFinished(() => fresh.remove());
+  await expect(fresh.install('--dry-run', 'graphql@17', tarball)).rejects.toThrow(/ERESOLVE.*graphql@"\^16/s);
+}, 60_000);
