@@ -52,7 +52,8 @@ function codeOf(status: number): GraphFailureCode {
 
 /** For whatever is rejected because the gateway has too much in flight. */
 export const AT_CAPACITY = 'The gateway is at capacity; retry shortly.';
-const BROKEN = 'Microsoft Graph could not be reached, or the connection broke.';
+const BROKEN = 'The connection to Microsoft Graph broke.';
+const UNREACHABLE = 'Microsoft Graph could not be reached: no connection was established.';
 const NO_RESPONSE: Readonly<Record<FailureReason, readonly [GraphFailureCode, string, GraphFailureFacts?]>> =
   {
     deadline: ['UPSTREAM_TIMEOUT', 'Microsoft Graph did not respond in time.'],
@@ -73,6 +74,9 @@ const NO_RESPONSE: Readonly<Record<FailureReason, readonly [GraphFailureCode, st
 
 /** Turns a reply that is no success into a failure, with Graph's texts redacted. */
 export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
+  if (reply.kind === 'none' && reply.reason === 'network' && !reply.sent) {
+    return new GraphFailure('UPSTREAM_UNAVAILABLE', UNREACHABLE);
+  }
   if (reply.kind === 'none') return new GraphFailure(...NO_RESPONSE[reply.reason]);
   const { status, headers } = reply;
   const error = reply.kind === 'complete' ? readGraphError(reply.json) : undefined;

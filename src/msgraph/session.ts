@@ -172,7 +172,8 @@ export class Session {
     const reply = await client.send({ ...call, headers, deadline, signal });
     if (reply.kind !== 'complete' && reply.cause !== undefined) {
       // The caller learns only that it failed; the cause is for the operator.
-      this.#warn(call, { cause: reply.cause }, 'the connection to Microsoft Graph failed');
+      const { cause } = reply;
+      this.#warn(call, { upstream: this.url, cause }, 'the connection to Microsoft Graph failed');
     }
     return reply;
   }

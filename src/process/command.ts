@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import type { Config } from '../config.ts';
 import { type CommandLine, CommandLineError, parseCommandLine, USAGE } from './commandLine.ts';
 
 const DEMO_TOKEN = 'demo';
@@ -42,6 +43,8 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   const { listen } = await import('../server/listen.ts');
   const { readConfig } = await import('../config.ts');
   const { createGateway } = await import('../gateway.ts');
+  const { pino } = await import('pino');
+  const logger = ({ logLevel }: Config) => pino({ level: logLevel }, pino.destination(2));
 
   await runProcess(async () => {
     if (!emulator && (variables.GRAPH_URL || !options.emulatorByDefault)) {
@@ -51,17 +54,20 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
         );
       }
       const config = readConfig(variables);
-      const service = await listen(createGateway(config), config);
-      const where = config.graphiql ? ' (GraphiQL in a browser)' : '';
+      const log = logger(config);
+      const service = await listen(createGateway(config, { logger: log }), config);
+      const where = config.graphiql && hasGraphiQL() ? ' (GraphiQL in a browser)' : '';
       print(`Gateway ready at ${service.url}${where}, upstream ${config.graphUrl}\n`);
-      return service;
+      return { ...service, log };
     }
     const upstream = await options.startEmulator();
     try {
       const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
-      const service = await listen(createGateway(config, { graphiqlToken: DEMO_TOKEN }), config);
+      const log = logger(config);
+      const gateway = createGateway(config, { logger: log, graphiqlToken: DEMO_TOKEN });
+      const service = await listen(gateway, config);
       print(emulatorBanner(service.url, upstream.url));
-      return { close: () => service.close().finally(() => upstream.close()) };
+      return { close: () => service.close().finally(() => upstream.close()), log };
     } catch (error) {
       await upstream.close();
       throw error;
@@ -69,11 +75,25 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   });
 }
 
+/** Whether GraphiQL's files, an optional package, are installed. */
+function hasGraphiQL(): boolean {
+  try {
+    import.meta.resolve('@graphql-yoga/render-graphiql/graphiql');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function emulatorBanner(url: string, upstream: string): string {
+  const graphiql = hasGraphiQL()
+    ? 'open it in a browser'
+    : 'not installed: npm install @graphql-yoga/render-graphiql';
   return `
 Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
 
-  GraphiQL   ${url}   (open it in a browser)
+  GraphQL    ${url}
+  GraphiQL   ${url}   (${graphiql})
   Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
 

@@ -1,5 +1,12 @@
 import { constants } from 'node:os';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
+
+/** What a process serves. */
+export interface RunningService {
+  /** Ends it; false where requests were cut off. */
+  close(): Promise<boolean>;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
 
 /**
  * Runs a service until a signal ends it; a failure to start is reported in plain lines on standard error, with exit
@@ -9,18 +16,22 @@ import { pino } from 'pino';
  * once. Under npm, the end of the parent process counts as SIGTERM. An uncaught error is logged once and exits with 1:
  * the state it leaves is unknown.
  */
-export async function runProcess(start: () => Promise<{ close(): Promise<boolean> }>): Promise<void> {
+export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   process.on('uncaughtException', (error, origin) => {
     pino(pino.destination(2)).fatal({ err: error }, origin);
     process.exit(1);
   });
   try {
-    const { close } = await start();
+    const { close, log } = await start();
     let stoppingSince: number | undefined;
     const stop = () => {
       if (stoppingSince !== undefined) return;
       stoppingSince = performance.now();
-      void close().then((drained) => process.exit(drained ? 0 : 1));
+      log.info('shutting down: requests in flight complete');
+      void close().then((drained) => {
+        if (!drained) log.warn('the grace period of the shutdown ended: requests in flight were cut off');
+        process.exit(drained ? 0 : 1);
+      });
     };
     const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
       const repeated = stoppingSince !== undefined && performance.now() - stoppingSince >= SAME_SIGNAL_MS;

@@ -26,7 +26,7 @@ test('npm start without settings serves an emulator, and prints how to use it', 
     state: 'READY',
   });
   child.kill('SIGTERM');
-  expect(await exited).toMatchObject({ code: 0, errors: '' });
+  expect(await exited).toMatchObject({ code: 0, errors: expect.stringMatching(/^\{.*shutting down.*\}\n$/) });
 });
 
 test('GRAPH_URL is the upstream, and no emulator is started', async () => {
