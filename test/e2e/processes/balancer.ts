@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A plain TCP load balancer, whose only HTTP is its health check, `GET /ready`. */
 export interface Balancer {
   readonly port: number;
-  /** The ports behind it. */
-  use(ports: readonly number[]): void;
+  /** Uses the ports behind it, once all of them are ready. */
+  use(ports: readonly number[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -39,8 +40,9 @@ export async function startBalancer(): Promise<Balancer> {
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
-    use: (next) => {
+    use: async (next) => {
       ports = next;
+      while (!next.every((each) => ready.includes(each))) await sleep(CHECK_EVERY_MS);
     },
     close: async () => {
       clearInterval(checking);

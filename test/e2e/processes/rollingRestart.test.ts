@@ -18,8 +18,7 @@ test('a rolling restart of two gateways loses no request and repeats no write', 
   const settings = { SHUTDOWN_DELAY_MS: '300' };
   const launchOne = () => launchGateway(emulator.url, settings);
   const old = await Promise.all([launchOne(), launchOne()]);
-  balancer.use(old.map(({ port }) => port));
-  await sleep(200);
+  await balancer.use(old.map(({ port }) => port));
   const pool = new Pool(`http://127.0.0.1:${balancer.port}`, { connections: CLIENTS });
   onTestFinished(async () => {
     await pool.destroy();
@@ -54,13 +53,11 @@ test('a rolling restart of two gateways loses no request and repeats no write', 
 
   const [first, second] = old;
   const third = await launchOne();
-  balancer.use([first.port, second.port, third.port]);
-  await sleep(200);
+  await balancer.use([first.port, second.port, third.port]);
   first.child.kill('SIGTERM');
   expect((await first.exited).code).toBe(0);
   const fourth = await launchOne();
-  balancer.use([second.port, third.port, fourth.port]);
-  await sleep(200);
+  await balancer.use([second.port, third.port, fourth.port]);
   second.child.kill('SIGTERM');
   expect((await second.exited).code).toBe(0);
   await sleep(200);
