@@ -12,7 +12,7 @@ A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
   --help           print this text
   --version        print the version
 
-All settings are environment variables; the README lists them.
+All settings are environment variables; docs/settings.md in the package lists them.
 `;
 
 const OPTIONS = {
