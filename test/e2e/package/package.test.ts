@@ -146,7 +146,9 @@ describe('the command', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ['--emulater', "Unknown option '--emulater'."],
+    ['--emulater', "Unknown option '--emulater'. Did you mean --emulator?"],
+    ['--prot 3', "Unknown option '--prot'. Did you mean --port?"],
+    ['--token x', "Unknown option '--token'."],
     ['-p 4000', "Unknown option '-p'."],
     ['4000', "Unexpected argument '4000'."],
     ['--port', "Option '--port <value>' argument missing."],
