@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
-import { ERROR_CODES, type ErrorExtensions } from 'msgraph-gateway/client';
+import { type ErrorExtensions, errorExtensions } from 'msgraph-gateway/client';
 
 /** One error of a result, with the gateway's documented extensions. */
 export interface GatewayError {
@@ -48,17 +48,10 @@ export function createClient(url: string, getToken: () => Promise<string>): Exec
 type PlainError = Pick<GatewayError, 'message'> & Partial<Record<'path' | 'extensions', unknown>>;
 
 function gatewayErrors(errors: readonly PlainError[] = []): GatewayError[] {
-  return errors.map(({ message, path, extensions }) => {
-    if (!isGatewayExtensions(extensions)) throw new Error(`Not an error of the gateway: ${message}`);
+  return errors.map((error) => {
+    const { message, path } = error;
+    const extensions = errorExtensions(error);
+    if (extensions === undefined) throw new Error(`Not an error of the gateway: ${message}`);
     return { message, path: Array.isArray(path) ? path : [], extensions };
   });
-}
-
-function isGatewayExtensions(extensions: unknown): extensions is ErrorExtensions {
-  return (
-    typeof extensions === 'object' &&
-    extensions !== null &&
-    'code' in extensions &&
-    ERROR_CODES.some((code) => code === extensions.code)
-  );
 }

@@ -100,3 +100,23 @@ export interface ErrorExtensions extends GraphFailureFacts {
   /** The id of what was written, where `outcome` is `APPLIED` and the id is known. */
   readonly resourceId?: string;
 }
+
+/**
+ * The typed extensions of an error in a response; `undefined` if the gateway has no such code, so that the error is not
+ * one of its own: a proxy's or a router's.
+ *
+ * @param error an entry of `errors`, as any client has it
+ */
+export function errorExtensions(error: { readonly extensions?: unknown }): ErrorExtensions | undefined {
+  const { extensions } = error;
+  return hasErrorCode(extensions) ? extensions : undefined;
+}
+
+function hasErrorCode(extensions: unknown): extensions is ErrorExtensions {
+  return (
+    typeof extensions === 'object' &&
+    extensions !== null &&
+    'code' in extensions &&
+    isErrorCode(extensions.code)
+  );
+}

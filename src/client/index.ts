@@ -6,6 +6,7 @@ export {
   ERROR_CODES,
   type ErrorCode,
   type ErrorExtensions,
+  errorExtensions,
   type GraphDetails,
   type GraphErrorDetail,
   isErrorCode,

@@ -36,16 +36,9 @@ function shortened(operation: string): string {
     .replace('PrivateEndpointConnection', 'Endpoint');
 }
 
-// A sentence per line: the editor wraps them.
+// A sentence per line: the editor wraps them. Short, so that in a small window the query is still seen below them.
 function welcome(token: string | undefined): string {
-  const lines =
-    token === undefined
-      ? [
-          'Put your access token for Microsoft Graph into "Headers" below, after "Bearer".',
-          'It is forgotten when you leave this page, unless the settings (bottom left) say so.',
-        ]
-      : [`This is an emulator: its token "${token}" is in "Headers".`];
-  return [...lines, 'Press the pink button, or Ctrl-Enter.', '']
-    .map((line) => `# ${line}`.trimEnd())
-    .join('\n');
+  return token === undefined
+    ? '# Put your token after "Bearer" below; a reload forgets it.\n# Run it: Ctrl-Enter.'
+    : `# An emulator, token "${token}". A reload forgets any other.\n# Run it: Ctrl-Enter.`;
 }

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +13,7 @@ A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
   --help           print this text
   --version        print the version
 
-All settings are environment variables; the README lists them.
+All settings are environment variables; docs/settings.md in the package lists them.
 `;
 
 const OPTIONS = {
@@ -22,6 +23,8 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
+
+const MAX_EDITS = 2;
 
 /** What the command line asks for. */
 export interface CommandLine {
@@ -56,6 +59,10 @@ function parseOptions(args: readonly string[]) {
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     // Node's own first sentence; the others are advice on positional arguments, of which there are none.
-    throw new CommandLineError(`${error.message.replace(/\.( .*)?$/s, '')}.`);
+    const sentence = `${error.message.replace(/\.( .*)?$/s, '')}.`;
+    const [, unknown = ''] = /^Unknown option '--([^']+)'/.exec(sentence) ?? [];
+    const nearest = closest(unknown, Object.keys(OPTIONS));
+    const isMisspelt = distance(unknown, nearest) <= MAX_EDITS;
+    throw new CommandLineError(isMisspelt ? `${sentence} Did you mean --${nearest}?` : sentence);
   }
 }

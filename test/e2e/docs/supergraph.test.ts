@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { killAll, launch } from '../support/process.ts';
 import { freePort } from './freePort.ts';
@@ -124,6 +124,40 @@ test('a type of another subgraph refers to connections, through Hive Gateway and
   await expectReferences(apollo);
 });
 
+test('a malformed id in a reference is an error of each field that needs the gateway', async () => {
+  const file = join(folder, 'connectors.mjs');
+  const program = readFileSync(file, 'utf8');
+  onTestFinished(() => writeFileSync(file, program));
+  writeFileSync(file, program.replace("'deleted'", "'a/../b'"));
+  await run('connectors.mjs').printed('Ready.');
+  expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
+  await run('hive.mjs').printed('Ready.');
+  expect(await send(curls[0] ?? [], 'demo')).toMatchObject({
+    data: {
+      connectors: [{ connection: { name: 'Contoso HR' } }, { connection: { id: 'a/../b', name: null } }],
+    },
+    errors: ['name', 'state'].map((field) => ({
+      path: ['connectors', 1, 'connection', field],
+      extensions: { code: 'BAD_USER_INPUT', argument: 'representations[1].id' },
+    })),
+  });
+});
+
+test.each([
+  ['hive.mjs', 0],
+  ['apollo.mjs', 2],
+])('%s discloses no stack traces, and ends on one SIGTERM', async (name, index) => {
+  await run('connectors.mjs').printed('Ready.');
+  expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
+  const { child, exited, printed } = launch(`cd ${folder} && exec node ${name}`, {});
+  await printed('Ready.');
+  const response = await send(curls[index] ?? [], '');
+  expect(response).toHaveProperty('errors.0.extensions.code', 'UNAUTHENTICATED');
+  expect(JSON.stringify(response)).not.toMatch(/stack|node_modules/i);
+  child.kill('SIGTERM');
+  await exited;
+});
+
 test('the Hive programs return results across subgraphs, to each caller their own', async () => {
   const [, line = ''] = /^```js\n( {2}subgraph\('ownership'.*?\n)```$/ms.exec(page) ?? [];
   const compose = readFileSync(join(folder, 'compose.mjs'), 'utf8');
@@ -139,4 +173,25 @@ test('the stitching programs return results across two services, to each caller 
   await run('stitching.mjs').printed('Ready.');
   const results = ['cat', 'dan'].map((token) => namesAndOwners(curls[3] ?? [], token));
   expect(await Promise.all(results)).toEqual([resultFor('cat'), resultFor('dan')]);
+});
+
+test('a stitching setup with merge options instead of directives takes those of the page', async () => {
+  const [, merge = ''] = /^```js\n( {2}merge: \{.*?)^```$/ms.exec(page) ?? [];
+  const program = readFileSync(join(folder, 'stitching.mjs'), 'utf8');
+  copyFileSync('schema.graphql', join(folder, 'schema.graphql'));
+  const name = 'stitchingByOptions.mjs';
+  const changed = program.replace('schema.stitching.graphql', 'schema.graphql');
+  writeFileSync(join(folder, name), changed.replace('  batch: true,\n', `$&${merge}`));
+  await run(name).printed('Ready.');
+  await createConnection('shared', 'gus');
+  // Starts at the other service, so that this one has to look connections up.
+  const query = '{ ownershipById(ids: ["shared", "none"]) { name owner } }';
+  expect(await send([curls[3]?.[0] ?? '', query], 'gus')).toEqual({
+    data: {
+      ownershipById: [
+        { name: 'gus', owner: 'owner of shared' },
+        { name: null, owner: 'owner of none' },
+      ],
+    },
+  });
 });

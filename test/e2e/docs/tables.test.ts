@@ -44,8 +44,8 @@ const defaults = new Map<string, string>([
   ...Object.entries(graphPaths).map(([resource, path]) => [pathSetting(resource), path] as const),
   // Not a field of the configuration.
   ['NODE_ENV', 'none'],
-  // The emulator's in `npm start`, and required elsewhere.
-  ['GRAPH_URL', 'the emulator'],
+  // Required.
+  ['GRAPH_URL', 'none'],
 ]);
 
 /** `MAX_BODY_BYTES` for `maxBodyBytes`. */

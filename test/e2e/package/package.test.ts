@@ -146,7 +146,9 @@ describe('the command', { timeout: 60_000 }, () => {
   });
 
   test.each([
-    ['--emulater', "Unknown option '--emulater'."],
+    ['--emulater', "Unknown option '--emulater'. Did you mean --emulator?"],
+    ['--prot 3', "Unknown option '--prot'. Did you mean --port?"],
+    ['--token x', "Unknown option '--token'."],
     ['-p 4000', "Unknown option '-p'."],
     ['4000', "Unexpected argument '4000'."],
     ['--port', "Option '--port <value>' argument missing."],
@@ -234,29 +236,59 @@ describe('msgraph-gateway/client, in a browser', { timeout: 60_000 }, () => {
     ).toEqual([]);
   });
 
+  /** A folder with the packed client and another package of the repository's. */
+  async function folderWith(name: string): Promise<string> {
+    const folder = join(project.folder, `with-${name.replace('@', '')}`);
+    await mkdir(join(folder, 'node_modules'), { recursive: true });
+    await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+    await symlink(join(MODULES, name), join(folder, 'node_modules', name));
+    await symlink(
+      join(project.folder, 'node_modules/msgraph-gateway'),
+      join(folder, 'node_modules/msgraph-gateway'),
+    );
+    return folder;
+  }
+
   test('the codegen of docs/frontend.md types the operations of a project', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     const [, config = ''] = /`codegen.ts`:\n\n```ts\n(.*?)```/s.exec(page) ?? [];
-    const folder = join(project.folder, 'codegen');
-    await mkdir(join(folder, 'src'), { recursive: true });
-    await mkdir(join(folder, 'node_modules'));
-    const installed = {
-      '@graphql-codegen': MODULES,
-      'msgraph-gateway': join(project.folder, 'node_modules'),
-    };
-    for (const [name, modules] of Object.entries(installed)) {
-      await symlink(join(modules, name), join(folder, 'node_modules', name));
-    }
+    const folder = await folderWith('@graphql-codegen');
+    await mkdir(join(folder, 'src'));
     await writeFile(join(folder, 'codegen.ts'), config);
-    await writeFile(
-      join(folder, 'src/page.ts'),
-      `import { graphql } from './gql';
-       export const names = graphql(\`query Names { externalConnections(first: 5) { nodes { name } } }\`);`,
-    );
+    for (const [file, query] of [
+      ['names.ts', 'Names'],
+      ['Page.tsx', 'NamesOfPage'],
+    ]) {
+      await writeFile(
+        join(folder, `src/${file}`),
+        `import { graphql } from './gql';
+         export const query = graphql(\`query ${query} { externalConnections(first: 5) { nodes { name } } }\`);`,
+      );
+    }
     await run('node', [join(MODULES, '.bin/graphql-codegen')], { cwd: folder });
-    expect(await readFile(join(folder, 'src/gql/graphql.ts'), 'utf8')).toContain(
-      'export const NamesDocument = ',
-    );
+    const types = await readFile(join(folder, 'src/gql/graphql.ts'), 'utf8');
+    expect(types).toContain('export const NamesDocument = ');
+    expect(types).toContain('export const NamesOfPageDocument = ');
+  });
+
+  test('the program of docs/frontend.md compiles, lists, creates, and explains the second creation', async () => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [, program = ''] = /^```ts app.ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const command = join(project.folder, 'node_modules/.bin/msgraph-gateway');
+    const { printed } = launch(`exec ${command} --emulator --port 0`, {});
+    const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
+    const folder = await folderWith('graphql-request');
+    await writeFile(join(folder, 'app.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
+    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+    const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
+    const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, 'app.ts'];
+    const { stdout } = await run('node', tsc, { cwd: folder }).catch((error) => error);
+    expect(stdout).toBe('');
+    const outputs = [];
+    for (const _ of ['first', 'second']) {
+      outputs.push((await run('node', ['app.ts'], { cwd: folder })).stdout.trim().split('\n').at(-1));
+    }
+    expect(outputs).toEqual(['Created contosonews.', 'It exists already (NOT_APPLIED).']);
   });
 });
 
