@@ -86,12 +86,12 @@ test('finds connections in a batch, too', async () => {
   const name = "Contoso's & co #1+%";
   const create =
     'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
-  await running.execute(create, { input: { id: 'wanted', name } }, { token: 'batch' });
+  await running.execute(create, { input: { id: 'wanted', name } }, { token: 'filtering-in-batches' });
   running.emulator.clear();
   const document = `query ($name: String) {
     a: externalConnections(name: $name) { nodes { id } } b: externalConnections(name: "none") { nodes { id } }
   }`;
-  const result = await running.execute(document, { name }, { token: 'batch' });
+  const result = await running.execute(document, { name }, { token: 'filtering-in-batches' });
   expect(result).toEqual({ data: { a: { nodes: [{ id: 'wanted' }] }, b: { nodes: [] } } });
   expect(paths()).toEqual(['/beta/$batch']);
 });

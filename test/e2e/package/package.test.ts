@@ -116,7 +116,10 @@ describe('the command', { timeout: 60_000 }, () => {
       });
       expect(await response.json()).toEqual(SERVED.result);
       child.kill('SIGTERM');
-      expect(await exited).toMatchObject({ code: 0, errors: '' });
+      expect(await exited).toMatchObject({
+        code: 0,
+        errors: expect.stringMatching(/^\{.*shutting down.*\}\n$/),
+      });
     }
   });
 
