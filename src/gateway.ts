@@ -55,6 +55,11 @@ const CLOSED: RawResponse = {
   }),
 };
 
+/** The log of a gateway that is given none: JSON lines on standard error. */
+export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
+  return pino({ level: logLevel }, pino.destination(2));
+}
+
 /**
  * Makes a gateway; it opens no connection before the first request.
  *
@@ -65,7 +70,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const unsupported = unsupportedRuntime(process.versions);
   if (unsupported !== undefined) throw new Error(unsupported);
   assertConfig(config);
-  const log = options.logger ?? pino({ level: config.logLevel }, pino.destination(2));
+  const log = options.logger ?? createLogger(config);
   for (const warning of config.warnings) log.warn(warning);
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
   const client = new GraphClient(config);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import type { Config } from '../config.ts';
 import { type CommandLine, CommandLineError, parseCommandLine, USAGE } from './commandLine.ts';
 
 const DEMO_TOKEN = 'demo';
@@ -42,9 +41,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   const { runProcess } = await import('./lifecycle.ts');
   const { listen } = await import('../server/listen.ts');
   const { readConfig } = await import('../config.ts');
-  const { createGateway } = await import('../gateway.ts');
-  const { pino } = await import('pino');
-  const logger = ({ logLevel }: Config) => pino({ level: logLevel }, pino.destination(2));
+  const { createGateway, createLogger } = await import('../gateway.ts');
 
   await runProcess(async () => {
     if (!emulator && (variables.GRAPH_URL || !options.emulatorByDefault)) {
@@ -54,7 +51,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
         );
       }
       const config = readConfig(variables);
-      const log = logger(config);
+      const log = createLogger(config);
       const service = await listen(createGateway(config, { logger: log }), config);
       const where = config.graphiql && hasGraphiQL() ? ' (GraphiQL in a browser)' : '';
       print(`Gateway ready at ${service.url}${where}, upstream ${config.graphUrl}\n`);
@@ -63,7 +60,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
     const upstream = await options.startEmulator();
     try {
       const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
-      const log = logger(config);
+      const log = createLogger(config);
       const gateway = createGateway(config, { logger: log, graphiqlToken: DEMO_TOKEN });
       const service = await listen(gateway, config);
       print(emulatorBanner(service.url, upstream.url));
