@@ -58,6 +58,11 @@ export class Redactor {
   }
 }
 
+/** Redacts the token of an `Authorization` header. */
+export function redactorOf(authorization: string | undefined): Redactor {
+  return new Redactor(authorization?.replace(/^\S+\s+/, ''));
+}
+
 /** The beginning of a long text, without its last word: that may be the beginning of a token. */
 function clipped(text: string): string {
   if (text.length <= MAX_TEXT_LENGTH) return text;
