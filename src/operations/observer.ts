@@ -51,14 +51,37 @@ export function observed(results: Results, observer: OperationObserver): Results
   return results;
 }
 
-async function* observedStream(results: AsyncIterable<OperationResult>, observer: OperationObserver) {
+// No generator: that would close only once the next result has arrived.
+function observedStream(
+  results: AsyncIterable<OperationResult>,
+  observer: OperationObserver,
+): AsyncIterableIterator<OperationResult> {
   observer.streamStarted();
-  try {
-    for await (const result of results) {
-      observer.result(result);
-      yield result;
-    }
-  } finally {
-    observer.ended();
-  }
+  const iterator = results[Symbol.asyncIterator]();
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) observer.ended();
+    isOpen = false;
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const step = await iterator.next();
+        if (step.done) end();
+        else if (isOpen) observer.result(step.value);
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
-import { redactorOf } from '../msgraph/redact.ts';
+import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Caller, Execute } from '../operations/execute.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
@@ -106,11 +106,15 @@ function observedRequest(
   clientRequestId: string,
   authorization: string | undefined,
 ): ObservedRequest {
+  let redactor: Redactor | undefined;
   return {
     clientRequestId,
     signal: request.signal,
     traceparent: () => request.headers.get('traceparent'),
-    redact: (text) => redactorOf(authorization).redact(text),
+    redact: (text) => {
+      redactor ??= redactorOf(authorization);
+      return redactor.redact(text);
+    },
     statusOf: (result) => httpResult(result, responseType(request) ?? 'application/json').status,
   };
 }

@@ -225,18 +225,30 @@ test('a stream of results is open until its consumer leaves', async () => {
     statusOf: () => 200,
   });
   if (observer === undefined) throw new Error('Nothing is observed.');
-  async function* events() {
-    for (;;) yield { data: {} };
-  }
-  const stream = observed(events(), observer);
-  if (!(Symbol.asyncIterator in stream)) throw new Error('There is no stream.');
+  // Its first event is there, and the second one never comes.
+  let closed = false;
+  const events = {
+    steps: [Promise.resolve({ done: false, value: { data: {} } }), new Promise<never>(() => {})],
+    next() {
+      return this.steps.shift() ?? Promise.reject(new Error('There is no third one.'));
+    },
+    async return() {
+      closed = true;
+      return { done: true as const, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
   const open = () => seriesOf(metrics.register)('open_subscriptions');
-  expect(await open()).toEqual({});
-  for await (const { data } of stream) {
-    expect(data).toEqual({});
-    expect(await open()).toEqual({ '': 1 });
-    break;
-  }
+  const stream = observed(events, observer);
+  if (!(Symbol.asyncIterator in stream)) throw new Error('There is no stream.');
+  const iterator = stream[Symbol.asyncIterator]();
+  expect(await iterator.next()).toEqual({ done: false, value: { data: {} } });
+  void iterator.next();
+  expect(await open()).toEqual({ '': 1 });
+  await iterator.return?.();
+  expect(closed).toBe(true);
   expect(await open()).toEqual({});
 });
 
