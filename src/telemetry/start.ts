@@ -41,7 +41,7 @@ export async function startTelemetry(config: Config): Promise<ProcessTelemetry> 
   return { sinks, metricsUrl, close };
 }
 
-/** OpenTelemetry is 20 MB, so a package's user installs it only if it is wanted. */
+/** OpenTelemetry is 25 MB, so a package's user installs it only if it is wanted. */
 function unlessMissing(error: unknown): never {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
   const packages = 'exporter-trace-otlp-http sdk-trace resources'.replace(/\S+/g, '@opentelemetry/$&');

@@ -3,9 +3,8 @@ import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../src/schema/errors.ts';
 import { createMetrics } from '../../../src/telemetry/index.ts';
 import { withoutBackoff } from '../../support/retries.ts';
-import { runGateway } from '../../support/running.ts';
+import { runGateway, runGatewayBefore } from '../../support/running.ts';
 import { always } from '../../support/upstream.ts';
-import { runGatewayBefore } from '../../support/running.ts';
 
 // docs/operations.md against the code: nothing is left out, and nothing else is in it.
 
@@ -35,7 +34,9 @@ test('it has every error code', () => {
 
 test('it has every field that a log line can have', async () => {
   const failing = await runGatewayBefore((socket) => socket.destroy());
-  await failing.execute('mutation Create { createExternalConnection(input: { id: "abc", name: "x" }) { id } }');
+  await failing.execute(
+    'mutation Create { createExternalConnection(input: { id: "abc", name: "x" }) { id } }',
+  );
   const throttled = await runGatewayBefore(always({ status: 429, headers: ['Retry-After: 0.01'] }));
   await throttled.execute('query Find { externalConnection(id: "abc") { id } }');
   const running = await runGateway();
