@@ -16,6 +16,18 @@ export function complexShape<P extends Properties>(properties: P) {
   return z.object(nullable(properties));
 }
 
+/**
+ * An object that Graph sends without an id, such as a schema: it has at least one of its properties, or it is no object
+ * of Graph's.
+ */
+export function idlessShape<P extends Properties>(properties: P) {
+  const names = Object.keys(properties);
+  return z
+    .looseObject({})
+    .refine((object) => names.some((name) => Object.hasOwn(object, name)))
+    .pipe(complexShape(properties));
+}
+
 // Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
 const MAX_ITEMS = 1_000;
 

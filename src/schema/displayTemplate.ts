@@ -6,9 +6,11 @@ import {
   type NewPropertyRule,
   type PropertyRule as PropertyRuleModel,
 } from '../msgraph/displayTemplate.ts';
+import { isRecord } from '../msgraph/json.ts';
 import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
+import { checkAll, checkEach } from './inputChecks.ts';
 import { Json } from './scalars.ts';
 
 const RuleOperation = builder.enumType('ExternalConnectionRuleOperation', {
@@ -118,24 +120,33 @@ export function newTemplates(
   templates: readonly (typeof DisplayTemplateInput.$inferInput)[],
   argument: string,
 ): NewDisplayTemplate[] {
-  return templates.map(({ id, layout, rules, ...template }, index) => {
+  return checkEach(templates, ({ rules: given, ...template }, index) => {
     const at = `${argument}[${index}]`;
-    if (!isTemplateId(id)) throw badUserInput(`${at}.id`, 'expected 1 to 16 letters or digits.');
-    if (typeof layout !== 'object' || layout === null || Array.isArray(layout) || !isLayout(layout)) {
-      const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
-      throw badUserInput(`${at}.layout`, expected);
-    }
-    return {
-      id,
-      priority: priority(template.priority, `${at}.priority`),
-      layout,
-      ...(rules && { rules: rules.map((rule, place) => newRule(rule, `${at}.rules[${place}]`)) }),
-    };
+    const { rules, ...checked } = checkAll({
+      id: () => templateId(template.id, `${at}.id`),
+      priority: () => priority(template.priority, `${at}.priority`),
+      layout: () => cardLayout(template.layout, `${at}.layout`),
+      rules: () => given && checkEach(given, (rule, place) => newRule(rule, `${at}.rules[${place}]`)),
+    });
+    return { ...checked, ...(rules && { rules }) };
   });
 }
 
+function templateId(id: string, argument: string): string {
+  if (isTemplateId(id)) return id;
+  throw badUserInput(argument, 'expected 1 to 16 letters or digits.');
+}
+
+function cardLayout(layout: unknown, argument: string): unknown {
+  if (isRecord(layout) && isLayout(layout)) return layout;
+  const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
+  throw badUserInput(argument, expected);
+}
+
 function newRule(rule: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule {
-  const operation = knownValue(rule.operation, `${argument}.operation`);
-  const valuesJoinedBy = knownValue(rule.valuesJoinedBy, `${argument}.valuesJoinedBy`);
-  return { ...rule, operation, valuesJoinedBy };
+  const known = checkAll({
+    operation: () => knownValue(rule.operation, `${argument}.operation`),
+    valuesJoinedBy: () => knownValue(rule.valuesJoinedBy, `${argument}.valuesJoinedBy`),
+  });
+  return { ...rule, ...known };
 }

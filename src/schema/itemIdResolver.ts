@@ -1,6 +1,7 @@
 import type { ItemIdResolver as ItemIdResolverModel, NewItemIdResolver } from '../msgraph/itemIdResolver.ts';
 import { priority } from './arguments.ts';
 import { builder } from './builder.ts';
+import { checkEach } from './inputChecks.ts';
 
 const RESOLVER = 'How the URL of an item leads to its id.';
 const MATCH = 'Which URLs a resolver is for.';
@@ -57,7 +58,7 @@ export function newResolvers(
   resolvers: readonly (typeof ItemIdResolverInput.$inferInput)[],
   argument: string,
 ): NewItemIdResolver[] {
-  return resolvers.map(({ priority: given, ...resolver }, index) => ({
+  return checkEach(resolvers, ({ priority: given, ...resolver }, index) => ({
     ...(given != null && { priority: priority(given, `${argument}[${index}].priority`) }),
     ...resolver,
   }));

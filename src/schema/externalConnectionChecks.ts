@@ -1,0 +1,108 @@
+import {
+  type ExternalConnectionChanges,
+  isConnectorTicket,
+  isNewConnectionId,
+} from '../msgraph/externalConnection.ts';
+import { present } from '../msgraph/json.ts';
+import type { ResourceId } from '../msgraph/path.ts';
+import { changes, knownValue, resourceId } from './arguments.ts';
+import { badUserInput } from './errors.ts';
+import type { AddInput, CreateInput, DeleteInput, UpdateInput } from './externalConnectionInput.ts';
+import { newSettings } from './externalConnectionSettingsInput.ts';
+import { checkAll } from './inputChecks.ts';
+
+// The rules for the inputs of external connections: all that is wrong with one is reported at once.
+
+type Creation = typeof CreateInput.$inferInput;
+type Properties = Omit<typeof UpdateInput.$inferInput, 'id' | 'connectorTicket'>;
+
+/** Checks the input of createExternalConnection. */
+export function checkedCreation({ id, connectorTicket, ...properties }: Creation) {
+  const checked = checkAll({
+    id: () => newId(id),
+    properties: () => newConnection(properties),
+    ticket: () => ticket(connectorTicket),
+  });
+  return { connection: { id: checked.id, ...checked.properties }, ticket: checked.ticket };
+}
+
+/** Checks the input of addExternalConnection, whose id is optional. */
+export function checkedAddition({ id, connectorTicket, ...properties }: typeof AddInput.$inferInput) {
+  const checked = checkAll({
+    id: () => (id == null ? {} : { id: newId(id) }),
+    properties: () => newConnection(properties),
+    ticket: () => ticket(connectorTicket),
+  });
+  return { connection: { ...checked.id, ...checked.properties }, ticket: checked.ticket };
+}
+
+/** Checks the input of updateExternalConnection. */
+export function checkedUpdate({ id, connectorTicket, ...properties }: typeof UpdateInput.$inferInput) {
+  return checkAll({
+    id: () => resourceId(id, 'input.id'),
+    changes: () => connectionChanges(properties),
+    ticket: () => ticket(connectorTicket),
+  });
+}
+
+/** Checks the input of deleteExternalConnection. */
+export function checkedDeletion({ id, connectorTicket }: typeof DeleteInput.$inferInput) {
+  return checkAll({ id: () => resourceId(id, 'input.id'), ticket: () => ticket(connectorTicket) });
+}
+
+/** Checks the name that a list is filtered by. */
+export function searchedName(name: string): string {
+  // A lone surrogate cannot be encoded in a URL, and no name in Graph has one.
+  if (hasNameLength(name) && name.isWellFormed()) return name;
+  throw badUserInput('name', 'expected 1 to 128 characters of well-formed Unicode.');
+}
+
+function hasNameLength({ length }: string): boolean {
+  return length >= 1 && length <= 128;
+}
+
+function newConnection({ name, state, ...input }: Omit<Creation, 'id' | 'connectorTicket'>) {
+  const checked = checkAll({
+    settings: () => settings({ name, ...input }),
+    state: () => state && knownValue(state, 'input.state'),
+  });
+  return { name, ...checked.settings, ...(checked.state && { state: checked.state }) };
+}
+
+function connectionChanges(properties: Properties): ExternalConnectionChanges {
+  const { configuration } = properties;
+  const checked = checkAll({
+    given: () => changes(properties),
+    settings: () => settings(properties),
+    configuration: () => {
+      if (!configuration || Object.keys(present(configuration)).length > 0) return;
+      throw badUserInput('input.configuration', 'expected one of its two lists.');
+    },
+  });
+  return checked.settings;
+}
+
+/** What an input sets, without what is absent. */
+function settings(input: Properties): ExternalConnectionChanges {
+  const { name, description, connectorId } = input;
+  const checked = checkAll({ name: () => newName(name), settings: () => newSettings(input) });
+  return { ...present({ name, description, connectorId }), ...checked.settings };
+}
+
+function newName(name: string | null | undefined): void {
+  if (name != null && !hasNameLength(name)) throw badUserInput('input.name', 'expected 1 to 128 characters.');
+}
+
+function newId(id: string): ResourceId {
+  if (isNewConnectionId(id)) return id;
+  throw badUserInput(
+    'input.id',
+    'expected 3 to 32 ASCII letters or digits, not starting with "Microsoft" and not a reserved word such as ' +
+      '"Teams" (case-sensitive).',
+  );
+}
+
+function ticket(value: string | null | undefined): string | undefined {
+  if (value == null || isConnectorTicket(value)) return value ?? undefined;
+  throw badUserInput('input.connectorTicket', 'expected 1 to 4,096 visible ASCII characters.');
+}
