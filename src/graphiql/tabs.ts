@@ -9,13 +9,14 @@ const TOUR = [
   'externalConnections',
   'createExternalConnection',
   'registerExternalConnectionSchema',
+  'followExternalConnectionOperation',
   'externalConnectionReadiness',
   'deleteExternalConnection',
 ];
 
 /**
- * The example operations, one per tab: a guided tour, which begins with an introduction, then all others, queries
- * before mutations.
+ * The example operations, one per tab: a guided tour, which begins with an introduction, then all others: queries,
+ * mutations, subscriptions.
  */
 export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
   // A host that bundles the gateway may have left them behind: then the introduction stands alone.
@@ -26,12 +27,13 @@ export async function exampleTabs(token: string | undefined): Promise<readonly T
     TOUR.filter((name) => names.includes(name)),
   );
   const tabs = await readTabs(others);
-  const isQuery = ({ query }: Tab) => /^query /m.test(query ?? '');
+  const ofType = (type: string) => tabs.filter(({ query }) => new RegExp(`^${type} `, 'm').test(query ?? ''));
   return [
     { ...first, query: `${welcome(token)}\n${first.query}` },
     ...steps,
-    ...tabs.filter(isQuery),
-    ...tabs.filter((tab) => !isQuery(tab)),
+    ...ofType('query'),
+    ...ofType('mutation'),
+    ...ofType('subscription'),
   ];
 }
 

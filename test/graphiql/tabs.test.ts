@@ -24,10 +24,11 @@ test('the introduction comes first, then a connection is created, given a schema
   expect(names()[0]).toBe('Connections');
 });
 
-test('the others follow, queries before mutations, each by its file name', () => {
+test('the others follow: queries, mutations, subscriptions', () => {
   const others = operations.slice(names().indexOf('DeleteConnection') + 1);
   const kinds = others.map(([kind]) => kind);
-  expect(kinds).toEqual([...kinds].sort().reverse());
+  const order = ['query', 'mutation', 'subscription'];
+  expect(kinds).toEqual(kinds.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
   expect(others.length).toBeGreaterThan(8);
 });
 
