@@ -155,12 +155,12 @@ export const registrations: readonly RootField[] = [
     name: 'registerExternalConnectionSchema',
     document: `mutation {
       registerExternalConnectionSchema(
-        input: { connectionId: "contosohr", properties: [{ name: "title", type: STRING }] }
+        input: { connectionId: "contososervicedesk", properties: [{ name: "title", type: STRING }] }
       ) { connectionId }
     }`,
     method: 'PATCH',
-    path: `${CONNECTIONS}/contosohr/schema`,
-    id: 'contosohr',
+    path: `${CONNECTIONS}/contososervicedesk/schema`,
+    id: 'contososervicedesk',
     ...connections,
   },
 ];
