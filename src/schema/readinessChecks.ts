@@ -22,7 +22,6 @@ const passed = (message: string): Check => ({ status: 'passed', message });
 const failed = (message: string): Check => ({ status: 'failed', message });
 const unknown = (message: string): Check => ({ status: 'unknown', message });
 
-const REGISTER = 'register one with registerExternalConnectionSchema';
 const UPDATE = 'with updateExternalConnection';
 
 /** Whether the service has finished what it does to a connection, and takes items. */
@@ -32,7 +31,8 @@ export function stateCheck({ state }: ExternalConnection): Check {
       return passed('The connection is ready: items can be indexed and searched.');
     case 'draft':
       return failed(
-        `No schema is registered yet: ${REGISTER}; if you have, wait until its operation is COMPLETED.`,
+        'The connection is a draft until its schema is registered: register it with registerExternalConnectionSchema, ' +
+          'and wait until that operation is COMPLETED.',
       );
     case 'obsolete':
       return failed('The connection is obsolete, and can only be read and deleted: create another one.');
@@ -47,7 +47,7 @@ export function stateCheck({ state }: ExternalConnection): Check {
 }
 
 export function schemaCheck(schema: ReadSchema): Check {
-  return ofSchema(schema, () => passed('A schema is registered.'));
+  return ofSchema(schema, () => passed('The connection has a schema.'));
 }
 
 export function labelCheck(schema: ReadSchema, label: PropertyLabel, name: string): Check {
@@ -93,7 +93,8 @@ interface Messages {
 }
 
 function ofSchema(schema: ReadSchema, check: (schema: ExternalConnectionSchema) => Check): Check {
-  if (schema === null) return failed(`No schema is registered: ${REGISTER}.`);
+  if (schema === null)
+    return failed('The connection has no schema: register one with registerExternalConnectionSchema.');
   if (schema instanceof Error) return unknown(`The schema could not be read. ${schema.message}`);
   return check(schema);
 }

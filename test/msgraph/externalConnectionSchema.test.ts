@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Fault } from '../../emulator/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { withoutBackoff } from '../support/retries.ts';
+import { rawResponse, startUpstream } from '../support/upstream.ts';
 
 // The exact requests for the schema of a connection, in Microsoft's own words, and what becomes of its responses.
 
@@ -48,28 +49,19 @@ describe('registerExternalConnectionSchema', () => {
     { name: 'assignee', type: 'STRING', isRetrievable: true },
   ];
 
+  const wire = {
+    baseType: 'microsoft.graph.externalItem',
+    properties: [
+      { name: 'ticketTitle', type: 'string', isSearchable: true, isRetrievable: true, labels: ['title'] },
+      { name: 'priority', type: 'string', isQueryable: true, isRetrievable: true, isSearchable: false },
+      { name: 'assignee', type: 'string', isRetrievable: true },
+    ],
+  };
+
   test("sends the example of Microsoft's page, and returns the operation in its Location", async () => {
     const Location = link('616bfeed-666f-4ce0-8cd9-058939010bfc');
     const result = await register({ headers: { Location } }, { properties: documented });
-    expect(calls()).toEqual([
-      [
-        `PATCH /beta${path}`,
-        {
-          baseType: 'microsoft.graph.externalItem',
-          properties: [
-            {
-              name: 'ticketTitle',
-              type: 'string',
-              isSearchable: true,
-              isRetrievable: true,
-              labels: ['title'],
-            },
-            { name: 'priority', type: 'string', isQueryable: true, isRetrievable: true, isSearchable: false },
-            { name: 'assignee', type: 'string', isRetrievable: true },
-          ],
-        },
-      ],
-    ]);
+    expect(calls()).toEqual([[`PATCH /beta${path}`, wire]]);
     expect(result).toEqual({
       data: {
         registerExternalConnectionSchema: {
@@ -128,6 +120,26 @@ describe('registerExternalConnectionSchema', () => {
       '/beta/connections/contosohr/schema',
     ]);
     await older.close();
+  });
+
+  test('sends the same to v1.0, whose page has the same example', async () => {
+    const Location = `https://graph.microsoft.com/v1.0${CONNECTION}/operations/${OPERATION}`;
+    const upstream = await startUpstream((socket, { text }) => {
+      const own = Location.replace('https://graph.microsoft.com', `http://${/host: (.*)/i.exec(text)?.[1]}`);
+      socket.write(rawResponse({ status: 202, headers: [`Location: ${own}`] }));
+    });
+    const GRAPH_URL = upstream.url.replace('/beta', '/v1.0');
+    const stable = await startTestGateway({ settings: { GRAPH_URL } });
+    const input = { connectionId: 'contosohr', properties: documented };
+    const { data, errors } = await stable.execute(REGISTER, { input });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ registerExternalConnectionSchema: { operationId: OPERATION } });
+    const [{ text = '' } = {}, ...others] = upstream.requests;
+    expect(text).toMatch(/^PATCH \/v1\.0\/external\/connections\/contosohr\/schema HTTP/);
+    expect(JSON.parse(text.slice(text.indexOf('\r\n\r\n')))).toEqual(wire);
+    expect(others).toEqual([]);
+    await upstream.close();
+    await stable.close();
   });
 
   test('returns the id of an operation with region, dots and more than 70 characters', async () => {

@@ -78,7 +78,7 @@ test('a new connection without a schema fails every check, and says what to do',
   expect(open(readiness)).toEqual(Object.fromEntries(CHECKS.map((name) => [name, 'FAILED'])));
   const messageOf = (name: string): string => Object(readiness[name]).message;
   for (const name of CHECKS.slice(0, 6)) {
-    expect(messageOf(name)).toContain('register one with registerExternalConnectionSchema');
+    expect(messageOf(name)).toContain('with registerExternalConnectionSchema');
   }
   expect(messageOf('urlToItemResolver')).toContain(
     'set activitySettings.urlToItemResolvers with updateExternalConnection.',
@@ -91,7 +91,7 @@ test('a new connection without a schema fails every check, and says what to do',
 test('a schema that can be read while it is being registered does not make a connection ready', async () => {
   const readiness = await readinessOf({ ...READY, state: 'draft' });
   expect(open(readiness)).toEqual({ state: 'FAILED' });
-  expect(Object(readiness.state).message).toContain('wait until its operation is COMPLETED');
+  expect(Object(readiness.state).message).toContain('wait until that operation is COMPLETED');
 });
 
 test.each([
