@@ -16,7 +16,7 @@ import {
   MAX_ERRORS,
   type ReportBug,
 } from '../schema/errors.ts';
-import { hasMoreProblems, type Problem, problemsOf } from './problems.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {
@@ -88,8 +88,7 @@ export function executionErrors(
     ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
   const dropped = problems.length - listed.length + context.errorBudget.dropped;
-  const least = errors.some(hasMoreProblems) ? 'At least ' : '';
-  if (dropped > 0) listed.push(unlisted(`${least}${dropped} more errors are not listed.`));
+  if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
   return listed;
 }
 

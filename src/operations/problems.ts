@@ -1,5 +1,4 @@
 import type { GraphQLError } from 'graphql';
-import { MAX_ERRORS } from '../schema/errors.ts';
 
 /** One problem of a field. */
 export interface Problem {
@@ -18,9 +17,4 @@ export function problemsOf(located: GraphQLError): readonly Problem[] {
   }
   const causes = cause.errors.filter((each) => each instanceof Error);
   return causes.map((each, index) => ({ located, cause: each, message: each.message, isFirst: index === 0 }));
-}
-
-/** Whether the arguments of a field have so many problems that not all of them are known. */
-export function hasMoreProblems({ originalError }: GraphQLError): boolean {
-  return originalError instanceof AggregateError && originalError.errors.length > MAX_ERRORS;
 }

@@ -9,8 +9,7 @@ import {
 import { isRecord } from '../msgraph/json.ts';
 import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
 import { builder } from './builder.ts';
-import { badUserInput } from './errors.ts';
-import { checkAll, checkEach } from './inputChecks.ts';
+import { checkAll, checkEach, Invalid, invalid } from './inputChecks.ts';
 import { Json } from './scalars.ts';
 
 const RuleOperation = builder.enumType('ExternalConnectionRuleOperation', {
@@ -119,34 +118,35 @@ export const DisplayTemplateInput = builder.inputType('ExternalConnectionDisplay
 export function newTemplates(
   templates: readonly (typeof DisplayTemplateInput.$inferInput)[],
   argument: string,
-): NewDisplayTemplate[] {
-  return checkEach(templates, ({ rules: given, ...template }, index) => {
-    const at = `${argument}[${index}]`;
-    const { rules, ...checked } = checkAll({
-      id: () => templateId(template.id, `${at}.id`),
-      priority: () => priority(template.priority, `${at}.priority`),
-      layout: () => cardLayout(template.layout, `${at}.layout`),
-      rules: () => given && checkEach(given, (rule, place) => newRule(rule, `${at}.rules[${place}]`)),
-    });
-    return { ...checked, ...(rules && { rules }) };
-  });
+): NewDisplayTemplate[] | Invalid {
+  return checkEach(templates, (template, index) => newTemplate(template, `${argument}[${index}]`));
 }
 
-function templateId(id: string, argument: string): string {
-  if (isTemplateId(id)) return id;
-  throw badUserInput(argument, 'expected 1 to 16 letters or digits.');
+function newTemplate(
+  { id, priority: given, layout, rules }: typeof DisplayTemplateInput.$inferInput,
+  at: string,
+): NewDisplayTemplate | Invalid {
+  const checked = checkAll({
+    id: isTemplateId(id) ? id : invalid(`${at}.id`, 'expected 1 to 16 letters or digits.'),
+    priority: priority(given, `${at}.priority`),
+    layout: cardLayout(layout, `${at}.layout`),
+    rules: rules ? checkEach(rules, (each, place) => newRule(each, `${at}.rules[${place}]`)) : undefined,
+  });
+  if (checked instanceof Invalid) return checked;
+  const { rules: newRules, ...template } = checked;
+  return { ...template, ...(newRules && { rules: newRules }) };
 }
 
 function cardLayout(layout: unknown, argument: string): unknown {
   if (isRecord(layout) && isLayout(layout)) return layout;
   const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
-  throw badUserInput(argument, expected);
+  return invalid(argument, expected);
 }
 
-function newRule(rule: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule {
+function newRule(given: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule | Invalid {
   const known = checkAll({
-    operation: () => knownValue(rule.operation, `${argument}.operation`),
-    valuesJoinedBy: () => knownValue(rule.valuesJoinedBy, `${argument}.valuesJoinedBy`),
+    operation: knownValue(given.operation, `${argument}.operation`),
+    valuesJoinedBy: knownValue(given.valuesJoinedBy, `${argument}.valuesJoinedBy`),
   });
-  return { ...rule, ...known };
+  return known instanceof Invalid ? known : { ...given, ...known };
 }

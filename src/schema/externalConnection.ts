@@ -27,6 +27,7 @@ import {
   ExternalConnectionState,
   SearchSettings,
 } from './externalConnectionSettings.ts';
+import { accepted } from './inputChecks.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { SafeInt } from './scalars.ts';
 import { defineEntity } from './supergraph/entities.ts';
@@ -138,8 +139,8 @@ builder.mutationFields((t) => ({
       'Creates an external connection: `POST /external/connections`. After an error with the outcome UNKNOWN it ' +
       'may exist: read it before you retry.',
     args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
-    resolve: (_root, { input }, { graph }) => {
-      const { connection, ticket } = checkedCreation(input);
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { connection, ticket } = accepted(checkedCreation(input), errorBudget);
       return createExternalConnection(graph, connection, ticket);
     },
   }),
@@ -149,8 +150,8 @@ builder.mutationFields((t) => ({
       'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Use ' +
       'createExternalConnection unless your Graph supports only this endpoint.',
     args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
-    resolve: (_root, { input }, { graph }) => {
-      const { connection, ticket } = checkedAddition(input);
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { connection, ticket } = accepted(checkedAddition(input), errorBudget);
       return addExternalConnection(graph, connection, ticket);
     },
   }),
@@ -162,8 +163,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
-    resolve: (_root, { input }, { graph }) => {
-      const { id, changes, ticket } = checkedUpdate(input);
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { id, changes, ticket } = accepted(checkedUpdate(input), errorBudget);
       return updateExternalConnection(graph, id, changes, ticket);
     },
   }),
@@ -173,8 +174,8 @@ builder.mutationFields((t) => ({
       'Deletes an external connection with all its items: `DELETE /external/connections/{id}`. It is retried after a ' +
       'failure of the service or of the network.',
     args: { input: t.arg({ type: DeleteInput, required: true, description: 'The connection to delete.' }) },
-    resolve: async (_root, { input }, { graph }) => {
-      const { id, ticket } = checkedDeletion(input);
+    resolve: async (_root, { input }, { graph, errorBudget }) => {
+      const { id, ticket } = accepted(checkedDeletion(input), errorBudget);
       return { id, status: await deleteExternalConnection(graph, id, ticket) };
     },
   }),

@@ -5,11 +5,11 @@ import {
 } from '../msgraph/externalConnection.ts';
 import { present } from '../msgraph/json.ts';
 import type { ResourceId } from '../msgraph/path.ts';
-import { changes, knownValue, resourceId } from './arguments.ts';
+import { changes, checkedId, knownValue } from './arguments.ts';
 import { badUserInput } from './errors.ts';
 import type { AddInput, CreateInput, DeleteInput, UpdateInput } from './externalConnectionInput.ts';
 import { newSettings } from './externalConnectionSettingsInput.ts';
-import { checkAll } from './inputChecks.ts';
+import { checkAll, Invalid, invalid, rule } from './inputChecks.ts';
 
 // The rules for the inputs of external connections: all that is wrong with one is reported at once.
 
@@ -19,35 +19,40 @@ type Properties = Omit<typeof UpdateInput.$inferInput, 'id' | 'connectorTicket'>
 /** Checks the input of createExternalConnection. */
 export function checkedCreation({ id, connectorTicket, ...properties }: Creation) {
   const checked = checkAll({
-    id: () => newId(id),
-    properties: () => newConnection(properties),
-    ticket: () => ticket(connectorTicket),
+    id: newId(id),
+    properties: newConnection(properties),
+    ticket: ticket(connectorTicket),
   });
+  if (checked instanceof Invalid) return checked;
   return { connection: { id: checked.id, ...checked.properties }, ticket: checked.ticket };
 }
 
 /** Checks the input of addExternalConnection, whose id is optional. */
 export function checkedAddition({ id, connectorTicket, ...properties }: typeof AddInput.$inferInput) {
   const checked = checkAll({
-    id: () => (id == null ? {} : { id: newId(id) }),
-    properties: () => newConnection(properties),
-    ticket: () => ticket(connectorTicket),
+    id: id == null ? undefined : newId(id),
+    properties: newConnection(properties),
+    ticket: ticket(connectorTicket),
   });
-  return { connection: { ...checked.id, ...checked.properties }, ticket: checked.ticket };
+  if (checked instanceof Invalid) return checked;
+  return {
+    connection: { ...(checked.id && { id: checked.id }), ...checked.properties },
+    ticket: checked.ticket,
+  };
 }
 
 /** Checks the input of updateExternalConnection. */
 export function checkedUpdate({ id, connectorTicket, ...properties }: typeof UpdateInput.$inferInput) {
   return checkAll({
-    id: () => resourceId(id, 'input.id'),
-    changes: () => connectionChanges(properties),
-    ticket: () => ticket(connectorTicket),
+    id: checkedId(id, 'input.id'),
+    changes: connectionChanges(properties),
+    ticket: ticket(connectorTicket),
   });
 }
 
 /** Checks the input of deleteExternalConnection. */
 export function checkedDeletion({ id, connectorTicket }: typeof DeleteInput.$inferInput) {
-  return checkAll({ id: () => resourceId(id, 'input.id'), ticket: () => ticket(connectorTicket) });
+  return checkAll({ id: checkedId(id, 'input.id'), ticket: ticket(connectorTicket) });
 }
 
 /** Checks the name that a list is filtered by. */
@@ -63,46 +68,48 @@ function hasNameLength({ length }: string): boolean {
 
 function newConnection({ name, state, ...input }: Omit<Creation, 'id' | 'connectorTicket'>) {
   const checked = checkAll({
-    settings: () => settings({ name, ...input }),
-    state: () => state && knownValue(state, 'input.state'),
+    settings: settings({ name, ...input }),
+    state: state && knownValue(state, 'input.state'),
   });
+  if (checked instanceof Invalid) return checked;
   return { name, ...checked.settings, ...(checked.state && { state: checked.state }) };
 }
 
-function connectionChanges(properties: Properties): ExternalConnectionChanges {
+function connectionChanges(properties: Properties): ExternalConnectionChanges | Invalid {
   const { configuration } = properties;
   const checked = checkAll({
-    given: () => changes(properties),
-    settings: () => settings(properties),
-    configuration: () => {
-      if (!configuration || Object.keys(present(configuration)).length > 0) return;
-      throw badUserInput('input.configuration', 'expected one of its two lists.');
-    },
+    given: changes(properties),
+    settings: settings(properties),
+    configuration: rule(
+      !configuration || Object.keys(present(configuration)).length > 0,
+      'input.configuration',
+      'expected one of its two lists.',
+    ),
   });
-  return checked.settings;
+  return checked instanceof Invalid ? checked : checked.settings;
 }
 
 /** What an input sets, without what is absent. */
-function settings(input: Properties): ExternalConnectionChanges {
+function settings(input: Properties): ExternalConnectionChanges | Invalid {
   const { name, description, connectorId } = input;
-  const checked = checkAll({ name: () => newName(name), settings: () => newSettings(input) });
+  const checked = checkAll({
+    name: rule(name == null || hasNameLength(name), 'input.name', 'expected 1 to 128 characters.'),
+    settings: newSettings(input),
+  });
+  if (checked instanceof Invalid) return checked;
   return { ...present({ name, description, connectorId }), ...checked.settings };
 }
 
-function newName(name: string | null | undefined): void {
-  if (name != null && !hasNameLength(name)) throw badUserInput('input.name', 'expected 1 to 128 characters.');
-}
-
-function newId(id: string): ResourceId {
+function newId(id: string): ResourceId | Invalid {
   if (isNewConnectionId(id)) return id;
-  throw badUserInput(
+  return invalid(
     'input.id',
     'expected 3 to 32 ASCII letters or digits, not starting with "Microsoft" and not a reserved word such as ' +
       '"Teams" (case-sensitive).',
   );
 }
 
-function ticket(value: string | null | undefined): string | undefined {
+function ticket(value: string | null | undefined): string | undefined | Invalid {
   if (value == null || isConnectorTicket(value)) return value ?? undefined;
-  throw badUserInput('input.connectorTicket', 'expected 1 to 4,096 visible ASCII characters.');
+  return invalid('input.connectorTicket', 'expected 1 to 4,096 visible ASCII characters.');
 }

@@ -5,10 +5,10 @@ import {
   registerExternalConnectionSchema,
 } from '../msgraph/externalConnectionSchema.ts';
 import type { OperationLink } from '../msgraph/operationLink.ts';
-import { resourceId } from './arguments.ts';
+import { checkedId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
-import { checkAll } from './inputChecks.ts';
+import { accepted, checkAll } from './inputChecks.ts';
 import { SchemaProperty, SchemaPropertyInput } from './schemaProperty.ts';
 import { newProperties } from './schemaPropertyChecks.ts';
 
@@ -99,11 +99,12 @@ builder.mutationFields((t) => ({
       'Registers the schema of an external connection, or adds to it: `PATCH /external/connections/{id}/schema`. ' +
       'Everything that the documentation rules out is rejected at once, an error for each problem.',
     args: { input: t.arg({ type: RegisterInput, required: true, description: 'The schema to register.' }) },
-    resolve: async (_root, { input }, { graph }) => {
-      const { connectionId, properties } = checkAll({
-        connectionId: () => resourceId(input.connectionId, 'input.connectionId'),
-        properties: () => newProperties(input.properties, 'input.properties'),
+    resolve: async (_root, { input }, { graph, errorBudget }) => {
+      const checked = checkAll({
+        connectionId: checkedId(input.connectionId, 'input.connectionId'),
+        properties: newProperties(input.properties, 'input.properties'),
       });
+      const { connectionId, properties } = accepted(checked, errorBudget);
       const operation = await registerExternalConnectionSchema(graph, connectionId, properties);
       return { connectionId, operation };
     },

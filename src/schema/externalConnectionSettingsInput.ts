@@ -3,13 +3,12 @@ import { present } from '../msgraph/json.ts';
 import { knownValue } from './arguments.ts';
 import { builder } from './builder.ts';
 import { DisplayTemplateInput, newTemplates } from './displayTemplate.ts';
-import { badUserInput } from './errors.ts';
 import {
   type ContentCategory,
   type ContentExperience,
   SETTINGS_TEXTS,
 } from './externalConnectionSettings.ts';
-import { checkAll, checkEach } from './inputChecks.ts';
+import { checkAll, checkEach, Invalid, invalid } from './inputChecks.ts';
 import { ItemIdResolverInput, newResolvers } from './itemIdResolver.ts';
 
 // The inputs for the settings of an external connection, and the rules that they are checked by.
@@ -74,54 +73,51 @@ interface SettingsInput {
 const MAX_SEARCH_TEMPLATES = 2;
 
 /** Checks the settings of an input by the documented rules, and returns those that are given. */
-export function newSettings(input: SettingsInput): NewSettings {
+export function newSettings(input: SettingsInput): NewSettings | Invalid {
   const { configuration, contentCategory, enabledContentExperiences: experiences } = input;
   const { activitySettings, searchSettings, complianceSettings } = input;
-  return present(
-    checkAll({
-      configuration: () => configuration && newConfiguration(configuration),
-      contentCategory: () => contentCategory && knownValue(contentCategory, 'input.contentCategory'),
-      enabledContentExperiences: () => experiences && newExperiences(experiences),
-      activitySettings: () =>
-        activitySettings && {
-          urlToItemResolvers: newResolvers(
-            activitySettings.urlToItemResolvers,
-            'input.activitySettings.urlToItemResolvers',
-          ),
-        },
-      searchSettings: () => searchSettings && newSearchSettings(searchSettings),
-      complianceSettings: () =>
-        complianceSettings && {
-          eDiscoveryResultTemplates: newTemplates(
-            complianceSettings.eDiscoveryResultTemplates,
-            'input.complianceSettings.eDiscoveryResultTemplates',
-          ),
-        },
-    }),
-  );
+  const checked = checkAll({
+    configuration: configuration && newConfiguration(configuration),
+    contentCategory: contentCategory && knownValue(contentCategory, 'input.contentCategory'),
+    enabledContentExperiences: experiences && newExperiences(experiences),
+    activitySettings:
+      activitySettings &&
+      checkAll({
+        urlToItemResolvers: newResolvers(
+          activitySettings.urlToItemResolvers,
+          'input.activitySettings.urlToItemResolvers',
+        ),
+      }),
+    searchSettings:
+      searchSettings &&
+      checkAll({ searchResultTemplates: newSearchTemplates(searchSettings.searchResultTemplates) }),
+    complianceSettings:
+      complianceSettings &&
+      checkAll({
+        eDiscoveryResultTemplates: newTemplates(
+          complianceSettings.eDiscoveryResultTemplates,
+          'input.complianceSettings.eDiscoveryResultTemplates',
+        ),
+      }),
+  });
+  return checked instanceof Invalid ? checked : present(checked);
 }
 
 function newConfiguration(configuration: typeof ConfigurationInput.$inferInput) {
-  if (configuration.authorizedAppIds != null && configuration.authorizedApps != null) {
-    throw badUserInput('input.configuration', 'expected authorizedAppIds or authorizedApps, not both.');
-  }
-  return present(configuration);
+  return configuration.authorizedAppIds != null && configuration.authorizedApps != null
+    ? invalid('input.configuration', 'expected authorizedAppIds or authorizedApps, not both.')
+    : present(configuration);
 }
 
-function newExperiences(experiences: readonly (typeof ContentExperience.$inferInput)[]) {
+function newExperiences(given: readonly (typeof ContentExperience.$inferInput)[]) {
   const argument = 'input.enabledContentExperiences';
-  if (experiences.length === 0) throw badUserInput(argument, 'expected at least one value.');
-  return [...new Set(checkEach(experiences, (each, index) => knownValue(each, `${argument}[${index}]`)))];
+  if (given.length === 0) return invalid(argument, 'expected at least one value.');
+  const known = checkEach(given, (each, index) => knownValue(each, `${argument}[${index}]`));
+  return known instanceof Invalid ? known : [...new Set(known)];
 }
 
-function newSearchSettings({ searchResultTemplates: templates }: typeof SearchSettingsInput.$inferInput) {
+function newSearchTemplates(templates: readonly (typeof DisplayTemplateInput.$inferInput)[]) {
   const argument = 'input.searchSettings.searchResultTemplates';
-  const { searchResultTemplates } = checkAll({
-    count: () => {
-      if (templates.length > MAX_SEARCH_TEMPLATES)
-        throw badUserInput(argument, 'expected at most 2 templates.');
-    },
-    searchResultTemplates: () => newTemplates(templates, argument),
-  });
-  return { searchResultTemplates };
+  if (templates.length > MAX_SEARCH_TEMPLATES) return invalid(argument, 'expected at most 2 templates.');
+  return newTemplates(templates, argument);
 }

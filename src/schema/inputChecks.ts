@@ -1,43 +1,75 @@
-import { GraphQLError } from 'graphql';
-import { MAX_ERRORS } from './errors.ts';
+import { badUserInput, type ErrorBudget } from './errors.ts';
 
-type Checks = Readonly<Record<string, () => unknown>>;
-type Results<C extends Checks> = { -readonly [Name in keyof C]: ReturnType<C[Name]> };
+/** Why one argument is rejected. */
+interface Problem {
+  readonly argument: string;
+  readonly expected: string;
+}
 
 /**
- * Runs every check of an input and returns their results by name, so that a client learns all that is wrong at once.
- *
- * @throws {GraphQLError} the one problem, made by `badUserInput`
- * @throws {AggregateError} several of them: each becomes an error of the field. Beyond `MAX_ERRORS`, nothing more is
- * checked, since a response has no room for it: one more problem stands for the rest.
+ * What a check returns in place of its result: all problems that it has found. An Error is made of each only if the
+ * response has room for it, since the stack traces of thousands would cost more than the request.
  */
-export function checkAll<C extends Checks>(checks: C): Results<C> {
-  const entries = checkEach(Object.entries(checks), ([name, check]) => [name, check()] as const);
-  // The names are those of the checks, each with what its own check returned.
-  return Object.fromEntries(entries) as Results<C>;
-}
+export class Invalid {
+  readonly #problems: readonly Problem[];
 
-/** The same for the items of a list: the results in their order. */
-export function checkEach<T, R>(items: readonly T[], check: (item: T, index: number) => R): R[] {
-  const results: R[] = [];
-  const problems: unknown[] = [];
-  for (const [index, item] of items.entries()) {
-    if (problems.length > MAX_ERRORS) break;
-    try {
-      results.push(check(item, index));
-    } catch (error) {
-      problems.push(...problemsIn(error));
-    }
+  constructor(problems: readonly Problem[]) {
+    this.#problems = problems;
   }
-  const [problem, ...others] = problems;
-  if (problem === undefined) return results;
-  if (others.length === 0) throw problem;
-  throw new AggregateError(problems.slice(0, MAX_ERRORS + 1), 'Several arguments are invalid.');
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
 }
 
-/** @throws what is no problem of the input, but a bug */
-function problemsIn(error: unknown): readonly unknown[] {
-  if (error instanceof AggregateError) return error.errors;
-  if (error instanceof GraphQLError && error.extensions.code === 'BAD_USER_INPUT') return [error];
-  throw error;
+/** The result of a check that fails: the path of the argument, as `input.id`, and what was expected of it. */
+export function invalid(argument: string, expected: string): Invalid {
+  return new Invalid([{ argument, expected }]);
+}
+
+/** A check without a result. */
+export function rule(isMet: boolean, argument: string, expected: string): Invalid | undefined {
+  return isMet ? undefined : invalid(argument, expected);
+}
+
+type Valid<R> = { -readonly [Name in keyof R]: Exclude<R[Name], Invalid> };
+
+/** The results of several checks by name, or all their problems in this order. */
+export function checkAll<R extends Readonly<Record<string, unknown>>>(results: R): Valid<R> | Invalid {
+  const problems = Object.values(results).flatMap(problemsIn);
+  // Without problems, no result is an Invalid.
+  return problems.length > 0 ? new Invalid(problems) : (results as Valid<R>);
+}
+
+/** The results of the checks of a list's items, or all their problems. */
+export function checkEach<T, R>(
+  items: readonly T[],
+  check: (item: T, index: number) => R | Invalid,
+): R[] | Invalid {
+  const results: R[] = [];
+  const problems: Problem[] = [];
+  for (const [index, item] of items.entries()) {
+    const result = check(item, index);
+    if (result instanceof Invalid) problems.push(...result.problems);
+    else results.push(result);
+  }
+  return problems.length > 0 ? new Invalid(problems) : results;
+}
+
+function problemsIn(result: unknown): readonly Problem[] {
+  return result instanceof Invalid ? result.problems : [];
+}
+
+/**
+ * The result of the checks of a field's arguments.
+ *
+ * @param budget - of the operation; the first problem of a field is reported in any case
+ * @throws {GraphQLError} the problem, if there is one
+ * @throws {AggregateError} of the problems, if there are several: each becomes an error of the field
+ */
+export function accepted<T>(checked: T | Invalid, budget: ErrorBudget): T {
+  if (!(checked instanceof Invalid)) return checked;
+  const reported = checked.problems.filter((_, index) => index === 0 || budget.take());
+  const errors = reported.map(({ argument, expected }) => badUserInput(argument, expected));
+  throw errors.length === 1 ? errors[0] : new AggregateError(errors, 'Several arguments are invalid.');
 }

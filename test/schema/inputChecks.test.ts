@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { checkAll, checkEach } from '../../src/schema/inputChecks.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 // Every problem of an input is an error of its field, and nothing is sent.
@@ -26,7 +25,7 @@ const settings = {
   enabledContentExperiences: [],
   configuration: { authorizedAppIds: [], authorizedApps: [] },
   activitySettings: { urlToItemResolvers: [resolver] },
-  searchSettings: { searchResultTemplates: [template, wrongTemplate, template] },
+  searchSettings: { searchResultTemplates: [template, wrongTemplate] },
   connectorTicket: 'no ticket has spaces',
 };
 const SEARCH = 'input.searchSettings.searchResultTemplates';
@@ -35,7 +34,6 @@ const problems = [
   'input.contentCategory',
   'input.enabledContentExperiences',
   'input.activitySettings.urlToItemResolvers[0].priority',
-  SEARCH,
   `${SEARCH}[1].id`,
   `${SEARCH}[1].priority`,
   `${SEARCH}[1].layout`,
@@ -98,48 +96,38 @@ test.each<[string, string, object, readonly string[]]>([
 
 describe('of many problems', () => {
   const REGISTER = 'registerExternalConnectionSchema(input: $input) { connectionId }';
-  /** Each of these has one. */
+  /** Each of these has two. */
   const input = (count: number) => ({
     connectionId: 'contosohr',
-    properties: Array.from({ length: count }, () => ({ name: '', type: 'STRING' })),
+    properties: Array.from({ length: count }, () => ({ name: '', type: 'INT64', isSearchable: true })),
   });
   const registering = (...fields: string[]) =>
     `mutation ($input: RegisterExternalConnectionSchemaInput!) { ${fields.join(' ')} }`;
 
   test('100 are all in the response', async () => {
-    const { errors } = await running.execute(registering(REGISTER), { input: input(100) });
+    const { errors } = await running.execute(registering(REGISTER), { input: input(50) });
     expect(errors).toHaveLength(100);
     expect(errors?.every(({ path }) => path !== undefined)).toBe(true);
   });
 
-  test.each([101, 128, 600])('%i are 100, and that there are more', async (count) => {
+  test.each([51, 64, 128])('twice %i are 100, and the number of the others', async (count) => {
     const { errors = [] } = await running.execute(registering(REGISTER), { input: input(count) });
     expect(errors).toHaveLength(101);
     expect(errors.at(-1)).toMatchObject({
-      message: expect.stringMatching(/^At least \d+ more errors are not listed\.$/),
+      message: `${2 * count - 100} more errors are not listed.`,
       extensions: { code: 'LIMIT_EXCEEDED', limit: 'errors', max: 100 },
     });
   });
 
-  test('the first of each field is in the response', async () => {
+  test('the first of each field is in the response, and the number of the others', async () => {
     const fields = Array.from({ length: 50 }, (_, index) => `a${index}: ${REGISTER}`);
-    const { data, errors = [] } = await running.execute(registering(...fields), { input: input(600) });
+    const { data, errors = [] } = await running.execute(registering(...fields), { input: input(128) });
     expect(Object.values(data ?? {})).toEqual(fields.map(() => null));
     const paths = new Set(errors.flatMap(({ path }) => path ?? []));
     expect(paths.size).toBe(50);
-    // One hundred, the first of the other 49, and how many there are besides.
+    // One hundred, and the first of the other 49.
     expect(errors).toHaveLength(150);
+    expect(errors.at(-1)?.message).toBe(`${50 * 2 * 128 - 149} more errors are not listed.`);
     expect(running.emulator.requests).toEqual([]);
-  });
-});
-
-describe('a bug in a check', () => {
-  const broken = () => {
-    throw new TypeError('A bug.');
-  };
-
-  test('is no problem of the input', () => {
-    expect(() => checkAll({ broken, other: () => 1 })).toThrow(TypeError);
-    expect(() => checkEach([1, 2], broken)).toThrow(TypeError);
   });
 });
