@@ -34,10 +34,12 @@ export function complexShape<P extends Properties>(properties: P) {
  */
 export function idlessShape<P extends Properties>(properties: P) {
   const names = Object.keys(properties);
-  return z
-    .looseObject({})
-    .refine((object) => names.some((name) => Object.hasOwn(object, name)))
-    .pipe(complexShape(properties));
+  const read = reader<Nullable<P>>(properties);
+  return z.unknown().transform((json, context) => {
+    if (isRecord(json) && names.some((name) => Object.hasOwn(json, name))) return read(json);
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
 }
 
 // Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
