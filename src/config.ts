@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
-import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
 import { graphUrl, integer, onOff, origins, path } from './settings/checks.ts';

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
-import { type Limit, limitExceeded } from '../schema/errors.ts';
+import type { Limit } from '../client/errorContract.ts';
+import { limitExceeded } from '../schema/errors.ts';
 import type { OperationSize } from './measure.ts';
 
 /** How much a document may ask for at once. */
