@@ -50,6 +50,8 @@ const served = subgraphSchema(schema);
 
 const CLOSED: RawResponse = {
   status: 503,
+// Each packet of a body is seen as it arrives.
+const BODY_STALL_TIMEOUT_MS = 1_000;
   headers: ['content-type', 'application/json; charset=utf-8', 'connection', 'close'],
   body: JSON.stringify({
     errors: [{ message: 'The gateway is closed.', extensions: { code: 'OVERLOADED' } }],
@@ -92,7 +94,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
   });
 
-  const limits = { ...config, pendingBodies: new ByteBudget(config.maxPendingBodyBytes) };
+  const pendingBodies = new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS);
+  const limits = { ...config, pendingBodies };
 
   const yoga = createYoga<RequestState>({
     schema: served,

@@ -40,7 +40,7 @@ interface Exchange {
 export function createListener(handle: NodeHandler, options: ListenerOptions): RequestListener {
   const { rejectEarly, isDraining, onError } = options;
   const limits = {
-    unsent: new ByteBudget(options.maxUnsentBytes),
+    unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs),
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();
