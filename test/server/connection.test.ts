@@ -1,76 +1,16 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import http2 from 'node:http2';
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../src/server/listen.ts';
-import { createListener, type ListenerOptions, type NodeHandler } from '../../src/server/listener.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { serve } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
-import { rawResponse } from '../support/upstream.ts';
+import { get, MEGABYTE, open, serveHandler, soon } from './connection/support/rawClient.ts';
 
 // Clients that pipeline, and clients that do not read.
 
-const soon = { interval: 5, timeout: 10_000 };
 const SOON = { requestTimeoutMs: 5_000, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
-const MEGABYTE = 'x'.repeat(1_000_000);
-
-interface Served {
-  readonly port: number;
-  /** The connections that the server has open; live. */
-  readonly open: ReadonlySet<Socket>;
-}
-
-/** Serves a handler, and keeps account of the server's side of its connections. */
-async function serveHandler(handle: NodeHandler, options: Partial<ListenerOptions> = {}): Promise<Served> {
-  const { requestListener, clientErrorListener } = createListener(handle, {
-    rejectEarly: () => undefined,
-    isDraining: () => false,
-    maxUnsentBytes: 1_000_000_000,
-    stallTimeoutMs: 60_000,
-    onError: (error) => expect.unreachable(String(error)),
-    ...options,
-  });
-  const open = new Set<Socket>();
-  const server = createServer(requestListener).listen(0, '127.0.0.1');
-  server.on('clientError', clientErrorListener);
-  server.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, open };
-}
-
-interface RawClient {
-  readonly socket: Socket;
-  readonly closed: Promise<unknown>;
-  /** What it has received so far, but for the filling of large bodies. */
-  received(): string;
-}
-
-/** A client that reads, unless it is paused. */
-async function open(port: number): Promise<RawClient> {
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  socket.on('error', () => {});
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1').replace(/x{100,}/, '');
-  });
-  await once(socket, 'connect');
-  return { socket, closed, received: () => text };
-}
-
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: gateway\r\n\r\n`;
 const getNumbered = (count: number) => Array.from({ length: count }, (_, n) => get(`/${n}`)).join('');
 
 function find(id: string): string {
@@ -181,64 +121,6 @@ test('a server that drains closes a connection after its last pipelined response
     'connection: close',
     '</3>',
   ]);
-});
-
-describe('what is not valid HTTP', () => {
-  const slow: NodeHandler = async ({ url }) => {
-    await sleep(50);
-    return new Response(`<${url}>`);
-  };
-
-  test.each([
-    ['garbage', 'GARBAGE\r\n\r\n', 400],
-    ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\n\r\n', 400],
-    ['a head of 20 kB', `GET / HTTP/1.1\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
-  ])('of a pipeline, %s is rejected in its turn', async (_, malformed, status) => {
-    const { port, open: connections } = await serveHandler(slow);
-    const { socket, received, closed } = await open(port);
-    socket.write(getNumbered(20) + malformed + get('/never'));
-    // What follows is ignored.
-    const sending = setInterval(() => socket.write('GARBAGE'), 5);
-    onTestFinished(() => clearInterval(sending));
-    await closed;
-    const expected = Array.from({ length: 20 }, (_, n) => `</${n}>`);
-    expect(received().match(/<\/\w+>/g)).toEqual(expected);
-    expect(received().match(/HTTP\/1\.1 (?!200)\d+/g)).toEqual([`HTTP/1.1 ${status}`]);
-    expect(received()).toMatch(
-      /\{"errors":\[\{"message":"[^"]+","extensions":\{"code":"BAD_REQUEST"\}\}\]\}$/,
-    );
-    await expect.poll(() => connections.size, soon).toBe(0);
-  });
-
-  test('in the body of a request is rejected in the place of its response', async () => {
-    const { port } = await serveHandler(async (request) => {
-      await sleep(20);
-      await request.toArray().catch(() => []);
-      return new Response(`<${request.url}>`);
-    });
-    const { socket, received, closed } = await open(port);
-    const post = 'POST /body HTTP/1.1\r\nHost: gateway\r\nTransfer-Encoding: chunked\r\n\r\nno size\r\n';
-    socket.write(get('/first') + post);
-    await closed;
-    expect(received().match(/HTTP\/1\.1 \d+|<\/\w+>/g)).toEqual(['HTTP/1.1 200', '</first>', 'HTTP/1.1 400']);
-  });
-
-  test('because it does not arrive in time is rejected in its turn, too', async () => {
-    const { gateway, upstream } = await runGatewayBefore((socket) => {
-      setTimeout(() => socket.write(rawResponse({ body: { id: 'slow' } })), 1_500);
-    });
-    const service = await listen(gateway, { ...SOON, requestTimeoutMs: 300, host: '127.0.0.1', port: 0 });
-    onTestFinished(async () => void (await service.close()));
-    const { socket, received, closed } = await open(Number(new URL(service.url).port));
-    socket.write(`${find('slow')}GET /health HTTP/1.1\r\nX-Half: `);
-    await closed;
-    expect(upstream.requests).toHaveLength(1);
-    expect(received().match(/HTTP\/1\.1 \d+|"id":"\w+"/g)).toEqual([
-      'HTTP/1.1 200',
-      '"id":"slow"',
-      'HTTP/1.1 408',
-    ]);
-  });
 });
 
 test('the many requests of an HTTP/2 connection are served, since they are no pipeline', async () => {
