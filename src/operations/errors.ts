@@ -6,8 +6,9 @@ import {
   type SourceLocation,
 } from 'graphql';
 import { GraphFailure } from '../msgraph/errors.ts';
-import type { GatewayContext } from '../schema/builder.ts';
+import type { WriteLedger } from '../msgraph/outcome.ts';
 import {
+  type ErrorBudget,
   type ErrorCode,
   type ErrorExtensions,
   isErrorCode,
@@ -65,7 +66,8 @@ export interface ErrorOptions {
 
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
-  readonly context: GatewayContext;
+  /** What of the context is read; the types of the schema's builder must not get into those of the package. */
+  readonly context: { readonly graph: { readonly writes: WriteLedger }; readonly errorBudget: ErrorBudget };
   /** The message for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;
