@@ -28,11 +28,10 @@ async function readTab(name: string): Promise<Tab> {
   return { query: query.replace(/^(?:query|mutation) \w+/m, shortened), variables: variables.trim() };
 }
 
-/** An operation's name is its tab's title, and all titles should be visible at once. */
+/** An operation's name is its tab's title, and all titles should be visible at once. The README has this rule. */
 function shortened(operation: string): string {
   return operation
     .replace('ExternalConnection', 'Connection')
-    .replace('SingletonPrivateEndpointConnection', 'Singleton')
     .replace('PrivateEndpointConnection', 'Endpoint');
 }
 

@@ -5,18 +5,10 @@ import {
   type Location,
   type SourceLocation,
 } from 'graphql';
+import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
 import type { WriteLedger } from '../msgraph/outcome.ts';
-import {
-  type ErrorBudget,
-  type ErrorCode,
-  type ErrorExtensions,
-  isErrorCode,
-  type Limit,
-  limitExceeded,
-  MAX_ERRORS,
-  type ReportBug,
-} from '../schema/errors.ts';
+import { type ErrorBudget, limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {
