@@ -20,6 +20,8 @@ export const HERE = join(import.meta.dirname, '..');
 export const PROXY = 'proxy';
 export const CONTROL = 'control';
 export const GATEWAY = 'gateway';
+export const SILENT = 'silent';
+export const OBSERVED = 'observed';
 export const PEERS_INSTALLED = existsSync(join(import.meta.dirname, 'peers/node_modules'));
 
 /** That of the gateway's own schema. */
@@ -44,10 +46,15 @@ export const peers: readonly Contender[] = [
 ];
 
 /** In the order of a round: what is compared most closely runs side by side. */
-export function contenders(earlierCheckouts: readonly string[], chosenPeers: readonly Contender[]) {
+export function contenders(
+  earlierCheckouts: readonly string[],
+  chosenPeers: readonly Contender[],
+  withTelemetry: boolean,
+) {
   return [
     proxy(PROXY, 'bare undici proxy'),
     gateway(GATEWAY, '**this gateway**', HERE),
+    ...(withTelemetry ? telemetry : []),
     ...earlierCheckouts.map((dir) => gateway(dir, `gateway of ${dir}`, dir)),
     proxy(CONTROL, 'the same proxy again (control)'),
     ...chosenPeers,
@@ -56,6 +63,12 @@ export function contenders(earlierCheckouts: readonly string[], chosenPeers: rea
 
 const PRODUCTION = { NODE_ENV: 'production' };
 const manifest = z.object({ scripts: z.object({ start: z.string().regex(/^(?:exec )?node /) }) });
+
+/** What telemetry costs: this gateway, with as much and as little of it as there is without a collector. */
+const telemetry: readonly Contender[] = [
+  gateway(SILENT, 'without logs and metrics', HERE, { ...PRODUCTION, LOG_LEVEL: 'silent' }),
+  gateway(OBSERVED, 'with logs and metrics', HERE, { ...PRODUCTION, ADMIN_PORT: '0' }),
+];
 
 /**
  * The gateway of a checkout, as `npm start` starts it: with that checkout's own flags.

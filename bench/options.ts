@@ -8,6 +8,7 @@ export const USAGE = `npm run bench -- [options]            CPU per request, bes
   --scenarios S1,C1   of ${idsOf(scenarios)}; all by default
   --peers a,b         of ${idsOf(peers)}; by default all, once npm run bench:setup has installed them
   --no-peers          none of them
+  --telemetry         this gateway without logs and metrics, and with both
   --rounds N          slices of each contender in each scenario, at least 3; default 12
   --quick             under two minutes: no peers unless named, 4 rounds of 0.5 s, 1 s of warm-up
 npm run bench -- attacks [--root DIR]  what hostile requests cost
@@ -30,6 +31,7 @@ export function readOptions(args: readonly string[]) {
       scenarios: { type: 'string', default: idsOf(scenarios) },
       peers: { type: 'string' },
       'no-peers': flag,
+      telemetry: flag,
       rounds: { type: 'string' },
       quick: flag,
       root: { type: 'string', default: HERE },
@@ -60,7 +62,7 @@ export function readOptions(args: readonly string[]) {
       starts: quick ? 2 : 5,
     },
     scenarios: chosen('--scenarios', scenarios, values.scenarios),
-    contenders: contenders(values.against, chosen('--peers', peers, namedPeers)),
+    contenders: contenders(values.against, chosen('--peers', peers, namedPeers), values.telemetry),
   };
 }
 

@@ -23,8 +23,8 @@ export interface Harness {
 
 export async function startHarness(): Promise<Harness> {
   const upstream = await startUpstream();
-  const loggedErrors: string[] = [];
-  const logger = pino({ level: 'error' }, { write: (line: string) => void loggedErrors.push(line) });
+  const logged: string[] = [];
+  const logger = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
   const settings = {
     GRAPH_URL: upstream.root,
     REQUEST_TIMEOUT_MS: String(REQUEST_TIMEOUT_MS),
@@ -71,8 +71,10 @@ export async function startHarness(): Promise<Harness> {
           ...(violation === undefined ? [] : [violation]),
           ...caller.violations,
           ...upstream.takeUnattributedViolations(),
+          ...logged.filter((line) => line.includes(token)).map(() => 'The log contains the token.'),
         ];
-        if (violations.length > 0) throw new Error([...violations, ...loggedErrors.splice(0)].join('\n'));
+        const lines = logged.splice(0);
+        if (violations.length > 0) throw new Error([...violations, ...lines].join('\n'));
       } finally {
         upstream.unregister(caller);
       }

@@ -3,7 +3,7 @@ import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
-import { graphUrl, integer, onOff, origins, path } from './settings/checks.ts';
+import { graphUrl, host, httpUrl, integer, onOff, origins, path, share } from './settings/checks.ts';
 import { shown } from './settings/shown.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
@@ -16,10 +16,7 @@ const BATCH_SETTINGS = ['auto', 'on', 'off'] as const;
  */
 const SETTINGS = {
   NODE_ENV: z.string().optional(),
-  HOST: z
-    .string()
-    .regex(/^[A-Za-z0-9._:-]+$/, 'expected a host name or an IP address to listen on')
-    .default('127.0.0.1'),
+  HOST: host().default('127.0.0.1'),
   /** 0 takes a free port. */
   PORT: integer(0, 65_535).default(4000),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
@@ -65,6 +62,15 @@ const SETTINGS = {
   /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; in production as `GRAPHIQL`. */
   INTROSPECTION: onOff().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
+  /** The share of successful queries that are logged. */
+  LOG_SUCCESS_RATE: share().default(1),
+  /** Where metrics are served; null serves none. 0 takes a free port. */
+  ADMIN_PORT: integer(0, 65_535).nullable().default(null),
+  ADMIN_HOST: host().default('127.0.0.1'),
+  /** The root URL of a collector of traces; null makes none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().nullable().default(null),
+  /** The share of traces that are sampled, of those that begin here. */
+  OTEL_TRACES_SAMPLER_ARG: share().default(1),
 };
 
 type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`

@@ -1,10 +1,11 @@
 import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import type { Limit } from './client/errorContract.ts';
 import { assertConfig, type Config, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
+import { createRoutes } from './msgraph/route.ts';
 import { createExecute } from './operations/execute.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
@@ -18,6 +19,10 @@ import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { createListener, type Listeners, type RawResponse } from './server/listener.ts';
+import { createLogger } from './telemetry/logger.ts';
+import { createOperationLog } from './telemetry/operationLog.ts';
+import type { TelemetrySink } from './telemetry/sink.ts';
+import { createTelemetry } from './telemetry/telemetry.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
@@ -44,6 +49,8 @@ export interface Gateway {
 export interface GatewayOptions {
   /** Where to log to; JSON lines on standard error by default. */
   readonly logger?: Logger;
+  /** Metrics and traces, made with `msgraph-gateway/telemetry`; none by default. */
+  readonly telemetry?: readonly TelemetrySink[];
   /** A token that GraphiQL fills in, for an upstream that is open to everyone, such as the emulator. */
   readonly graphiqlToken?: string;
 }
@@ -63,11 +70,6 @@ const CLOSED: RawResponse = {
   }),
 };
 
-/** The log of a gateway that is given none: JSON lines on standard error. */
-export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: logLevel }, pino.destination(2));
-}
-
 /**
  * Makes a gateway; it opens no connection before the first request.
  *
@@ -80,14 +82,30 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   assertConfig(config);
   const log = options.logger ?? createLogger(config);
   for (const warning of config.warnings) log.warn(warning);
-  const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
   const client = new GraphClient(config);
-  const gate = new Gate(config.maxRequests);
+  const telemetry = createTelemetry([
+    // Nobody would read the lines of a lower level.
+    ...(log.isLevelEnabled('warn') ? [createOperationLog(log, config)] : []),
+    ...(options.telemetry ?? []),
+  ]);
+  const reportBug: ReportBug = (error) => {
+    log.error({ err: error }, 'unexpected error');
+    telemetry.bug();
+  };
+  const gate = new Gate(config.maxRequests, telemetry.onRejected);
+  telemetry.attach({
+    graphUrl: config.graphUrl,
+    maxRequests: config.maxRequests,
+    resources: Object.keys(config.graphPaths),
+    requestsInFlight: () => gate.inFlight,
+    breaker: () => client.breaker,
+  });
   let draining = false;
   let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
-  const contexts = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const routeOf = createRoutes(graphPaths);
+  const contexts = { client, routeOf, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
   const limitHint = (limit: Limit) => {
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
@@ -127,7 +145,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
       useHealth(() => ({ ready: !draining && client.breaker !== 'open', breaker: client.breaker })),
       ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
-      useGraphQLEndpoint({ execute: gate.guard(execute), contexts, limits, reportBug, limitHint }),
+      useGraphQLEndpoint({
+        ...telemetry,
+        execute: gate.guard(execute),
+        contexts,
+        limits,
+        reportBug,
+        limitHint,
+      }),
       // Last: what is no GraphQL request has its response by now.
       useLoadShedding(gate),
     ],
@@ -154,13 +179,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       draining = true;
     },
     close: () => {
-      closed ??= Promise.resolve(yoga.dispose()).then(() => client.close());
+      closed ??= Promise.resolve(yoga.dispose())
+        .then(() => client.close())
+        .then(() => telemetry.close());
       return closed;
     },
     abort: async () => {
       await client.abort();
       // Until those that waited for the calls have run.
       await setImmediate();
+      telemetry.close();
     },
   };
 }

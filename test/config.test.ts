@@ -48,6 +48,11 @@ test('GRAPH_URL alone is enough', () => {
     shutdownGraceMs: 25_000,
     shutdownDelayMs: 0,
     logLevel: 'info',
+    logSuccessRate: 1,
+    adminPort: null,
+    adminHost: '127.0.0.1',
+    otelExporterOtlpEndpoint: null,
+    otelTracesSamplerArg: 1,
     warnings: [],
   });
 });

@@ -1,5 +1,5 @@
 import { max, median, min } from 'simple-statistics';
-import { CONTROL, GATEWAY, PROXY } from '../contenders.ts';
+import { CONTROL, GATEWAY, OBSERVED, PROXY, SILENT } from '../contenders.ts';
 import { percent, table } from '../results.ts';
 import type { Scenario } from '../scenarios.ts';
 import { cpuRatio, isConclusive, type Measured, spread } from './ratios.ts';
@@ -52,7 +52,15 @@ function section({ id, title }: Scenario, measured: readonly Measured[]): string
   }));
   const verdict = isConclusive(measured) ? '' : '**INCONCLUSIVE.** ';
   const control = cpuRatio(measured, CONTROL, PROXY).toFixed(3);
-  return [`## ${id}: ${title}`, table(rows), `${verdict}Control ${control} (0.950 to 1.050 is conclusive).`];
+  const controlled = `${verdict}Control ${control} (0.950 to 1.050 is conclusive).`;
+  return [`## ${id}: ${title}`, table(rows), `${controlled}${telemetryCost(measured)}`];
+}
+
+/** What logs and metrics together cost, where both gateways took part. */
+function telemetryCost(measured: readonly Measured[]): string {
+  if (!measured.some(({ contender }) => contender.id === OBSERVED)) return '';
+  const ratio = times(cpuRatio(measured, OBSERVED, SILENT));
+  return ` With logs and metrics, CPU is ${ratio} that without (aim: at most 1.15x).`;
 }
 
 const times = (ratio: number) => `${ratio.toFixed(2)}x`;

@@ -1,8 +1,10 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { batchBody, partReplies } from './batch.ts';
 import { type BatchMode, MAX_SINGLE_READS } from './batchMode.ts';
+import type { SessionObserver } from './observer.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import type { GraphRequest, Reply } from './reply.ts';
+import type { Route } from './route.ts';
 
 const BATCH = fixedPath('/$batch');
 
@@ -17,7 +19,8 @@ export interface ReadTerms {
   /** The headers of each part of a batch. */
   readonly partHeaders: Readonly<Record<string, string>>;
   readonly send: (call: Call) => Promise<Reply>;
-  readonly warn: (call: Call, facts: object, message: string) => void;
+  readonly observer: SessionObserver | undefined;
+  readonly routeOf: (path: GraphPath) => Route;
 }
 
 /** Sends the reads of one request, up to a batch at a time, without retries. */
@@ -39,18 +42,15 @@ export class Reads {
   }
 
   async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, authorization, clientRequestId, partHeaders, send, warn } = this.#terms;
+    const { batchMode, authorization, clientRequestId, partHeaders, send, observer, routeOf } = this.#terms;
     const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, partHeaders), write: false };
     const batch = await send(call);
     const parts = partReplies(batch, paths.length, clientRequestId);
+    observer?.batchEnded(paths.map(routeOf), parts);
     const refused = batchMode.refusedParts(batch, parts);
     if (refused.length === 0) return parts;
     const repeated = await this.#sendSingly(paths.filter((_, index) => refused.includes(index)));
-    if (batchMode.learn(authorization, repeated)) {
-      const reply = parts[refused[0] ?? 0];
-      const status = reply?.kind === 'complete' ? reply.status : undefined;
-      warn(call, { status }, 'Microsoft Graph refuses to batch reads: they are sent singly for a while');
-    }
+    if (batchMode.learn(authorization, repeated)) observer?.batchesRefused();
     return parts.map((part, index) => repeated[refused.indexOf(index)] ?? part);
   }
 

@@ -9,8 +9,7 @@ const MIN_BASE64_LENGTH = 8;
 
 /** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
 export class Redactor {
-  // With their spellings, once they are searched for.
-  readonly #secrets = new Map<string, readonly string[] | undefined>();
+  readonly #secrets: Secret[] = [];
 
   constructor(token = '') {
     this.cover(token);
@@ -18,7 +17,7 @@ export class Redactor {
 
   /** Covers a further secret from now on. */
   cover(secret: string): void {
-    if (secret !== '') this.#secrets.set(secret, undefined);
+    if (secret !== '') this.#secrets.push({ text: secret, spellings: undefined });
   }
 
   /** Whether a text contains a token in any spelling, or is too long to be searched. */
@@ -28,34 +27,45 @@ export class Redactor {
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
-    return clipped(this.#withoutTokens(clipped(text)).replace(ABSOLUTE_URL, '[url]'));
+    const rest = this.#withoutTokens(clipped(text));
+    return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
   #withoutTokens(text: string): string {
     let rest = text;
-    for (const secret of this.#secrets.keys()) rest = this.#without(secret, rest);
+    for (const secret of this.#secrets) rest = without(secret, rest);
     return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
   }
+}
 
-  #without(secret: string, text: string): string {
-    // No spelling is shorter than the secret.
-    if (text.length < secret.length) return text;
-    const known = this.#secrets.get(secret) ?? spellings(secret);
-    this.#secrets.set(secret, known);
-    const characters = charactersOf(text.replaceAll(secret, '[token]'));
-    const searched = normalized(characters);
-    for (const spelling of known) {
-      for (
-        let at = searched.indexOf(spelling);
-        at >= 0;
-        at = searched.indexOf(spelling, at + spelling.length)
-      ) {
-        characters.fill('', at, at + spelling.length);
-        characters[at] = '[token]';
-      }
+interface Secret {
+  readonly text: string;
+  /** Once it is searched for. */
+  spellings: readonly string[] | undefined;
+}
+
+function without(secret: Secret, text: string): string {
+  // No spelling is shorter than the secret.
+  if (text.length < secret.text.length) return text;
+  secret.spellings ??= spellings(secret.text);
+  const characters = charactersOf(text.replaceAll(secret.text, '[token]'));
+  const searched = normalized(characters);
+  for (const spelling of secret.spellings) {
+    for (
+      let at = searched.indexOf(spelling);
+      at >= 0;
+      at = searched.indexOf(spelling, at + spelling.length)
+    ) {
+      characters.fill('', at, at + spelling.length);
+      characters[at] = '[token]';
     }
-    return characters.join('');
   }
+  return characters.join('');
+}
+
+/** Redacts the token of an `Authorization` header. */
+export function redactorOf(authorization: string | undefined): Redactor {
+  return new Redactor(authorization?.replace(/^\S+\s+/, ''));
 }
 
 /** The beginning of a long text, without its last word: that may be the beginning of a token. */

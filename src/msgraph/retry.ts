@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { retryAfterSeconds } from './headers.ts';
+import type { SessionObserver } from './observer.ts';
 import type { Method, Reply } from './reply.ts';
 
 /**
@@ -71,6 +72,7 @@ export interface RetryTerms {
   readonly deadline: number;
   readonly signal: AbortSignal;
   readonly slots: RetrySlots;
+  readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
 }
 
 /**
@@ -82,20 +84,23 @@ export async function sendWithRetries<T>(
   method: Method,
   items: readonly T[],
   send: (items: readonly T[]) => Promise<readonly Reply[]>,
-  { deadline, signal, slots }: RetryTerms,
+  { deadline, signal, slots, observer }: RetryTerms,
 ): Promise<Reply[]> {
   const replies = [...(await send(items))];
   for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
     const failed: number[] = [];
     let waitMs = 0;
+    let isThrottled = false;
     for (const [index, reply] of replies.entries()) {
       if (!RETRYABLE[method](reply)) continue;
       const ownWaitMs = waitBefore(retry, reply);
       if (performance.now() + ownWaitMs >= deadline) continue;
       failed.push(index);
       waitMs = Math.max(waitMs, ownWaitMs);
+      isThrottled ||= asksToWait(reply);
     }
     if (failed.length === 0 || !(await slots.wait(waitMs, signal))) break;
+    observer?.retried({ requests: failed.length, waitMs, isThrottled });
     const retried = await send(items.filter((_, index) => failed.includes(index)));
     for (const [position, index] of failed.entries()) {
       const reply = retried[position];
@@ -103,6 +108,10 @@ export async function sendWithRetries<T>(
     }
   }
   return replies;
+}
+
+function asksToWait(reply: Reply): boolean {
+  return reply.kind !== 'none' && (reply.status === 429 || retryAfterSeconds(reply.headers) !== undefined);
 }
 
 function waitBefore(retry: number, reply: Reply): number {

@@ -2,12 +2,14 @@ import type { WriteOutcome } from '../client/errorContract.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
+import type { SessionObserver } from './observer.ts';
 import { type Confirmation, outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
-import { Redactor } from './redact.ts';
+import { type Redactor, redactorOf } from './redact.ts';
 import type { GraphRequest, Method, Reply } from './reply.ts';
 import { type RetryTerms, sendWithRetries } from './retry.ts';
+import type { Route } from './route.ts';
 
 // A call that starts with less time left could not complete; timers may also fire slightly early.
 const MIN_CALL_MS = 5;
@@ -26,8 +28,8 @@ export interface SessionSource {
   readonly requestTimeoutMs: number;
   /** What one request may ask of Graph; each part of a batch is one, a retry is none. */
   readonly maxUpstreamRequests: number;
-  /** Where a session reports what no response can tell. */
-  readonly log: { warn(facts: object, message: string): void };
+  /** Where a path leads to, without its ids. */
+  readonly routeOf: (path: GraphPath) => Route;
 }
 
 export interface SessionOptions extends SessionSource {
@@ -37,6 +39,7 @@ export interface SessionOptions extends SessionSource {
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
+  readonly observer?: SessionObserver | undefined;
 }
 
 /** A request to Graph that changes something. */
@@ -74,10 +77,11 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, requestTimeoutMs, authorization = '', clientRequestId } = options;
-    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots: client.retrySlots };
+    const { client, signal, requestTimeoutMs, authorization, clientRequestId, observer, routeOf } = options;
+    const deadline = performance.now() + requestTimeoutMs;
+    this.#terms = { deadline, signal, slots: client.retrySlots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
-    this.#redactor = new Redactor(options.authorization?.replace(/^\S+\s+/, ''));
+    this.#redactor = redactorOf(authorization);
     this.#headers = {
       Accept: 'application/json',
       // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
@@ -86,11 +90,12 @@ export class Session {
     };
     this.#reads = new Reads({
       batchMode: client.batchMode,
-      authorization,
+      authorization: authorization ?? '',
       clientRequestId,
       partHeaders: this.#headers,
       send: (call) => this.#send(call),
-      warn: (...report) => this.#warn(...report),
+      observer,
+      routeOf,
     });
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
@@ -129,12 +134,9 @@ export class Session {
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
     const outcome = outcomeOf(confirmedBy, reply, attempts);
     this.#loader.clearAll();
-    const wasSent = attempts.some((attempt) => attempt.kind !== 'none' || attempt.sent);
-    if (this.#options.signal.aborted && wasSent) {
-      // No client is left to be told, so the log is where the outcome of this write can be found.
-      const status = reply.kind === 'none' ? undefined : reply.status;
-      this.#warn(call, { status, outcome }, 'client disconnected during a write');
-    }
+    const { observer, routeOf } = this.#options;
+    const status = reply.kind === 'none' ? undefined : reply.status;
+    observer?.written({ method, route: routeOf(path), status, outcome });
     return { reply, outcome };
   }
 
@@ -171,25 +173,15 @@ export class Session {
     call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>,
     ownHeaders: Readonly<Record<string, string>> = {},
   ): Promise<Reply> {
-    const { client, authorization, signal } = this.#options;
+    const { client, authorization, signal, observer, routeOf } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
-    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers };
+    const observed = observer?.callStarted(call.method, routeOf(call.path));
+    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
     const reply = await client.send({ ...call, headers, deadline, signal });
-    if (reply.kind !== 'complete' && reply.cause !== undefined) {
-      // The caller learns only that it failed; the cause is for the operator.
-      const { cause } = reply;
-      this.#warn(call, { upstream: this.url, cause }, 'the connection to Microsoft Graph failed');
-    }
+    observed?.ended(reply);
     return reply;
-  }
-
-  #warn({ method, path }: Pick<GraphRequest, 'method' | 'path'>, facts: object, message: string): void {
-    const { clientRequestId, log } = this.#options;
-    // The caller may have sent its token as an id or in a cursor.
-    const redacted = this.#redactor.redact(path);
-    log.warn({ method, path: redacted, ...facts, clientRequestId }, message);
   }
 }

@@ -7,8 +7,8 @@ import {
 } from 'graphql';
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
-import type { GatewayContext } from '../schema/builder.ts';
-import { limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
+import type { WriteLedger } from '../msgraph/outcome.ts';
+import { type ErrorBudget, limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
 import { type Problem, problemsOf } from './problems.ts';
 
 /** An error as a response has it. */
@@ -59,7 +59,8 @@ export interface ErrorOptions {
 
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
-  readonly context: GatewayContext;
+  /** What of the context is read; the types of the schema's builder must not get into those of the package. */
+  readonly context: { readonly graph: { readonly writes: WriteLedger }; readonly errorBudget: ErrorBudget };
   /** The message for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;

@@ -19,6 +19,7 @@ import {
   requestError,
 } from './errors.ts';
 import { measure } from './measure.ts';
+import { type OperationObserver, observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { createSecretFilter } from './secrets.ts';
@@ -28,6 +29,7 @@ export interface Caller {
   readonly hasToken: boolean;
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
+  readonly observer?: OperationObserver | undefined;
   /** Opens the caller's session; called once, after every check. */
   createContext(): GatewayContext;
 }
@@ -63,11 +65,17 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const compiler = new QueryCompiler(schema, reportBug);
 
   return async (params, caller) => {
+    const results = await pipeline(params, caller);
+    return caller.observer === undefined ? results : observed(results, caller.observer);
+  };
+
+  async function pipeline(params: unknown, caller: Caller): Promise<Results> {
     try {
       // Where the schema is not public, no document is worth reading without a token.
       if (!introspection) requireToken(caller);
       const { operationName, ...parameters } = checkParameters(params, options);
       const operation = selectOperation(prepare(parameters.query), operationName);
+      caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       const coerced = coerce(operation, parameters);
       checkCost(operation, coerced);
@@ -75,7 +83,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     } catch (error) {
       return requestError(error, options);
     }
-  };
+  }
 
   function coerce({ node }: PreparedOperation, { query, variables }: Parameters): Variables {
     if (!node.variableDefinitions?.length) return {};

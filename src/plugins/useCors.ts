@@ -2,7 +2,7 @@ import type { Plugin } from 'graphql-yoga';
 
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'GET, POST',
-  'Access-Control-Allow-Headers': 'authorization, content-type, client-request-id',
+  'Access-Control-Allow-Headers': 'authorization, content-type, client-request-id, traceparent',
   // The longest that Chromium caches a preflight.
   'Access-Control-Max-Age': '7200',
 };

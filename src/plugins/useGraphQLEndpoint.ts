@@ -1,10 +1,12 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
+import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Caller, Execute } from '../operations/execute.ts';
+import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from '../operations/parameters.ts';
 import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
-import { isJson, responseType } from './mediaTypes.ts';
+import { isJson, type ResponseType, responseType } from './mediaTypes.ts';
 import { type BodyLimits, readJsonBody } from './requestBody.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
@@ -13,6 +15,9 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly execute: Execute;
   readonly contexts: ContextSource;
   readonly limits: BodyLimits & ParameterLimits;
+  /** Absent where nobody observes. */
+  readonly observe?: Observe | undefined;
+  readonly onRejected?: ReportRejection | undefined;
 }
 
 /**
@@ -25,24 +30,39 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
-  const { execute, contexts, limits } = options;
+  const { execute, contexts, limits, observe, onRejected } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const authorization = bearerAuthorization(request);
+    const observer = observe?.(observedRequest(request, clientRequestId, authorization));
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
+      observer,
       createContext: () =>
-        createContext({ ...contexts, authorization, clientRequestId, signal: request.signal }),
+        createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
     };
   };
 
+  /** The response to a request that has no operation. */
+  const rejected = (error: unknown, { clientRequestId }: RequestState, type: ResponseType, api: FetchAPI) => {
+    const result = requestError(error, options);
+    const http = httpResult(result, type);
+    const code = result.errors?.[0]?.extensions.code;
+    if (code !== undefined) onRejected?.({ code, status: http.status, clientRequestId });
+    return jsonResponse(result, type, api, http);
+  };
+
   return {
-    onRequest({ request, endResponse, setRequestHandler, fetchAPI }) {
+    onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
       if (!isGraphQLPath(requestPath(request)))
         return endResponse(new fetchAPI.Response(null, { status: 404 }));
-      const rejected = protocolError(request, fetchAPI);
-      if (rejected !== undefined) return endResponse(rejected);
+      const unacceptable = protocolError(request, fetchAPI);
+      if (unacceptable !== undefined) {
+        const { clientRequestId } = serverContext;
+        onRejected?.({ code: 'BAD_REQUEST', status: unacceptable.status, clientRequestId });
+        return endResponse(unacceptable);
+      }
       const type = responseType(request);
       if (request.method === 'GET' || type === undefined || type === 'text/event-stream') return;
       setRequestHandler(async (post, state) => {
@@ -53,11 +73,11 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
           if (Symbol.asyncIterator in result) return httpError(406, ACCEPTABLE, fetchAPI);
           return jsonResponse(result, type, fetchAPI);
         } catch (error) {
-          return jsonResponse(requestError(error, options), type, fetchAPI);
+          return rejected(error, state, type, fetchAPI);
         }
       });
     },
-    onRequestParse({ request, requestParser, setRequestParser, fetchAPI }) {
+    onRequestParse({ request, requestParser, setRequestParser, fetchAPI, serverContext }) {
       setRequestParser(async (parsed) => {
         try {
           const isPost = request.method === 'POST';
@@ -66,8 +86,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
             : await readQueryString(parsed, requestParser);
           return checkParameters(params, limits);
         } catch (error) {
-          const result = requestError(error, options);
-          return jsonResponse(result, responseType(request) ?? 'application/json', fetchAPI);
+          return rejected(error, serverContext, responseType(request) ?? 'application/json', fetchAPI);
         }
       });
     },
@@ -79,6 +98,24 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         return { ...serializable(result), extensions: { http } };
       });
     },
+  };
+}
+
+function observedRequest(
+  request: Request,
+  clientRequestId: string,
+  authorization: string | undefined,
+): ObservedRequest {
+  let redactor: Redactor | undefined;
+  return {
+    clientRequestId,
+    signal: request.signal,
+    traceparent: () => request.headers.get('traceparent'),
+    redact: (text) => {
+      redactor ??= redactorOf(authorization);
+      return redactor.redact(text);
+    },
+    statusOf: (result) => httpResult(result, responseType(request) ?? 'application/json').status,
   };
 }
 

@@ -8,17 +8,28 @@ export interface Readiness {
   readonly breaker: 'closed' | 'half-open' | 'open';
 }
 
+type Probe = 'liveness' | 'readiness';
+
+const PROBES: ReadonlyMap<string, Probe> = new Map([
+  ['/livez', 'liveness'],
+  ['/readyz', 'readiness'],
+  ['/health', 'liveness'],
+  ['/ready', 'readiness'],
+]);
+
 /**
- * Answers `GET /health` with 200, and `GET /ready` with 200 or, while the process shuts down or Microsoft Graph is
- * unreachable, with 503. Probes need no token and pass the gate.
+ * Answers `GET /livez` with 200, and `GET /readyz` with 200 or, while the process shuts down or Microsoft Graph is
+ * unreachable, with 503; `/health` and `/ready` are the same. Probes need no token, pass the gate and call nothing.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/health-checks/
  */
 export function useHealth(readiness: () => Readiness): Plugin {
   return {
     onRequest({ request, fetchAPI, endResponse }) {
       if (request.method !== 'GET' && request.method !== 'HEAD') return;
-      const path = requestPath(request);
-      if (path !== '/health' && path !== '/ready') return;
-      const state = path === '/ready' ? readiness() : undefined;
+      const probe = PROBES.get(requestPath(request));
+      if (probe === undefined) return;
+      const state = probe === 'readiness' ? readiness() : undefined;
       const body = request.method === 'HEAD' ? null : JSON.stringify(state ?? { status: 'ok' });
       const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
       endResponse(new fetchAPI.Response(body, { status: state?.ready === false ? 503 : 200, headers }));

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import { Rejection } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
+import type { ReportRejection } from '../operations/observer.ts';
 import { overloaded } from '../schema/errors.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 
@@ -21,10 +22,16 @@ const AT_SOCKET = { status, headers: Object.entries(headers).flat(), body };
 /** The gate: how many requests may be in flight, those that wait for a retry included. */
 export class Gate {
   readonly #max: number;
+  readonly #onRejected: ReportRejection | undefined;
   #inFlight = 0;
 
-  constructor(maxRequests: number) {
+  constructor(maxRequests: number, onRejected?: ReportRejection) {
     this.#max = maxRequests;
+    this.#onRejected = onRejected;
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
   }
 
   get isFull(): boolean {
@@ -34,7 +41,10 @@ export class Gate {
   /** Counts what is executed. A request whose body is still arriving holds no slot: a client could keep it for long. */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
-      if (this.isFull) return OVERLOADED;
+      if (this.isFull) {
+        this.reject();
+        return OVERLOADED;
+      }
       this.#inFlight += 1;
       try {
         return await execute(params, caller);
@@ -53,7 +63,14 @@ export class Gate {
     const hasOrigin = request.rawHeaders.some(
       (name, index) => index % 2 === 0 && name.toLowerCase() === 'origin',
     );
-    return hasOrigin ? undefined : AT_SOCKET;
+    if (hasOrigin) return undefined;
+    this.reject();
+    return AT_SOCKET;
+  }
+
+  /** Counts a request as rejected. */
+  reject(): void {
+    this.#onRejected?.({ code: 'OVERLOADED', status });
   }
 }
 
@@ -61,8 +78,10 @@ export class Gate {
 export function useLoadShedding(gate: Gate): Plugin {
   return {
     onRequest({ endResponse, fetchAPI }) {
+      if (!gate.isFull) return;
+      gate.reject();
       // A copy: a response writes the headers that are set later into the object it is given.
-      if (gate.isFull) endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));
+      endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import type { Config } from '../config.ts';
 import { type CommandLine, CommandLineError, parseCommandLine, USAGE } from './commandLine.ts';
 
 const DEMO_TOKEN = 'demo';
@@ -51,7 +52,23 @@ async function serve(commandLine: CommandLine, options: CommandOptions): Promise
   const { runProcess } = await import('./lifecycle.ts');
   const { listen } = await import('../server/listen.ts');
   const { readConfig } = await import('../config.ts');
-  const { createGateway, createLogger } = await import('../gateway.ts');
+  const { createGateway } = await import('../gateway.ts');
+  const { createCommandLogger } = await import('../telemetry/logger.ts');
+  const { startTelemetry } = await import('../telemetry/start.ts');
+
+  const start = async (config: Config, graphiqlToken?: string) => {
+    const log = await createCommandLogger(config, variables.NODE_ENV === 'production');
+    const { sinks, metricsUrl, close: closeTelemetry } = await startTelemetry(config);
+    try {
+      const token = graphiqlToken === undefined ? {} : { graphiqlToken };
+      const gateway = createGateway(config, { logger: log, telemetry: sinks, ...token });
+      const { url, close } = await listen(gateway, config);
+      return { url, metricsUrl, log, close: () => close().finally(closeTelemetry) };
+    } catch (error) {
+      await closeTelemetry();
+      throw error;
+    }
+  };
 
   await runProcess(async () => {
     if (!isEmulated) {
@@ -61,20 +78,19 @@ async function serve(commandLine: CommandLine, options: CommandOptions): Promise
         );
       }
       const config = readConfig(variables);
-      const log = createLogger(config);
-      const service = await listen(createGateway(config, { logger: log }), config);
+      const service = await start(config);
       const where = config.graphiql && hasGraphiQL() ? ' (GraphiQL in a browser)' : '';
       print(`Gateway ready at ${service.url}${where}, upstream ${config.graphUrl}\n`);
-      return { ...service, log };
+      printMetrics(service.metricsUrl);
+      return service;
     }
     const upstream = await options.startEmulator(operationMs === undefined ? {} : { operationMs });
     try {
       const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
-      const log = createLogger(config);
-      const gateway = createGateway(config, { logger: log, graphiqlToken: DEMO_TOKEN });
-      const service = await listen(gateway, config);
+      const service = await start(config, DEMO_TOKEN);
       print(emulatorBanner(service.url, upstream.url, config.graphiql));
-      return { close: () => service.close().finally(() => upstream.close()), log };
+      printMetrics(service.metricsUrl);
+      return { ...service, close: () => service.close().finally(() => upstream.close()) };
     } catch (error) {
       await upstream.close();
       throw error;
@@ -107,6 +123,10 @@ Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this mac
   curl -s ${url} -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d '{"query":"{ externalConnections { nodes { id name state } } }"}'
 
 `;
+}
+
+function printMetrics(url: string | undefined): void {
+  if (url !== undefined) print(`Metrics at ${url}\n`);
 }
 
 function packageVersion(): string {

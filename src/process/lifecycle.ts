@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
+import { createLogger } from '../telemetry/logger.ts';
 
 /** What a process serves. */
 export interface RunningService {
@@ -18,7 +19,7 @@ export interface RunningService {
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   process.on('uncaughtException', (error, origin) => {
-    pino(pino.destination(2)).fatal({ err: error }, origin);
+    createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
     process.exit(1);
   });
   try {

@@ -56,6 +56,19 @@ export function origins() {
     });
 }
 
+/** A name or an address to listen on. */
+export function host() {
+  return z.string().regex(/^[A-Za-z0-9._:-]+$/, 'expected a host name or an IP address to listen on');
+}
+
+/** The root URL of a service of the operator's. */
+export function httpUrl() {
+  const expected = 'expected an http or https URL without user-info, query or fragment';
+  return z
+    .string()
+    .refine((value) => /^https?:\/\/[^/?#@\\\s]+[^?#@\\\s]*$/.test(value) && URL.canParse(value), expected);
+}
+
 /** `on` or `off`, as a boolean. */
 export function onOff() {
   return z.enum(['on', 'off'], { error: 'expected on or off' }).transform((value) => value === 'on');
@@ -69,4 +82,12 @@ export function integer(min: number, max: number) {
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
     .refine((value) => value >= min && value <= max, expected);
+}
+
+/** A number from 0 to 1. */
+export function share() {
+  return z
+    .string()
+    .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0{1,9})?)$/, 'expected a number from 0 to 1')
+    .transform(Number);
 }

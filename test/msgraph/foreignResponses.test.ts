@@ -25,7 +25,7 @@ const responseTo = (request: ArrivedRequest) =>
     body: { id: 'x', name: header('authorization', request) },
   });
 
-const causes = (logs: readonly string[]) => logs.map((line) => JSON.parse(line).cause);
+const causes = (logs: readonly string[]) => logs.flatMap((line) => JSON.parse(line).causes ?? []);
 
 test('no caller gets the data of another, if every response is that to the request before', async () => {
   let late = rawResponse({ headers: [OTHER], body: { id: 'x', name: 'Bearer nobody' } });

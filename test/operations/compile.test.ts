@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { execute, GraphQLError, getVariableValues } from 'graphql';
 import * as jit from 'graphql-jit';
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../emulator/index.ts';
 import { readConfig } from '../../src/config.ts';
 import { type ContextSource, createContext } from '../../src/context.ts';
 import { GraphClient } from '../../src/msgraph/client.ts';
+import { createRoutes } from '../../src/msgraph/route.ts';
 import { compile, QueryCompiler } from '../../src/operations/compile.ts';
 import { executionErrors, Rejection } from '../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../src/operations/prepare.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   const upstream = readConfig({ GRAPH_URL: emulator.url });
   client = new GraphClient(upstream);
-  contexts = { ...upstream, client, log: pino({ level: 'silent' }) };
+  contexts = { ...upstream, client, routeOf: createRoutes(upstream.graphPaths) };
 });
 afterAll(async () => {
   await client.close();

@@ -202,5 +202,5 @@ test('fragments that are entangled beyond what can be validated are an invalid d
     const { errors } = await gateway.execute(`{ ...F0 } ${fragments.join(' ')}`);
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   }
-  expect(gateway.logs).toEqual([]);
+  expect(gateway.logs.join()).not.toContain('unexpected error');
 });

@@ -51,7 +51,7 @@ describe.each([LISTED, 'http://localhost:3000'])('a page of the listed origin %s
     expect(cors(response)).toEqual({
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers': 'authorization, content-type, client-request-id',
+      'access-control-allow-headers': 'authorization, content-type, client-request-id, traceparent',
       'access-control-max-age': '7200',
     });
   });

@@ -6,16 +6,21 @@ import { runGateway } from '../support/running.ts';
 
 describe('without a token', () => {
   test.each([
+    ['livez', { status: 'ok' }],
+    ['readyz', { ready: true, breaker: 'closed' }],
     ['health', { status: 'ok' }],
     ['ready', { ready: true, breaker: 'closed' }],
   ])('GET /%s is 200 and cannot be stored by caches', async (path, body) => {
-    const { gateway } = await runGateway();
+    const { gateway, emulator } = await runGateway();
     const response = await gateway.fetch(`http://gateway/${path}`);
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toContain('no-store');
     expect(await response.json()).toEqual(body);
     const head = await gateway.fetch(`http://gateway/${path}`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
+    const headers = { authorization: 'Bearer demo' };
+    expect((await gateway.fetch(`http://gateway/${path}`, { headers })).status).toBe(200);
+    expect(emulator.requests).toEqual([]);
   });
 
   test('POST is no probe', async () => {
@@ -24,13 +29,16 @@ describe('without a token', () => {
   });
 });
 
-test('GET /ready is 503 during shutdown, while /health stays 200 and queries are executed', async () => {
+test('GET /readyz is 503 during shutdown, while /livez stays 200 and queries are executed', async () => {
   const { gateway, execute } = await runGateway();
   gateway.drain();
-  const ready = await gateway.fetch('http://gateway/ready');
-  expect(ready.status).toBe(503);
-  expect(await ready.json()).toEqual({ ready: false, breaker: 'closed' });
-  expect((await gateway.fetch('http://gateway/health')).status).toBe(200);
+  for (const path of ['readyz', 'ready']) {
+    const ready = await gateway.fetch(`http://gateway/${path}`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({ ready: false, breaker: 'closed' });
+  }
+  for (const path of ['livez', 'health'])
+    expect((await gateway.fetch(`http://gateway/${path}`)).status).toBe(200);
   expect(await execute('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
 });
 
@@ -38,6 +46,8 @@ test('no response over a socket names the software behind it', async () => {
   const { gateway } = await runGateway({ settings: { GRAPHIQL: 'off' } });
   const port = await serve(gateway);
   const paths = [
+    '/livez',
+    '/readyz',
     '/health',
     '/ready',
     '/',

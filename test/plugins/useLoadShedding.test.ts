@@ -68,7 +68,7 @@ test.each([
     expect(rejected.headers.get('retry-after')).toBe('1');
     expect(rejected.headers.get('access-control-allow-origin')).toBe(origin ?? null);
     expect((await rejected.json()).errors[0].extensions).toEqual(OVERLOADED);
-    for (const probe of ['/health', '/ready', '/health?probe=1', '/ready?x']) {
+    for (const probe of ['/livez', '/readyz', '/health', '/ready', '/livez?probe=1', '/readyz?x']) {
       expect((await fetch(`http://127.0.0.1:${port}${probe}`)).status).toBe(200);
     }
     // What is no GraphQL request gets the response that it gets elsewhere.

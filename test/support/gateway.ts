@@ -5,6 +5,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulat
 import type { ErrorExtensions } from '../../src/client/errorContract.ts';
 import { readConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
+import type { TelemetrySink } from '../../src/telemetry/index.ts';
 import { sawText, sawToken } from './leaks.ts';
 
 export interface GraphQLResult<T> {
@@ -43,6 +44,7 @@ export interface TestSetup {
   readonly emulator?: EmulatorOptions;
   /** Settings beside `GRAPH_URL`, which is the emulator's unless it is given. */
   readonly settings?: Readonly<Record<string, string>>;
+  readonly telemetry?: readonly TelemetrySink[];
 }
 
 /** Records the errors of a response; its data may hold what a caller made of its own token. */
@@ -67,7 +69,7 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
   );
   // Many tests make the upstream fail again and again, which the breaker would put an end to.
   const settings = { GRAPH_URL: emulator.url, CIRCUIT_BREAKER: 'off', ...setup.settings };
-  const gateway = createGateway(readConfig(settings), { logger });
+  const gateway = createGateway(readConfig(settings), { logger, telemetry: setup.telemetry ?? [] });
 
   const post = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
     if (token !== null) sawToken(token);

@@ -24,9 +24,10 @@ export async function runGatewayBefore(
   behaviour: Behaviour,
   settings: Readonly<Record<string, string>> = {},
   whenFinished: WhenFinished = onTestFinished,
+  telemetry: TestSetup['telemetry'] = [],
 ): Promise<GatewayBehindUpstream> {
   const upstream = await startUpstream(behaviour);
-  const running = await startTestGateway({ settings: { GRAPH_URL: upstream.url, ...settings } });
+  const running = await startTestGateway({ settings: { GRAPH_URL: upstream.url, ...settings }, telemetry });
   whenFinished(async () => {
     // The gateway waits for its calls, and a silent upstream would keep it waiting.
     await upstream.close();

@@ -112,7 +112,7 @@ test('the production build starts, is ready, and completes its shutdown on SIGTE
   const endpoint = await endpointOf(gateway);
   expect(endpoint).toMatch(/^http:\/\/0\.0\.0\.0:/);
   const url = endpoint.replace('0.0.0.0', '127.0.0.1');
-  for (const probe of ['/health', '/ready']) {
+  for (const probe of ['/livez', '/readyz', '/health', '/ready']) {
     expect(await fetch(new URL(probe, url))).toMatchObject({ status: 200 });
   }
   const page = await fetch(url, { headers: { accept: 'text/html' } });

@@ -54,6 +54,7 @@ function settingOf(field: string): string {
 }
 
 function shown(value: unknown): string {
+  if (value === null) return 'none';
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   return Array.isArray(value) && value.length === 0 ? 'none' : String(value);
 }

@@ -299,12 +299,14 @@ describe('msgraph-gateway/client, in a browser', { timeout: 60_000 }, () => {
 
 describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
   const SERVER = `import * as gateway from 'msgraph-gateway';
+    import { createMetrics, type Metrics } from 'msgraph-gateway/telemetry';
     import type {
       Config, ErrorCode, ErrorExtensions, Gateway, GatewayOptions, GraphDetails, GraphErrorDetail, Limit, WriteOutcome,
     } from 'msgraph-gateway';
     const { ConfigError, createGateway, ERROR_CODES, readConfig, schema } = gateway;
     const config: Config = readConfig({});
-    const options: GatewayOptions = { graphiqlToken: 'demo' };
+    const metrics: Metrics = createMetrics();
+    const options: GatewayOptions = { graphiqlToken: 'demo', telemetry: [metrics] };
     export const running: Gateway = createGateway(config, options);
     export const codes: readonly ErrorCode[] = ERROR_CODES;
     export const typeNames: string[] = Object.keys(schema.getTypeMap());

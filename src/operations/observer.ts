@@ -1,0 +1,87 @@
+import type { OperationDefinitionNode } from 'graphql';
+import type { ErrorCode } from '../client/errorContract.ts';
+import type { SessionObserver } from '../msgraph/observer.ts';
+import type { OperationResult } from './errors.ts';
+
+/** What observers know of a request: no token, no variable, no header but one. */
+export interface ObservedRequest {
+  readonly clientRequestId: string;
+  /** Fires when the client disconnects. */
+  readonly signal: AbortSignal;
+  /** The header of that name. */
+  traceparent(): string | null;
+  /** Redacts the caller's token in a text of the caller's. */
+  redact(text: string): string;
+  /** The HTTP status of a response with this result. */
+  statusOf(result: OperationResult): number;
+}
+
+/** Told of one operation on its way through the pipeline. Its methods are cheap, and never throw. */
+export interface OperationObserver extends SessionObserver {
+  /** The document is valid, and this is the operation to execute. */
+  selected(node: OperationDefinitionNode, query: string): void;
+  /** What has no single result begins: a subscription. */
+  streamStarted(): void;
+  /** The result, or one result of a stream; one without data was rejected ahead of the execution. */
+  result(result: OperationResult): void;
+  /** Nothing follows. */
+  ended(): void;
+}
+
+/** Opens the observation of one request. */
+export type Observe = (request: ObservedRequest) => OperationObserver;
+
+/** A request that was rejected before it had an operation. */
+export interface RejectedRequest {
+  readonly code: ErrorCode;
+  readonly status: number;
+  /** Absent where the request was not even read. */
+  readonly clientRequestId?: string | undefined;
+}
+
+export type ReportRejection = (rejected: RejectedRequest) => void;
+
+type Results = OperationResult | AsyncIterable<OperationResult>;
+
+/** Tells the observer of all results. */
+export function observed(results: Results, observer: OperationObserver): Results {
+  if (Symbol.asyncIterator in results) return observedStream(results, observer);
+  observer.result(results);
+  observer.ended();
+  return results;
+}
+
+// No generator: that would close only once the next result has arrived.
+function observedStream(
+  results: AsyncIterable<OperationResult>,
+  observer: OperationObserver,
+): AsyncIterableIterator<OperationResult> {
+  observer.streamStarted();
+  const iterator = results[Symbol.asyncIterator]();
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) observer.ended();
+    isOpen = false;
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      try {
+        const step = await iterator.next();
+        if (step.done) end();
+        else if (isOpen) observer.result(step.value);
+        return step;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      end();
+      await iterator.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+}

@@ -1,0 +1,44 @@
+const MAX_LINES = 10;
+const PERIOD_MS = 10_000;
+
+/** Bounds the lines of what anybody can cause: a few in ten seconds, and one with the numbers of the others. */
+export class LineBudget {
+  readonly #report: (counts: Readonly<Record<string, number>>, seconds: number) => void;
+  readonly #counts = new Map<string, number>();
+  #lines = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(report: (counts: Readonly<Record<string, number>>, seconds: number) => void) {
+    this.#report = report;
+  }
+
+  /** Whether a line may be written now; counts it otherwise. */
+  take(kind: string): boolean {
+    this.#start();
+    this.#lines += 1;
+    if (this.#lines <= MAX_LINES) return true;
+    this.count(kind);
+    return false;
+  }
+
+  /** Counts what has no line of its own. */
+  count(kind: string): void {
+    this.#start();
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+  }
+
+  /** Reports what is counted. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lines = 0;
+    if (this.#counts.size === 0) return;
+    const counts = Object.fromEntries(this.#counts);
+    this.#counts.clear();
+    this.#report(counts, PERIOD_MS / 1_000);
+  }
+
+  #start(): void {
+    this.#timer ??= setTimeout(() => this.close(), PERIOD_MS).unref();
+  }
+}

@@ -1,0 +1,44 @@
+import { type Logger, type LoggerOptions, pino } from 'pino';
+
+const STDERR = 2;
+// Lines are written together, as often as this or once they are long enough: a write of its own for each would cost
+// more than all the rest of its line.
+const FLUSH_MS = 100;
+const MIN_LENGTH = 4_096;
+// Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
+const MAX_LENGTH = 8_000_000;
+
+let stderr: ReturnType<typeof pino.destination> | undefined;
+
+/** JSON lines on standard error, which are flushed when the process exits. */
+export function createLogger({ logLevel: level }: { readonly logLevel: string }): Logger {
+  // One for the process, as standard error is.
+  stderr ??= pino.destination({
+    dest: STDERR,
+    sync: false,
+    minLength: MIN_LENGTH,
+    maxLength: MAX_LENGTH,
+    periodicFlush: FLUSH_MS,
+  });
+  return pino({ level }, stderr);
+}
+
+/**
+ * The log of the command: the same, or lines to read where standard error is a terminal outside production, and
+ * pino-pretty is installed.
+ */
+export async function createCommandLogger(
+  config: { readonly logLevel: string },
+  isProduction: boolean,
+): Promise<Logger> {
+  if (isProduction || !process.stderr.isTTY) return createLogger(config);
+  const options: LoggerOptions = { level: config.logLevel, base: null };
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pino(options, pretty({ destination: STDERR, sync: true, translateTime: 'SYS:HH:MM:ss.l' }));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+      return createLogger(config);
+    throw error;
+  }
+}

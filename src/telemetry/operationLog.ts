@@ -1,0 +1,104 @@
+import type { Logger } from 'pino';
+import type { ErrorCode } from '../client/errorContract.ts';
+import type { RejectedRequest } from '../operations/observer.ts';
+import { LineBudget } from './lineBudget.ts';
+import type { OperationRecord } from './record.ts';
+import type { TelemetrySink } from './sink.ts';
+
+/** Codes that an operator can do something about; the others are for the caller. */
+const FOR_OPERATORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  'UPSTREAM_INVALID_RESPONSE',
+  'OVERLOADED',
+  'INTERNAL_SERVER_ERROR',
+]);
+
+export interface OperationLogOptions {
+  /** The share of successful queries that have a line, from 0 to 1. */
+  readonly logSuccessRate: number;
+}
+
+/**
+ * Writes one line for each operation that called Graph. Requests that did not are the ones of which anybody can send any
+ * number: a few of them have lines, and the others are counted in one.
+ */
+export function createOperationLog(log: Logger, { logSuccessRate }: OperationLogOptions): TelemetrySink {
+  const budget = new LineBudget((requests, seconds) => {
+    const level = levelOf(Object.keys(requests).some(isForOperators));
+    log[level]({ requests, seconds }, 'requests without a line of their own');
+  });
+  return {
+    operationEnded: (operation) => {
+      const { calls, writes, errors, isDisconnected, isExecuted } = operation;
+      const isSuccess = errors.size === 0 && !isDisconnected && !operation.refusesBatches;
+      const level = levelOf(isForAttention(operation));
+      if (!log.isLevelEnabled(level)) return;
+      if (calls === 0 && writes.length === 0) {
+        const [code = 'OK'] = errors.keys();
+        if (!budget.take(code)) return;
+      } else if (isSuccess && writes.length === 0 && logSuccessRate < 1 && Math.random() >= logSuccessRate) {
+        return;
+      }
+      log[level](lineOf(operation), isExecuted ? 'operation' : 'operation rejected');
+    },
+    rejected: ({ code, status, clientRequestId }: RejectedRequest) => {
+      const level = levelOf(isForOperators(code));
+      if (!log.isLevelEnabled(level)) return;
+      if (clientRequestId === undefined) budget.count(code);
+      else if (budget.take(code)) {
+        log[level]({ clientRequestId, status, errors: { [code]: 1 } }, 'request rejected');
+      }
+    },
+    closed: () => budget.close(),
+  };
+}
+
+function levelOf(isForAttention: boolean): 'warn' | 'info' {
+  return isForAttention ? 'warn' : 'info';
+}
+
+function isForOperators(code: string): boolean {
+  return [...FOR_OPERATORS].some((known) => known === code);
+}
+
+/** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */
+function isForAttention({ errors, writes, isDisconnected, refusesBatches }: OperationRecord): boolean {
+  if (refusesBatches) return true;
+  if (isDisconnected) return writes.length > 0;
+  return writes.some(({ outcome }) => outcome === 'UNKNOWN') || [...errors.keys()].some(isForOperators);
+}
+
+function lineOf(operation: OperationRecord): object {
+  const { writes, graphRequestIds, causes, errors } = operation;
+  return {
+    clientRequestId: operation.request.clientRequestId,
+    operation: operation.name,
+    type: operation.type,
+    documentHash: operation.documentHash,
+    durationMs: rounded(operation.durationMs),
+    status: operation.status,
+    calls: operation.calls,
+    retries: operation.retries,
+    throttledMs: Math.round(operation.throttledMs),
+    ...(graphRequestIds.length > 0 && { graphRequestIds }),
+    ...(errors.size > 0 && { errors: Object.fromEntries(errors) }),
+    ...(causes.length > 0 && { causes }),
+    ...(writes.length > 0 && {
+      writes: writes.map(({ method, route, status, outcome }) => ({
+        method,
+        path: route.path,
+        status,
+        outcome,
+      })),
+    }),
+    ...(operation.refusesBatches && { batchesRefused: true }),
+    ...(operation.isDisconnected && { clientDisconnected: true }),
+    ...(operation.traceId !== undefined && { traceId: operation.traceId }),
+  };
+}
+
+function rounded(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,168 @@
+import { hash } from 'node:crypto';
+import type { OperationDefinitionNode } from 'graphql';
+import type { ErrorCode } from '../client/errorContract.ts';
+import { header } from '../msgraph/headers.ts';
+import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
+import { isSuccess, type Method, type Reply } from '../msgraph/reply.ts';
+import type { Route } from '../msgraph/route.ts';
+import type { OperationResult } from '../operations/errors.ts';
+import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
+import type { TelemetrySink } from './sink.ts';
+
+const MAX_NAME_LENGTH = 100;
+const MAX_REQUEST_IDS = 10;
+const MAX_CAUSES = 5;
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Hashes of documents, by their operations: a warm document has the same one each time. */
+export type DocumentHashes = WeakMap<OperationDefinitionNode, string>;
+
+/** What is known of one operation, and told to all sinks. No text in it is of the caller's choice but its name. */
+export class OperationRecord implements OperationObserver {
+  readonly request: ObservedRequest;
+  durationMs = 0;
+  /** Calls that were made, whatever became of them; a batch is one. */
+  calls = 0;
+  /** Calls that Graph answered with 2xx. */
+  successfulCalls = 0;
+  retries = 0;
+  throttledMs = 0;
+  status = 200;
+  /** Whether it was executed, rather than rejected. */
+  isExecuted = false;
+  isDisconnected = false;
+  /** Whether Graph has refused to batch reads, which are sent singly from then on. */
+  refusesBatches = false;
+  /** Whether it has any number of results: a subscription. */
+  isStream = false;
+  readonly writes: ObservedWrite[] = [];
+  /** What Microsoft's support asks for. */
+  readonly graphRequestIds: string[] = [];
+  /** Error codes of the network or of TLS. */
+  readonly causes: string[] = [];
+  /** Of its trace, where there is one. */
+  traceId: string | undefined;
+  /** How often each code stands in the result. */
+  readonly errors = new Map<ErrorCode, number>();
+  readonly #startedAt = performance.now();
+  readonly #sinks: readonly TelemetrySink[];
+  readonly #hashes: DocumentHashes;
+  #node: OperationDefinitionNode | undefined;
+  #query = '';
+  #name: string | undefined;
+
+  constructor(request: ObservedRequest, sinks: readonly TelemetrySink[], hashes: DocumentHashes) {
+    this.request = request;
+    this.#sinks = sinks;
+    this.#hashes = hashes;
+  }
+
+  /** `query`, `mutation` or `subscription`; absent where no document was accepted. */
+  get type() {
+    return this.#node?.operation;
+  }
+
+  /** The operation's name, bounded and without the caller's token; absent where it has none. */
+  get name(): string | undefined {
+    const name = this.#node?.name?.value;
+    if (name === undefined) return undefined;
+    this.#name ??= this.request.redact(name).slice(0, MAX_NAME_LENGTH);
+    return this.#name;
+  }
+
+  /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries. */
+  get documentHash(): string | undefined {
+    if (this.#node === undefined) return undefined;
+    const known = this.#hashes.get(this.#node) ?? hash('sha256', this.#query);
+    this.#hashes.set(this.#node, known);
+    return known;
+  }
+
+  selected(node: OperationDefinitionNode, query: string): void {
+    this.#node = node;
+    this.#query = query;
+    for (const sink of this.#sinks) sink.operationSelected?.(this);
+  }
+
+  streamStarted(): void {
+    this.isStream = true;
+    for (const sink of this.#sinks) sink.streamStarted?.(this);
+  }
+
+  callStarted(method: Method, route: Route): CallObserver {
+    const call = new CallRecord(this, method, route);
+    for (const sink of this.#sinks) sink.callStarted?.(call);
+    return call;
+  }
+
+  callEnded(call: CallRecord, reply: Reply): void {
+    if (reply.kind !== 'none' || reply.sent || reply.reason === 'network') this.calls += 1;
+    if (isSuccess(reply)) this.successfulCalls += 1;
+    if (reply.kind !== 'complete') addTo(this.causes, reply.cause, MAX_CAUSES);
+    if (reply.kind !== 'none') {
+      const id = header(reply.headers, 'request-id');
+      if (id !== undefined && GUID.test(id) && this.request.redact(id) === id)
+        addTo(this.graphRequestIds, id, MAX_REQUEST_IDS);
+    }
+    for (const sink of this.#sinks) sink.callEnded?.(call, reply);
+  }
+
+  batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
+    for (const sink of this.#sinks) sink.batchEnded?.(parts, replies);
+  }
+
+  batchesRefused(): void {
+    this.refusesBatches = true;
+  }
+
+  retried(retry: Retry): void {
+    this.retries += retry.requests;
+    if (retry.isThrottled) this.throttledMs += retry.waitMs;
+    for (const sink of this.#sinks) sink.retried?.(retry);
+  }
+
+  written(write: ObservedWrite): void {
+    this.writes.push(write);
+    for (const sink of this.#sinks) sink.written?.(write);
+  }
+
+  result(result: OperationResult): void {
+    this.isExecuted ||= result.data !== undefined;
+    if (result.errors === undefined) return;
+    for (const { extensions } of result.errors) {
+      this.errors.set(extensions.code, (this.errors.get(extensions.code) ?? 0) + 1);
+    }
+    this.status = this.request.statusOf(result);
+  }
+
+  ended(): void {
+    this.durationMs = performance.now() - this.#startedAt;
+    this.isDisconnected = this.request.signal.aborted;
+    for (const sink of this.#sinks) sink.operationEnded?.(this);
+  }
+}
+
+/** One call to Graph of an operation. */
+export class CallRecord implements CallObserver {
+  readonly operation: OperationRecord;
+  readonly method: Method;
+  readonly route: Route;
+  headers: Readonly<Record<string, string>> | undefined;
+  durationMs = 0;
+  readonly #startedAt = performance.now();
+
+  constructor(operation: OperationRecord, method: Method, route: Route) {
+    this.operation = operation;
+    this.method = method;
+    this.route = route;
+  }
+
+  ended(reply: Reply): void {
+    this.durationMs = performance.now() - this.#startedAt;
+    this.operation.callEnded(this, reply);
+  }
+}
+
+function addTo(list: string[], value: string | undefined, max: number): void {
+  if (value !== undefined && list.length < max && !list.includes(value)) list.push(value);
+}

@@ -1,0 +1,36 @@
+import type { ObservedWrite, Retry } from '../msgraph/observer.ts';
+import type { Reply } from '../msgraph/reply.ts';
+import type { Route } from '../msgraph/route.ts';
+import type { RejectedRequest } from '../operations/observer.ts';
+import type { CallRecord, OperationRecord } from './record.ts';
+
+/** What a gateway can tell at any time. */
+export interface GatewayState {
+  readonly graphUrl: string;
+  readonly maxRequests: number;
+  /** The names of all resources. */
+  readonly resources: readonly string[];
+  requestsInFlight(): number;
+  breaker(): 'closed' | 'half-open' | 'open';
+}
+
+/** Where telemetry goes: a log, metrics or traces. Its methods are cheap, and never throw. */
+export interface TelemetrySink {
+  /** Called once, by the gateway that it is for. */
+  attached?(state: GatewayState): void;
+  operationSelected?(operation: OperationRecord): void;
+  streamStarted?(operation: OperationRecord): void;
+  operationEnded?(operation: OperationRecord): void;
+  /** May give the call headers. */
+  callStarted?(call: CallRecord): void;
+  callEnded?(call: CallRecord, reply: Reply): void;
+  batchEnded?(parts: readonly Route[], replies: readonly Reply[]): void;
+  retried?(retry: Retry): void;
+  written?(write: ObservedWrite): void;
+  /** Of a request that has no operation. */
+  rejected?(rejected: RejectedRequest): void;
+  /** An unexpected error, of an operation or not. */
+  bug?(): void;
+  /** The gateway is closed. */
+  closed?(): void;
+}

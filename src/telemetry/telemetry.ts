@@ -1,0 +1,36 @@
+import type { Observe, ReportRejection } from '../operations/observer.ts';
+import { type DocumentHashes, OperationRecord } from './record.ts';
+import type { GatewayState, TelemetrySink } from './sink.ts';
+
+/** What the gateway's parts report to; both are absent where nobody listens, and then cost nothing. */
+export interface Telemetry {
+  readonly observe?: Observe;
+  readonly onRejected?: ReportRejection;
+  attach(state: GatewayState): void;
+  bug(): void;
+  close(): void;
+}
+
+/** Joins sinks to what one gateway reports to. */
+export function createTelemetry(sinks: readonly TelemetrySink[]): Telemetry {
+  const attach = (state: GatewayState) => {
+    for (const sink of sinks) sink.attached?.(state);
+  };
+  const close = () => {
+    for (const sink of sinks) sink.closed?.();
+  };
+  const bug = () => {
+    for (const sink of sinks) sink.bug?.();
+  };
+  if (sinks.length === 0) return { attach, bug, close };
+  const hashes: DocumentHashes = new WeakMap();
+  return {
+    observe: (request) => new OperationRecord(request, sinks, hashes),
+    onRejected: (rejected) => {
+      for (const sink of sinks) sink.rejected?.(rejected);
+    },
+    attach,
+    bug,
+    close,
+  };
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ERROR_CODES } from '../../../src/client/errorContract.ts';
+import { createMetrics } from '../../../src/telemetry/index.ts';
+import { withoutBackoff } from '../../support/retries.ts';
+import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { always } from '../../support/upstream.ts';
+
+// docs/operations.md against the code: nothing is left out, and nothing else is in it.
+
+withoutBackoff();
+
+const page = readFileSync('docs/operations.md', 'utf8');
+
+/** What the rows of the table under a heading have in code in their first cells. */
+function namesUnder(heading: string): string[] {
+  const [, section = ''] = page.split(new RegExp(`^## ${heading}$`, 'm'));
+  const [own = ''] = section.split(/^## /m);
+  const cells = [...own.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell);
+  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)).sort();
+}
+
+test('it has every metric with its labels, and every alert', async () => {
+  const { register } = createMetrics();
+  const metrics = await register.getMetricsAsJSON();
+  const alerts = [...readFileSync('deploy/prometheus/alerts.yml', 'utf8').matchAll(/alert: (\w+)/g)];
+  const names = [...metrics.map(({ name }) => name), ...alerts.map(([, name = '']) => name)];
+  expect(namesUnder('Metrics')).toEqual(names.sort());
+});
+
+test('it has every error code', () => {
+  expect(namesUnder('Error codes')).toEqual([...ERROR_CODES].sort());
+});
+
+test('it has every field that a log line can have', async () => {
+  const failing = await runGatewayBefore((socket) => socket.destroy());
+  await failing.execute(
+    'mutation Create { createExternalConnection(input: { id: "abc", name: "x" }) { id } }',
+  );
+  const throttled = await runGatewayBefore(always({ status: 429, headers: ['Retry-After: 0.01'] }));
+  await throttled.execute('query Find { externalConnection(id: "abc") { id } }');
+  const running = await runGateway();
+  await running.execute('{ externalConnections { nodes { id } } }');
+  for (let count = 0; count < 12; count += 1) await running.post({ query: '{' });
+  await running.gateway.close();
+  const lines = [failing, throttled, running].flatMap(({ logs }) => logs.map((line) => JSON.parse(line)));
+  const fields = new Set(lines.flatMap((line) => Object.keys(line)));
+  // Of a client that leaves, of a trace and of a bug, which tests of their own have.
+  const others = ['batchesRefused', 'clientDisconnected', 'traceId', 'err'];
+  expect(namesUnder('Logs')).toEqual([...fields, ...others].sort());
+});

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { startEmulator } from '../../../emulator/index.ts';
+import { startCollector } from '../../telemetry/support/collector.ts';
+import { launchGateway, sendDocument } from '../processes/support.ts';
+import { killAll, launch } from '../support/process.ts';
+
+// The telemetry of the process, as `npm start` starts it.
+
+const READ = 'query Find { externalConnection(id: "contosohr") { id } }';
+const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+afterEach(killAll);
+
+async function startUpstream(): Promise<string> {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  return emulator.url;
+}
+
+/** Prints each module of telemetry that is loaded. */
+const PRINT_LOADED = `'--import=data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({
+    load(url, context, next) {
+      const [, name] = /node_modules\\/(prom-client|@opentelemetry\\/[^/]+|pino-pretty)\\//.exec(url) ?? [];
+      if (name) process.stdout.write("loads " + name + "\\n");
+      return next(url, context);
+    },
+  });`)}'`;
+
+const loaded = (output: string) => new Set([...output.matchAll(/^loads (.+)$/gm)].map(([, name]) => name));
+
+describe('ADMIN_PORT', () => {
+  test('serves the metrics of the gateway and of its process, on a port of their own', async () => {
+    const { child, exited, port, printed } = await launchGateway(await startUpstream(), { ADMIN_PORT: '0' });
+    const [, url = ''] = /Metrics at (\S+)/.exec(await printed('Metrics at')) ?? [];
+    await (await sendDocument(port, READ)).text();
+    const response = await fetch(url);
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const metrics = await response.text();
+    expect(metrics).toContain(
+      'msgraph_gateway_operation_duration_seconds_count{operation="Find",type="query"} 1',
+    );
+    expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds [\d.e-]+$/m);
+    expect(metrics).toMatch(/^process_cpu_seconds_total [\d.e-]+$/m);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`)).status).toBe(404);
+    for (const path of ['/', '/graphql', '/metrics?x'])
+      expect((await fetch(new URL(path, url))).status).toBe(404);
+    expect((await fetch(url, { method: 'POST' })).status).toBe(404);
+    child.kill('SIGTERM');
+    expect((await exited).code).toBe(0);
+  });
+
+  test('that is taken ends the start with a sentence', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void taken.close());
+    await once(taken, 'listening');
+    const address = taken.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const settings = { PORT: '0', GRAPH_URL: 'http://127.0.0.1:1/beta', ADMIN_PORT: String(port) };
+    const { code, errors } = await launch(scripts.start, settings).exited;
+    expect(code).toBe(1);
+    expect(errors).toContain('ADMIN_HOST, ADMIN_PORT: expected a free address');
+    expect(errors).not.toContain('    at ');
+  });
+});
+
+test('what is off is not loaded', async () => {
+  const { child, exited, port } = await launchGateway(await startUpstream(), {}, PRINT_LOADED);
+  await (await sendDocument(port, READ)).text();
+  child.kill('SIGTERM');
+  expect(loaded((await exited).output)).toEqual(new Set());
+});
+
+test('OTEL_EXPORTER_OTLP_ENDPOINT: spans are sent, the last ones at the end of the process', async () => {
+  const collector = await startCollector();
+  onTestFinished(() => collector.close());
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`, OTEL_SERVICE_NAME: 'search-gateway' };
+  const { child, exited, port } = await launchGateway(await startUpstream(), settings, PRINT_LOADED);
+  await (await sendDocument(port, READ)).text();
+  child.kill('SIGTERM');
+  const { code, output } = await exited;
+  expect(code).toBe(0);
+  expect(loaded(output)).toContain('@opentelemetry/sdk-trace');
+  expect(loaded(output)).not.toContain('prom-client');
+  expect(collector.spans.map(({ name }) => name).sort()).toEqual([
+    'GET /external/connections/{id}',
+    'query Find',
+  ]);
+  expect(collector.resources[0]).toMatchObject({ 'service.name': 'search-gateway' });
+});
+
+test('a collector that does not respond neither delays operations nor holds up the end of the process', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void silent.close());
+  await once(silent, 'listening');
+  const address = silent.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
+  const gateway = await launchGateway(await startUpstream(), settings);
+  expect((await sendDocument(gateway.port, READ)).status).toBe(200);
+  gateway.child.kill('SIGTERM');
+  expect((await gateway.exited).code).toBe(0);
+});
+
+describe('LOG_LEVEL', () => {
+  test.each([
+    ['info', 2],
+    ['warn', 0],
+    ['silent', 0],
+  ])('%s writes %i lines about one successful operation and the end of the process', async (level, lines) => {
+    const { child, exited, port } = await launchGateway(await startUpstream(), { LOG_LEVEL: level });
+    await (await sendDocument(port, READ)).text();
+    child.kill('SIGTERM');
+    expect((await exited).errors.split('\n').filter(Boolean)).toHaveLength(lines);
+  });
+});
+
+describe('in a terminal, the log is', () => {
+  const inTerminal = (settings: Record<string, string>) =>
+    launch(`script -qefc '${scripts.start}' /dev/null`, { PORT: '0', ...settings });
+
+  test('made to be read', async () => {
+    const { printed } = inTerminal({ GRAPH_URL: await startUpstream() });
+    const [, port] = /:(\d+)\/graphql/.exec(await printed('Gateway ready')) ?? [];
+    await (await sendDocument(Number(port), READ)).text();
+    const output = await printed('documentHash');
+    expect(output).toMatch(/\[\d\d:\d\d:\d\d\.\d+\].*INFO.*operation/);
+    expect(output).not.toMatch(/^\{"level"/m);
+  });
+
+  test('JSON in production', async () => {
+    const { printed } = inTerminal({
+      GRAPH_URL: await startUpstream(),
+      NODE_ENV: 'production',
+    });
+    const [, port] = /:(\d+)\/graphql/.exec(await printed('Gateway ready')) ?? [];
+    await (await sendDocument(Number(port), READ)).text();
+    expect(await printed('documentHash')).toMatch(/^\{"level":30,.*"msg":"operation"\}\r?$/m);
+  });
+});

@@ -1,0 +1,262 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { createGateway, readConfig } from '../../src/index.ts';
+import { observed } from '../../src/operations/observer.ts';
+import { createMetrics } from '../../src/telemetry/index.ts';
+import { createTelemetry } from '../../src/telemetry/telemetry.ts';
+import { serve } from '../support/httpClient.ts';
+import { withoutBackoff } from '../support/retries.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { type Behaviour, rawResponse, unusedUrl } from '../support/upstream.ts';
+
+withoutBackoff();
+
+const READ = 'query Find { externalConnection(id: "contosohr") { id } }';
+const found = rawResponse({ body: { id: 'contosohr' } });
+
+async function runMeasured(settings: Record<string, string> = {}) {
+  const metrics = createMetrics();
+  return { ...(await runGateway({ settings, telemetry: [metrics] })), series: seriesOf(metrics.register) };
+}
+
+async function runMeasuredBefore(behaviour: Behaviour, settings: Record<string, string> = {}) {
+  const metrics = createMetrics();
+  const running = await runGatewayBefore(behaviour, settings, undefined, [metrics]);
+  return { ...running, series: seriesOf(metrics.register) };
+}
+
+/** Reads the series of a metric that are not 0, with their labels, without the buckets of histograms. */
+function seriesOf(register: Registry) {
+  return async (name: string): Promise<Readonly<Record<string, number>>> => {
+    const text = await register.metrics();
+    const series = text.matchAll(/^msgraph_gateway_(\w+?)(?:\{(.*)\})? (\S+)$/gm);
+    const values = [...series].map(([, each, labels = '', value]) => [each, labels, Number(value)] as const);
+    return Object.fromEntries(
+      values
+        .filter(([each, , value]) => each === name && value !== 0)
+        .map(([, labels, value]) => [labels, value]),
+    );
+  };
+}
+
+test('operations are counted by name and type, with their durations and errors', async () => {
+  const { execute, emulator, series } = await runMeasured();
+  await execute(READ, {}, { token: 'demo' });
+  await execute(READ, {}, { token: 'demo' });
+  await execute('{ externalConnections { nodes { id } } }');
+  emulator.failNext({ status: 403 });
+  await execute(READ, {}, { token: 'demo' });
+  expect(await series('operation_duration_seconds_count')).toEqual({
+    'operation="Find",type="query"': 3,
+    'operation="(anonymous)",type="query"': 1,
+  });
+  const [duration = 0] = Object.values(await series('operation_duration_seconds_sum'));
+  expect(duration).toBeGreaterThan(0);
+  expect(await series('operation_errors_total')).toEqual({ 'operation="Find",code="FORBIDDEN"': 1 });
+});
+
+test('the first 100 names of operations that Graph has answered have labels, and all others share one', async () => {
+  const { execute, post, emulator, series } = await runMeasured();
+  const find = (name: string) => `query ${name} { externalConnection(id: "contosohr") { id } }`;
+  // None of these has succeeded, so none of them takes a label from another.
+  for (let count = 0; count < 150; count += 1) {
+    await post({ query: `query Flood${count} { __typename }` }, { token: null });
+    emulator.failNext({ status: 401 });
+    await execute(find(`Junk${count}`), {}, { token: 'junk' });
+  }
+  for (let count = 0; count < 120; count += 1) await execute(find(`Named${count}`), {}, { token: 'demo' });
+  await execute(find('Named7'), {}, { token: 'demo' });
+  const counted = await series('operation_duration_seconds_count');
+  expect(Object.keys(counted)).toHaveLength(101);
+  expect(counted['operation="(other)",type="query"']).toBe(150 + 150 + 20);
+  expect(counted['operation="Named7",type="query"']).toBe(2);
+});
+
+test('names that are given at the start have labels of their own', async () => {
+  const metrics = createMetrics({ operationNames: ['Trusted'] });
+  const { execute } = await runGateway({ telemetry: [metrics] });
+  await execute('query Trusted { externalConnection(id: "no id") { id } }');
+  expect(await seriesOf(metrics.register)('operation_duration_seconds_count')).toEqual({
+    'operation="Trusted",type="query"': 1,
+  });
+});
+
+test('calls to Graph are counted by resource, batches by size, and the parts of batches by status', async () => {
+  const { execute, series } = await runMeasured();
+  const document = `{
+    a: externalConnection(id: "contosohr") { id }
+    b: externalConnection(id: "nothere") { id }
+    c: privateEndpointConnections { nodes { id } }
+  }`;
+  await execute(document, {}, { token: 'demo' });
+  await execute(READ, {}, { token: 'demo' });
+  expect(await series('graph_call_duration_seconds_count')).toEqual({
+    'resource="$batch",method="POST"': 1,
+    'resource="externalConnections",method="GET"': 1,
+  });
+  expect(await series('graph_responses_total')).toEqual({
+    'resource="$batch",method="POST",status="200"': 1,
+    'resource="externalConnections",method="GET",status="200"': 2,
+    'resource="externalConnections",method="GET",status="404"': 1,
+    'resource="privateEndpointConnections",method="GET",status="200"': 1,
+  });
+  expect(await series('graph_batch_size_sum')).toEqual({ '': 3 });
+});
+
+test('throttling shows in the statuses, the retries and the time waited', async () => {
+  const throttled = rawResponse({ status: 429, headers: ['Retry-After: 0.05'] });
+  const { execute, series } = await runMeasuredBefore((socket, { index }) => {
+    socket.write(index === 0 ? throttled : found);
+  });
+  await execute(READ);
+  expect(await series('graph_responses_total')).toEqual({
+    'resource="externalConnections",method="GET",status="429"': 1,
+    'resource="externalConnections",method="GET",status="200"': 1,
+  });
+  expect(await series('graph_retries_total')).toEqual({ 'reason="throttled"': 1 });
+  expect(await series('graph_throttled_seconds_total')).toEqual({ '': 0.05 });
+});
+
+test('throttled parts of a batch count one by one', async () => {
+  const { execute, series } = await runMeasuredBefore((socket, { index }) => {
+    const part = (id: string, status: number) => ({
+      id,
+      status,
+      headers: { 'Retry-After': '0.05' },
+      body: { id: 'x' },
+    });
+    socket.write(
+      index === 0 ? rawResponse({ body: { responses: [part('1', 429), part('2', 429)] } }) : found,
+    );
+    if (index > 0) return;
+  });
+  await execute('{ a: externalConnection(id: "a") { id } b: externalConnection(id: "b") { id } }');
+  expect(
+    (await series('graph_responses_total'))['resource="externalConnections",method="GET",status="429"'],
+  ).toBe(2);
+});
+
+test('a call without a response counts by the reason', async () => {
+  const { execute, series } = await runMeasured({ GRAPH_URL: await unusedUrl() });
+  await execute(READ);
+  expect(await series('graph_responses_total')).toEqual({
+    'resource="externalConnections",method="GET",status="network"': 3,
+  });
+  expect(await series('graph_retries_total')).toEqual({ 'reason="failed"': 2 });
+});
+
+test('writes are counted by their outcome', async () => {
+  const { execute, emulator, series } = await runMeasured();
+  const create = 'mutation { createExternalConnection(input: { id: "newhr", name: "x" }) { id } }';
+  await execute(create);
+  await execute(create);
+  emulator.failNext({ status: 500 });
+  await execute(create);
+  const write = 'resource="externalConnections",method="POST"';
+  expect(await series('writes_total')).toEqual({
+    [`${write},outcome="APPLIED"`]: 1,
+    [`${write},outcome="NOT_APPLIED"`]: 1,
+    [`${write},outcome="UNKNOWN"`]: 1,
+  });
+});
+
+test('rejected requests are counted by code, wherever they are rejected', async () => {
+  const { gateway, post, upstream, execute, series } = await runMeasuredBefore(() => {}, {
+    MAX_REQUESTS: '1',
+    REQUEST_TIMEOUT_MS: '1000',
+  });
+  const port = await serve(gateway);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  await post({ query: READ }, { token: null });
+  await post({ query: '{' });
+  await post({ query: '{ nothing }' });
+  await post({ query: 'query ($id: ID!) { externalConnection(id: $id) { id } }' });
+  await post('nothing');
+  await fetch(url, { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } });
+  await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } });
+  await fetch(url, { method: 'PUT' });
+  await fetch(`${url}?query=${encodeURIComponent(READ)}&variables={`);
+  const held = execute(READ);
+  while (upstream.requests.length === 0) await sleep(5);
+  expect(await series('requests_in_flight')).toEqual({ '': 1 });
+  await post({ query: READ });
+  await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  await held;
+  expect(await series('rejected_requests_total')).toEqual({
+    'code="UNAUTHENTICATED"': 1,
+    'code="GRAPHQL_PARSE_FAILED"': 1,
+    'code="GRAPHQL_VALIDATION_FAILED"': 1,
+    'code="BAD_USER_INPUT"': 1,
+    'code="BAD_REQUEST"': 5,
+    'code="OVERLOADED"': 2,
+  });
+  expect(await series('requests_in_flight')).toEqual({});
+  expect(await series('requests_in_flight_limit')).toEqual({ '': 1 });
+});
+
+test('a client that disconnects counts as such, and not as an error of Graph', async () => {
+  const { post, upstream, series } = await runMeasuredBefore(() => {});
+  const client = new AbortController();
+  const response = post({ query: READ }, { signal: client.signal }).catch(() => undefined);
+  while (upstream.requests.length === 0) await sleep(5);
+  client.abort();
+  await response;
+  await expect.poll(() => series('client_disconnects_total')).toEqual({ '': 1 });
+  expect(await series('operation_errors_total')).toEqual({});
+});
+
+test('the state of the circuit breaker is shown', async () => {
+  const settings = { GRAPH_URL: await unusedUrl(), CIRCUIT_BREAKER: 'on' };
+  const { execute, series } = await runMeasured(settings);
+  expect(await series('circuit_breaker_state')).toEqual({ 'state="closed"': 1 });
+  for (let count = 0; count < 30; count += 1) await execute(READ, {}, { token: `caller${count}` });
+  expect(await series('circuit_breaker_state')).toEqual({ 'state="open"': 1 });
+});
+
+test('a stream of results is open until its consumer leaves', async () => {
+  const metrics = createMetrics();
+  const { observe } = createTelemetry([metrics]);
+  const observer = observe?.({
+    clientRequestId: '',
+    signal: new AbortController().signal,
+    traceparent: () => null,
+    redact: (text) => text,
+    statusOf: () => 200,
+  });
+  if (observer === undefined) throw new Error('Nothing is observed.');
+  // Its first event is there, and the second one never comes.
+  let closed = false;
+  const events = {
+    steps: [Promise.resolve({ done: false, value: { data: {} } }), new Promise<never>(() => {})],
+    next() {
+      return this.steps.shift() ?? Promise.reject(new Error('There is no third one.'));
+    },
+    async return() {
+      closed = true;
+      return { done: true as const, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+  const open = () => seriesOf(metrics.register)('open_subscriptions');
+  const stream = observed(events, observer);
+  if (!(Symbol.asyncIterator in stream)) throw new Error('There is no stream.');
+  const iterator = stream[Symbol.asyncIterator]();
+  expect(await iterator.next()).toEqual({ done: false, value: { data: {} } });
+  void iterator.next();
+  expect(await open()).toEqual({ '': 1 });
+  await iterator.return?.();
+  expect(closed).toBe(true);
+  expect(await open()).toEqual({});
+});
+
+test('a host registers the metrics where it wants, for one gateway', () => {
+  const register = new Registry();
+  const metrics = createMetrics({ register });
+  const config = readConfig({ GRAPH_URL: 'https://graph.microsoft.com/beta', LOG_LEVEL: 'silent' });
+  createGateway(config, { telemetry: [metrics] });
+  expect(register.getSingleMetric('msgraph_gateway_requests_in_flight')).toBeDefined();
+  expect(() => createGateway(config, { telemetry: [metrics] })).toThrow('belong to another gateway');
+});

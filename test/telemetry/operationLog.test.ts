@@ -1,0 +1,195 @@
+import { hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import type { TestGateway } from '../support/gateway.ts';
+import { serve } from '../support/httpClient.ts';
+import { withoutBackoff } from '../support/retries.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { rawResponse } from '../support/upstream.ts';
+
+withoutBackoff();
+afterEach(() => void vi.useRealTimers());
+
+const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const READ = 'query Find($id: ID!) { externalConnection(id: $id) { id name } }';
+const WRITE = 'mutation Create { createExternalConnection(input: { id: "newhr", name: "New HR" }) { id } }';
+const INFO = 30;
+const WARN = 40;
+
+const lines = ({ logs }: TestGateway) => logs.map((line) => JSON.parse(line));
+
+describe('an operation has one line', () => {
+  test('with what happened to it', async () => {
+    const running = await runGateway();
+    const headers = { 'client-request-id': GUID };
+    await running.post({ query: READ, variables: { id: 'contosohr' } }, { token: 'demo', headers });
+    expect(lines(running)).toEqual([
+      {
+        level: INFO,
+        time: expect.any(Number),
+        pid: process.pid,
+        hostname: expect.any(String),
+        clientRequestId: GUID,
+        operation: 'Find',
+        type: 'query',
+        documentHash: hash('sha256', READ),
+        durationMs: expect.any(Number),
+        status: 200,
+        calls: 1,
+        retries: 0,
+        throttledMs: 0,
+        graphRequestIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
+        msg: 'operation',
+      },
+    ]);
+  });
+
+  test('by POST, GET and as an event stream, over a socket and by fetch, cold and warm', async () => {
+    const running = await runGateway();
+    const port = await serve(running.gateway);
+    const query = '{ externalConnection(id: "contosohr") { id } }';
+    const headers = { authorization: 'Bearer demo', 'content-type': 'application/json' };
+    const events = { ...headers, accept: 'text/event-stream' };
+    const body = JSON.stringify({ query });
+    let sent = 0;
+    for (const root of [`http://127.0.0.1:${port}`, undefined]) {
+      const send = async (path: string, init: RequestInit) => {
+        const response = root
+          ? await fetch(root + path, init)
+          : await running.gateway.fetch(`http://g${path}`, init);
+        expect(await response.text()).toContain('contosohr');
+        sent += 1;
+      };
+      for (let time = 0; time < 30; time += 1) await send('/graphql', { method: 'POST', headers, body });
+      await send('/graphql', { method: 'POST', headers: events, body });
+      await send(`/graphql?query=${encodeURIComponent(query)}`, { headers });
+    }
+    const logged = lines(running);
+    expect(logged).toHaveLength(sent);
+    for (const line of logged) {
+      expect(line).toMatchObject({ msg: 'operation', type: 'query', calls: 1, status: 200 });
+      expect(line.documentHash).toBe(hash('sha256', query));
+    }
+  });
+
+  test('with its retries, the time for which Graph throttled it, and the codes of its errors', async () => {
+    const throttled = rawResponse({ status: 429, headers: ['Retry-After: 0.05'] });
+    const running = await runGatewayBefore((socket) => void socket.write(throttled));
+    await running.execute('{ a: externalConnections { nodes { id } } }');
+    expect(lines(running)).toMatchObject([
+      { level: WARN, calls: 3, retries: 2, throttledMs: 100, errors: { RATE_LIMITED: 1 } },
+    ]);
+  });
+
+  test('with the outcome of each write', async () => {
+    const running = await runGateway();
+    running.emulator.failNext({ status: 500 });
+    const update = (id: string) => `updateExternalConnection(input: { id: "${id}", name: "x" }) { id }`;
+    const document = `mutation { a: ${update('contosohr')} b: ${update('nothere')} c: ${update('contosohr')} }`;
+    await running.execute(document, {}, { token: 'demo' });
+    const write = { method: 'PATCH', path: '/external/connections/{id}' };
+    const [line] = lines(running);
+    expect(line.level).toBe(WARN);
+    expect(line.errors).toEqual({ UPSTREAM_UNAVAILABLE: 1, NOT_FOUND: 1 });
+    expect(line.writes).toMatchObject([
+      { ...write, status: 500, outcome: 'UNKNOWN' },
+      { ...write, status: 404, outcome: 'NOT_APPLIED' },
+      { ...write, outcome: 'APPLIED' },
+    ]);
+  });
+
+  test('at the level of a warning only if an operator can do something about it', async () => {
+    const running = await runGateway();
+    await running.execute(
+      'mutation { updateExternalConnection(input: { id: "nothere", name: "x" }) { id } }',
+    );
+    running.emulator.failNext({ status: 403 });
+    await running.execute(READ, { id: 'x' });
+    running.emulator.failNext({ status: 504, times: 3 });
+    await running.execute(READ, { id: 'x' });
+    expect(lines(running).map(({ level, errors }) => [level, errors])).toEqual([
+      [INFO, { NOT_FOUND: 1 }],
+      [INFO, { FORBIDDEN: 1 }],
+      [WARN, { UPSTREAM_TIMEOUT: 1 }],
+    ]);
+  });
+});
+
+describe('LOG_SUCCESS_RATE', () => {
+  test.each([
+    ['0', 0],
+    ['0.5', 4],
+    ['1', 8],
+  ])('of %s logs %i of 8 successful queries', async (rate, logged) => {
+    vi.restoreAllMocks();
+    const draws = [0.1, 0.9, 0.4, 0.6, 0.2, 0.7, 0.3, 0.8];
+    vi.spyOn(Math, 'random').mockImplementation(() => draws.shift() ?? 0);
+    const running = await runGateway({ settings: { LOG_SUCCESS_RATE: rate } });
+    for (let count = 0; count < 8; count += 1) await running.execute(READ, { id: 'x' });
+    expect(running.logs).toHaveLength(logged);
+  });
+
+  test('of 0 still logs failures and writes', async () => {
+    const running = await runGateway({ settings: { LOG_SUCCESS_RATE: '0' } });
+    running.emulator.failNext({ status: 403 });
+    await running.execute(READ, { id: 'x' });
+    await running.execute(READ, { id: 'x' });
+    await running.execute(WRITE);
+    expect(lines(running)).toMatchObject([
+      { errors: { FORBIDDEN: 1 } },
+      { writes: [{ outcome: 'APPLIED' }] },
+    ]);
+  });
+});
+
+describe('requests that call nothing, of which anybody can send any number,', () => {
+  test.each<[string, unknown, string | null, Record<string, number>]>([
+    ['without a token', { query: READ, variables: { id: 'x' } }, null, { UNAUTHENTICATED: 40 }],
+    ['with a syntax error', { query: '{' }, null, { GRAPHQL_PARSE_FAILED: 40 }],
+    ['with an invalid document', { query: '{ nothing }' }, 'a', { GRAPHQL_VALIDATION_FAILED: 40 }],
+    ['that are no GraphQL', 'nothing', 'a', { BAD_REQUEST: 40 }],
+    ['with invalid variables', { query: READ }, 'a', { BAD_USER_INPUT: 40 }],
+    ['that are introspection', { query: '{ __typename }' }, null, { OK: 40 }],
+  ])(
+    'have ten lines in ten seconds, and one with the number of the others: %s',
+    async (_, body, token, counts) => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const running = await runGateway();
+      for (let count = 0; count < 50; count += 1) await running.post(body, { token });
+      expect(running.logs).toHaveLength(10);
+      for (const line of lines(running)) expect(line.clientRequestId).toMatch(/^[0-9a-f-]{36}$/);
+      await vi.advanceTimersByTimeAsync(10_000);
+      expect(lines(running).slice(10)).toMatchObject([
+        { level: INFO, requests: counts, seconds: 10, msg: 'requests without a line of their own' },
+      ]);
+      await running.post(body, { token });
+      expect(running.logs).toHaveLength(12);
+    },
+  );
+
+  test('are counted, at the level of a warning, if the gate is full', async () => {
+    const running = await runGatewayBefore(() => {}, { MAX_REQUESTS: '1', REQUEST_TIMEOUT_MS: '1500' });
+    const port = await serve(running.gateway);
+    const held = running.execute(READ, { id: 'x' });
+    while (running.upstream.requests.length === 0) await sleep(5);
+    for (let count = 0; count < 20; count += 1) await running.post({ query: READ });
+    for (let count = 0; count < 20; count += 1) {
+      const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', body: '{}' });
+      expect(response.status).toBe(503);
+    }
+    expect(running.logs).toEqual([]);
+    await held;
+    await running.gateway.close();
+    expect(lines(running)).toMatchObject([
+      { errors: { UPSTREAM_TIMEOUT: 1 } },
+      { level: WARN, requests: { OVERLOADED: 40 } },
+    ]);
+  });
+
+  test('are reported when the gateway closes', async () => {
+    const running = await runGateway();
+    for (let count = 0; count < 15; count += 1) await running.post({ query: '{' });
+    await running.gateway.close();
+    expect(lines(running).at(-1)).toMatchObject({ requests: { GRAPHQL_PARSE_FAILED: 5 } });
+  });
+});
