@@ -22,6 +22,8 @@ export interface Suite {
   readonly problems: string[];
 }
 
+// Every wait is for an event: on a busy machine it takes longer, and the tests need not fail for it.
+const STEP_TIMEOUT_MS = 90_000;
 const EMPTY_PAGE = '/empty';
 const NO_ICON = '<link rel="icon" href="data:,">';
 const SIZE = { width: 1280, height: 800 };
@@ -33,7 +35,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
       'SKIPPED: the browser tests find no Chromium; set CHROMIUM_PATH, or install it to /usr/bin/chromium\n',
     );
   }
-  describe.skipIf(chromiumPath === undefined)(title, { timeout: 90_000 }, () => {
+  describe.skipIf(chromiumPath === undefined)(title, { timeout: 180_000 }, () => {
     let emulator: Emulator;
     let gateways: Readonly<Record<'withToken' | 'withoutToken', Gateway>>;
     let visited: keyof typeof gateways = 'withToken';
@@ -62,6 +64,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
       origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
       browser = await launchChromium();
       const context = await browser.newContext();
+      context.setDefaultTimeout(STEP_TIMEOUT_MS);
       context.on('request', (request) => requested.add(new URL(request.url()).origin));
       context.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) problems.push(message.text());
