@@ -13,7 +13,7 @@ const VARIABLES = {
   CreateConnection: '"id": "contosotasks"',
   CreateEndpoint: '"externalPrivateEndpointId":',
   UpdateEndpoint: '"privateLinkIds": [',
-  UpdateSingleton: '"input": {',
+  UpdateSingletonEndpoint: '"input": {',
 };
 const { length: examples } = globSync('examples/operations/*.graphql');
 

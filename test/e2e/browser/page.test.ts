@@ -101,6 +101,33 @@ describeInChromium('GraphiQL', (suite) => {
       }
     });
 
+    test('shows the hint of the search in the documentation in full, beside or below the title', async () => {
+      const { page } = await suite.open({ size });
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      const docs = page.locator('.graphiql-doc-explorer');
+      for (const title of ['Docs', 'Query', 'ExternalConnectionConfigurationInput']) {
+        await shows(docs.locator('.graphiql-doc-explorer-title'), title);
+        const room = await docs.getByRole('combobox').evaluate((element) => {
+          const input = element instanceof HTMLInputElement ? element : document.createElement('input');
+          const context = document.createElement('canvas').getContext('2d');
+          if (context !== null) context.font = getComputedStyle(input).font;
+          const hint = context?.measureText(input.placeholder).width ?? Number.POSITIVE_INFINITY;
+          const { left, right, top } = input.getBoundingClientRect();
+          const titles = [...document.querySelectorAll('.graphiql-doc-explorer-title')];
+          const beside = titles.map((each) => each.getBoundingClientRect());
+          const isFree = beside.every((each) => each.right <= left || each.bottom <= top);
+          const pane = document.querySelector('.graphiql-plugin')?.getBoundingClientRect().right ?? 0;
+          const padding = Number.parseFloat(getComputedStyle(input).paddingLeft) * 2;
+          return isFree && right <= pane ? input.clientWidth - padding - hint : -1;
+        });
+        expect(room).toBeGreaterThanOrEqual(0);
+        if (title === 'Docs') await docs.getByRole('link', { name: 'Query' }).first().click();
+        if (title !== 'Query') continue;
+        await docs.getByRole('combobox').fill('ExternalConnectionConfigurationInput');
+        await page.getByRole('option', { name: 'ExternalConnectionConfigurationInput' }).first().click();
+      }
+    });
+
     test('shows the first query without a token, too', async () => {
       await expectFirstQuery(await suite.open({ size, token: false }));
     });
