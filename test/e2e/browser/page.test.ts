@@ -107,20 +107,22 @@ describeInChromium('GraphiQL', (suite) => {
       const docs = page.locator('.graphiql-doc-explorer');
       for (const title of ['Docs', 'Query', 'ExternalConnectionConfigurationInput']) {
         await shows(docs.locator('.graphiql-doc-explorer-title'), title);
-        const room = await docs.getByRole('combobox').evaluate((element) => {
-          const input = element instanceof HTMLInputElement ? element : document.createElement('input');
-          const context = document.createElement('canvas').getContext('2d');
-          if (context !== null) context.font = getComputedStyle(input).font;
-          const hint = context?.measureText(input.placeholder).width ?? Number.POSITIVE_INFINITY;
-          const { left, right, top } = input.getBoundingClientRect();
-          const titles = [...document.querySelectorAll('.graphiql-doc-explorer-title')];
-          const beside = titles.map((each) => each.getBoundingClientRect());
-          const isFree = beside.every((each) => each.right <= left || each.bottom <= top);
-          const pane = document.querySelector('.graphiql-plugin')?.getBoundingClientRect().right ?? 0;
-          const padding = Number.parseFloat(getComputedStyle(input).paddingLeft) * 2;
-          return isFree && right <= pane ? input.clientWidth - padding - hint : -1;
-        });
-        expect(room).toBeGreaterThanOrEqual(0);
+        // The pane opens step by step: measured again until it is open.
+        const room = () =>
+          docs.getByRole('combobox').evaluate((element) => {
+            const input = element instanceof HTMLInputElement ? element : document.createElement('input');
+            const context = document.createElement('canvas').getContext('2d');
+            if (context !== null) context.font = getComputedStyle(input).font;
+            const hint = context?.measureText(input.placeholder).width ?? Number.POSITIVE_INFINITY;
+            const { left, right, top } = input.getBoundingClientRect();
+            const titles = [...document.querySelectorAll('.graphiql-doc-explorer-title')];
+            const beside = titles.map((each) => each.getBoundingClientRect());
+            const isFree = beside.every((each) => each.right <= left || each.bottom <= top);
+            const pane = document.querySelector('.graphiql-plugin')?.getBoundingClientRect().right ?? 0;
+            const padding = Number.parseFloat(getComputedStyle(input).paddingLeft) * 2;
+            return isFree && right <= pane ? input.clientWidth - padding - hint : -1;
+          });
+        await expect.poll(room, { timeout: 10_000 }).toBeGreaterThanOrEqual(0);
         if (title === 'Docs') await docs.getByRole('link', { name: 'Query' }).first().click();
         if (title !== 'Query') continue;
         await docs.getByRole('combobox').fill('ExternalConnectionConfigurationInput');
