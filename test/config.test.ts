@@ -39,6 +39,7 @@ test('GRAPH_URL alone is enough', () => {
     maxKeys: 200,
     maxUpstreamRequests: 250,
     maxUpstreamConcurrency: 256,
+    graphBatch: 'auto',
     circuitBreaker: true,
     corsOrigins: [],
     graphiql: true,

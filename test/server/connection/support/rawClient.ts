@@ -18,7 +18,7 @@ export async function serveHandler(
   handle: NodeHandler,
   options: Partial<ListenerOptions> = {},
 ): Promise<Served> {
-  const listener = createListener(handle, {
+  const { requestListener, clientErrorListener } = createListener(handle, {
     rejectEarly: () => undefined,
     isDraining: () => false,
     maxUnsentBytes: 1_000_000_000,
@@ -27,7 +27,8 @@ export async function serveHandler(
     ...options,
   });
   const open = new Set<Socket>();
-  const server = createServer(listener).listen(0, '127.0.0.1');
+  const server = createServer(requestListener).listen(0, '127.0.0.1');
+  server.on('clientError', clientErrorListener);
   server.on('connection', (socket) => {
     open.add(socket);
     socket.once('close', () => open.delete(socket));
