@@ -17,6 +17,7 @@ import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { createListener, type RawResponse } from './server/listener.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
@@ -24,7 +25,10 @@ export interface Gateway {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
-  /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
+  /**
+   * From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. Subscriptions
+   * end with `OVERLOADED` as their last event.
+   */
   drain(): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
@@ -75,11 +79,21 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const reportBug: ReportBug = (error) => log.error({ err: error }, 'unexpected error');
   const client = new GraphClient(config);
   const gate = new Gate(config.maxRequests);
+  const subscriptions = new Subscriptions(config, gate);
   let draining = false;
   let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
-  const contexts = { client, log, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const contexts = {
+    client,
+    log,
+    graphUrl,
+    graphPaths,
+    requestTimeoutMs,
+    maxUpstreamRequests,
+    maxKeys,
+    subscriptions,
+  };
   const limitHint = (limit: Limit) => {
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
@@ -141,8 +155,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ),
     drain: () => {
       draining = true;
+      subscriptions.drain();
     },
     close: () => {
+      subscriptions.drain();
       closed ??= Promise.resolve(yoga.dispose()).then(() => client.close());
       return closed;
     },

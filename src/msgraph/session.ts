@@ -7,7 +7,7 @@ import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Redactor } from './redact.ts';
 import type { GraphRequest, Method, Reply } from './reply.ts';
-import { type RetryTerms, sendWithRetries } from './retry.ts';
+import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 
 const BATCH = fixedPath('/$batch');
 // A call that starts with less time left could not complete; timers may also fire slightly early.
@@ -38,6 +38,8 @@ export interface SessionOptions extends SessionSource {
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
+  /** Where its retries wait, if not with those of all other sessions. */
+  readonly retrySlots?: RetrySlots;
 }
 
 /** A request to Graph that changes something. */
@@ -70,8 +72,8 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, requestTimeoutMs } = options;
-    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots: client.retrySlots };
+    const { client, signal, requestTimeoutMs, retrySlots = client.retrySlots } = options;
+    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots: retrySlots };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = new Redactor(options.authorization?.replace(/^\S+\s+/, ''));
     this.#loader = createLoader((paths) => this.#readAll(paths));

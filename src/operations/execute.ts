@@ -1,11 +1,11 @@
 import {
+  createSourceEventStream,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   OperationTypeNode,
-  subscribe,
 } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
@@ -18,6 +18,7 @@ import {
   Rejection,
   requestError,
 } from './errors.ts';
+import { mapAsync } from './mapAsync.ts';
 import { measure } from './measure.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
@@ -28,7 +29,9 @@ export interface Caller {
   readonly hasToken: boolean;
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
-  /** Opens the caller's session; called once, after every check. */
+  /** Whether the transport has room for a stream of results. */
+  readonly acceptsStream: boolean;
+  /** Opens a session of the caller: one after every check, and one for each event of a subscription. */
   createContext(): GatewayContext;
 }
 
@@ -71,7 +74,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       authorize(operation, caller);
       const coerced = coerce(operation, parameters);
       checkCost(operation, coerced);
-      return await run(operation, { ...parameters, coerced }, caller.createContext());
+      return await run(operation, { ...parameters, coerced }, caller);
     } catch (error) {
       return requestError(error, options);
     }
@@ -97,9 +100,10 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   async function run(
     operation: PreparedOperation,
     given: Parameters & { readonly coerced: Variables },
-    context: GatewayContext,
+    caller: Caller,
   ) {
     const { document, node } = operation;
+    const context = caller.createContext();
     const hideSuggestions = !suggestions;
     const args = {
       schema,
@@ -108,7 +112,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       variableValues: given.variables,
       hideSuggestions,
     };
-    const shape = (result: ExecutionResult) => {
+    const shape = (result: ExecutionResult, context: GatewayContext) => {
       const errors = result.errors?.map(secretFilter(given.query, given.variables));
       return shaped(errors ? { ...result, errors } : result, {
         ...options,
@@ -120,10 +124,15 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const plan = compiler.planOf(operation);
       const result = await (plan?.(context, given.coerced) ?? execute({ ...args, contextValue: context }));
       if (operation.size.schemaOnly) checkSchemaResult(result);
-      return shape(result);
+      return shape(result, context);
     }
-    const events = await subscribe({ ...args, contextValue: context });
-    return Symbol.asyncIterator in events ? mapped(events, shape) : shape(events);
+    const events = await createSourceEventStream({ ...args, contextValue: context });
+    if (!(Symbol.asyncIterator in events)) return shape(events, context);
+    return mapAsync(events, async (rootValue) => {
+      // A session has a deadline and a budget: each event gets its own, however long the stream is open.
+      const contextValue = caller.createContext();
+      return shape(await execute({ ...args, rootValue, contextValue }), contextValue);
+    });
   }
 }
 
@@ -150,7 +159,11 @@ function checkSchemaResult({ data }: ExecutionResult): void {
 function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {
   if (caller.queriesOnly && isMutation(node)) {
     const error = new GraphQLError('Send mutations by POST.');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, true);
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'mutation');
+  }
+  if (!caller.acceptsStream && node.operation === OperationTypeNode.SUBSCRIPTION) {
+    const error = new GraphQLError('A subscription needs "Accept: text/event-stream".');
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'subscription');
   }
   if (!schemaOnly) requireToken(caller);
 }
@@ -171,8 +184,4 @@ function isMutation({ operation }: { readonly operation: OperationTypeNode }): b
 function shaped({ data, errors }: ExecutionResult, options: ExecutionErrorOptions): OperationResult {
   if (errors === undefined && options.context.errorBudget.dropped === 0) return { data };
   return { errors: executionErrors(errors ?? [], options), data };
-}
-
-async function* mapped<T, R>(events: AsyncIterable<T>, map: (event: T) => R): AsyncIterable<R> {
-  for await (const event of events) yield map(event);
 }

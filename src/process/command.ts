@@ -59,7 +59,8 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
     }
     const upstream = await options.startEmulator();
     try {
-      const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
+      // An operation of the emulator takes seconds, where Graph takes minutes.
+      const config = readConfig({ OPERATION_POLL_SECONDS: '1', ...variables, GRAPH_URL: upstream.url });
       const log = createLogger(config);
       const gateway = createGateway(config, { logger: log, graphiqlToken: DEMO_TOKEN });
       const service = await listen(gateway, config);
