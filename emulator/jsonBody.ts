@@ -86,6 +86,17 @@ export function flagsOf(
   throw unknownMember(value ?? '', type);
 }
 
+/**
+ * A boolean, or null; undefined if omitted. Examples of the pages send `"true"`, which OData's reader converts.
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-patch-schema#examples
+ */
+export function booleanOf(body: JsonObject, name: string): boolean | null | undefined {
+  const value = body[name];
+  if (value === undefined || value === null || typeof value === 'boolean') return value;
+  if (value === 'true' || value === 'false') return value === 'true';
+  throw wrongType(name, value, 'Edm.Boolean');
+}
+
 /** A property of a complex type, or null; undefined if omitted. */
 export function objectOf(body: JsonObject, name: string): JsonObject | null | undefined {
   const value = body[name];
@@ -108,6 +119,11 @@ export function int32sOf(body: JsonObject, name: string): number[] | null | unde
   );
 }
 
+/** A list of objects, or null; undefined if omitted. */
+export function objectsOf(body: JsonObject, name: string): JsonObject[] | null | undefined {
+  return listOf(body, name, 'a complex type', isJsonObject);
+}
+
 function listOf<T>(
   body: JsonObject,
   name: string,
@@ -118,6 +134,19 @@ function listOf<T>(
   if (value === undefined || value === null) return value;
   if (Array.isArray(value) && value.every(isItem)) return value;
   throw wrongType(name, value, `Collection(${type})`);
+}
+
+/** Members of an enumeration, by name, or null; undefined if omitted. */
+export function enumsOf(
+  body: JsonObject,
+  name: string,
+  type: string,
+  members: readonly string[],
+): string[] | null | undefined {
+  const values = stringsOf(body, name);
+  const unknown = values?.find((value) => !members.includes(value));
+  if (unknown !== undefined) throw unknownMember(unknown, type);
+  return values;
 }
 
 function unknownMember(value: string, type: string): Error {

@@ -1,14 +1,16 @@
-import type { ExternalConnectors } from '@microsoft/microsoft-graph-types-beta';
 import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
-import { GraphError, notFound } from '../graphErrors.ts';
+import { conflict, GraphError } from '../graphErrors.ts';
 import { type JsonObject, readJsonObject } from '../jsonBody.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
-import { collectionPerTenant } from '../perTenant.ts';
 import type { EmulatedResource } from '../resource.ts';
-import type { Routes } from '../routes.ts';
 import { connectionChanges, newConnection } from './externalConnections/body.ts';
-import { samples } from './externalConnections/samples.ts';
+import {
+  externalConnections,
+  findConnection,
+  type StoredConnection,
+  underConnections,
+} from './externalConnections/connections.ts';
 
 declare module '../options.ts' {
   interface EmulatorOptions {
@@ -18,33 +20,6 @@ declare module '../options.ts' {
     deleteDelayMs?: number;
   }
 }
-
-/** Either name of the list is stored as sent: `authorizedAppIds` was `authorizedApps` until March 2021. */
-export interface StoredConfiguration extends Record<string, unknown> {
-  authorizedAppIds?: string[];
-  authorizedApps?: string[];
-}
-
-type Documented = ExternalConnectors.ExternalConnection;
-
-/**
- * An external connection as stored. The published types lack `contentCategory` and allow only one flag in
- * `enabledContentExperiences`. The settings are stored as sent.
- */
-export interface StoredConnection
-  extends Required<Pick<Documented, 'state' | 'description' | 'connectorId' | 'ingestedItemsCount'>> {
-  id: string;
-  name: string;
-  configuration: StoredConfiguration;
-  contentCategory: string;
-  enabledContentExperiences: string | null;
-  activitySettings: JsonObject | null;
-  searchSettings: JsonObject | null;
-  complianceSettings: JsonObject | null;
-}
-
-/** The external connections of a request's tenant. */
-export const externalConnections = collectionPerTenant<StoredConnection>(samples);
 
 const externalConnection: EntityType<StoredConnection> = {
   name: 'microsoft.graph.externalConnectors.externalConnection',
@@ -76,15 +51,12 @@ const externalConnection: EntityType<StoredConnection> = {
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection
  */
 export const resource: EmulatedResource = {
-  routes: ({ refStatus = 201, deleteDelayMs = 500 }) => {
-    const under = (root: string): Routes => ({
-      [root]: { GET: list, POST: create },
-      // Before `:id`, which would match `$ref` as well.
-      [`${root}/$ref`]: { POST: (c) => addReference(c, refStatus) },
-      [`${root}/:id`]: { GET: read, PATCH: update, DELETE: (c) => remove(c, deleteDelayMs) },
-    });
-    return { ...under('/external/connections'), ...under('/connections') };
-  },
+  routes: ({ refStatus = 201, deleteDelayMs = 500 }) => ({
+    ...underConnections('', { GET: list, POST: create }),
+    // Before `:id`, which would match `$ref` as well.
+    ...underConnections('/$ref', { POST: (c) => addReference(c, refStatus) }),
+    ...underConnections('/:id', { GET: read, PATCH: update, DELETE: (c) => remove(c, deleteDelayMs) }),
+  }),
 };
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-list */
@@ -125,14 +97,14 @@ function add(c: GraphContext, body: JsonObject): StoredConnection {
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-get */
 function read(c: GraphContext): Response {
-  return entity(c, find(c), 200);
+  return entity(c, findConnection(c), 200);
 }
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update */
 async function update(c: GraphContext): Promise<Response> {
   const body = await readJsonObject(c);
   // Looked up after the last await, so that concurrent updates do not overwrite each other.
-  const connection = find(c);
+  const connection = findConnection(c);
   externalConnections(c).set({ ...connection, ...connectionChanges(body, connection) });
   return c.body(null, 204);
 }
@@ -143,29 +115,17 @@ async function update(c: GraphContext): Promise<Response> {
  */
 function remove(c: GraphContext, delayMs: number): Response {
   const connections = externalConnections(c);
-  const { id } = find(c);
+  const { id } = findConnection(c);
   if (connections.isBeingDeleted(id)) {
-    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582 reports an error; its status, code and
-    // messages are invented.
-    throw new GraphError({
-      status: 409,
-      code: 'Conflict',
-      message: 'The request conflicts with the current state of the resource.',
-      inner: {
-        code: 'OperationInProgress',
-        source: 'Connection',
-        message: `The deletion of the connection '${id}' is already in progress.`,
-      },
+    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582 reports an error without its details.
+    throw conflict({
+      code: 'OperationInProgress',
+      source: 'Connection',
+      message: `The deletion of the connection '${id}' is already in progress.`,
     });
   }
   connections.deleteAfter(id, delayMs);
   return c.body(null, 202);
-}
-
-function find(c: GraphContext): StoredConnection {
-  const connection = externalConnections(c).get(c.req.param('id') ?? '');
-  if (!connection) throw notFound('Connection');
-  return connection;
 }
 
 function entity(c: GraphContext, connection: StoredConnection, status: 200 | 201): Response {

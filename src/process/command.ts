@@ -12,8 +12,13 @@ interface Emulator {
   close(): Promise<void>;
 }
 
+export interface EmulatorOptions {
+  /** How long an operation takes. */
+  readonly operationMs?: number;
+}
+
 export interface CommandOptions {
-  readonly startEmulator: () => Promise<Emulator>;
+  readonly startEmulator: (options: EmulatorOptions) => Promise<Emulator>;
   /** Whether the emulator is the upstream where none is set; otherwise only `--emulator` starts it. */
   readonly emulatorByDefault: boolean;
 }
@@ -32,7 +37,12 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   }
 }
 
-async function serve({ emulator, variables }: CommandLine, options: CommandOptions): Promise<void> {
+async function serve(commandLine: CommandLine, options: CommandOptions): Promise<void> {
+  const { emulator, operationMs, variables } = commandLine;
+  const isEmulated = emulator || (!variables.GRAPH_URL && options.emulatorByDefault);
+  if (!isEmulated && operationMs !== undefined) {
+    throw new CommandLineError('--operation-ms is an option of the emulator, which is not started.');
+  }
   // V8 otherwise allocates short-lived objects of the request path in the old generation, where collecting them
   // costs more. Before any code that it applies to has run.
   setFlagsFromString('--no-allocation-site-pretenuring');
@@ -44,7 +54,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   const { createGateway, createLogger } = await import('../gateway.ts');
 
   await runProcess(async () => {
-    if (!emulator && (variables.GRAPH_URL || !options.emulatorByDefault)) {
+    if (!isEmulated) {
       if (!variables.GRAPH_URL) {
         process.stderr.write(
           'No GRAPH_URL. To try the gateway with an emulator of Microsoft Graph: --emulator\n',
@@ -57,7 +67,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
       print(`Gateway ready at ${service.url}${where}, upstream ${config.graphUrl}\n`);
       return { ...service, log };
     }
-    const upstream = await options.startEmulator();
+    const upstream = await options.startEmulator(operationMs === undefined ? {} : { operationMs });
     try {
       // An operation of the emulator takes seconds, where Graph takes minutes.
       const config = readConfig({ OPERATION_POLL_SECONDS: '1', ...variables, GRAPH_URL: upstream.url });

@@ -39,7 +39,7 @@ export class TimerWheel<T> {
   #arm(slot: number): void {
     this.#disarm();
     this.#armedFor = slot;
-    const delayMs = Math.min(slot * SLOT_MS - performance.now(), MAX_DELAY_MS);
+    const delayMs = Math.min(Math.max(0, slot * SLOT_MS - performance.now()), MAX_DELAY_MS);
     this.#timer = setTimeout(() => this.#fire(), delayMs);
   }
 

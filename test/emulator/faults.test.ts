@@ -38,6 +38,24 @@ describe('a status fault', () => {
     expect(html.headers.get('content-type')).toBe('text/html');
   });
 
+  it('can replace the response of a request that took effect', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, applied: true, headers: { 'Retry-After': '1' } });
+    const failed = await call('POST', path, hr);
+    expect(failed).toMatchObject({ status: 503, body: { error: { code: 'ServiceUnavailable' } } });
+    expect(Object.fromEntries(failed.headers)).toMatchObject({
+      'retry-after': '1',
+      'request-id': expect.stringMatching(guid),
+    });
+    expect(await call('POST', path, hr)).toMatchObject({ status: 409 });
+  });
+
+  it('that is to follow on its effect leaves the response of a request that was rejected', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, applied: true });
+    expect(await call('POST', path, { id: 'newhr' })).toMatchObject({ status: 400 });
+  });
+
   it('applies before authentication', async () => {
     const { emulator } = await start();
     emulator.failNext({ status: 500 });
@@ -182,6 +200,41 @@ describe('faults and $batch', () => {
   function part(body: unknown, id: string): unknown {
     return listAt(body, 'responses').find((response) => at(response, 'id') === id);
   }
+
+  it('apply to parts only, or to requests of their own only, if they say so', async () => {
+    const { emulator, call } = await start();
+    const unsupported = {
+      status: 400,
+      path: /^\/(external\/)?connections\b/,
+      times: Number.POSITIVE_INFINITY,
+    };
+    emulator.failNext({ ...unsupported, inBatch: true });
+    for (let i = 0; i < 2; i += 1) {
+      const { body } = await call('POST', '/$batch', { requests });
+      expect([part(body, 'a'), part(body, 'b')]).toMatchObject([{ status: 400 }, { status: 400 }]);
+      expect(await call('GET', '/connections/contosohr')).toMatchObject({ status: 200 });
+    }
+    emulator.clear();
+    emulator.failNext({ status: 503, inBatch: false, method: 'GET' });
+    expect(part((await call('POST', '/$batch', { requests })).body, 'a')).toMatchObject({ status: 200 });
+    expect(await call('GET', '/connections/contosohr')).toMatchObject({ status: 503 });
+  });
+
+  it('can say that there is no $batch', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 501, path: '/$batch', times: Number.POSITIVE_INFINITY });
+    for (let i = 0; i < 2; i += 1) {
+      expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 501 });
+      expect(await call('GET', '/connections/contosohr')).toMatchObject({ status: 200 });
+    }
+  });
+
+  it('can apply a part before they answer it', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, applied: true, method: 'POST', path: '/connections' });
+    expect(part((await call('POST', '/$batch', { requests })).body, 'b')).toMatchObject({ status: 503 });
+    expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 200 });
+  });
 
   it('apply to a part if they name its path', async () => {
     const { emulator, call } = await start();

@@ -1,4 +1,4 @@
-import { invalidRequest } from '../../graphErrors.ts';
+import { invalidProperty } from '../../graphErrors.ts';
 import {
   enumOf,
   flagsOf,
@@ -9,7 +9,7 @@ import {
   stringsOf,
   withoutAnnotations,
 } from '../../jsonBody.ts';
-import type { StoredConfiguration, StoredConnection } from '../externalConnections.ts';
+import type { StoredConfiguration, StoredConnection } from './connections.ts';
 
 /** What an update changes. */
 export type ConnectionChanges = Partial<Omit<StoredConnection, 'id' | 'state' | 'ingestedItemsCount'>>;
@@ -169,12 +169,4 @@ function configurationOf(body: JsonObject): StoredConfiguration | undefined {
 
 function listsApps({ authorizedAppIds, authorizedApps }: StoredConfiguration): boolean {
   return authorizedAppIds !== undefined || authorizedApps !== undefined;
-}
-
-/** Invented: code and message. */
-function invalidProperty(name: string, rule: string): Error {
-  return invalidRequest({
-    code: 'InvalidPropertyValue',
-    message: `The value of property '${name}' is not valid. ${rule}`,
-  });
 }

@@ -1,4 +1,4 @@
-import type { StoredConnection } from '../externalConnections.ts';
+import type { StoredConnection } from './connections.ts';
 
 /** The external connections of the demo tenant: one per state that clients handle differently. */
 export const samples: readonly StoredConnection[] = [

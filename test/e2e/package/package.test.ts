@@ -143,7 +143,7 @@ describe('the command', { timeout: 60_000 }, () => {
 
   test('--help names every option, and --version prints the version', async () => {
     const { output } = await ended('--help');
-    for (const option of ['--graph-url', '--emulator', '--port', '--help', '--version'])
+    for (const option of ['--graph-url', '--emulator', '--operation-ms', '--port', '--help', '--version'])
       expect(output).toContain(option);
     expect(await ended('--version')).toEqual({ code: 0, output: `${version}\n`, errors: '' });
   });
@@ -155,6 +155,8 @@ describe('the command', { timeout: 60_000 }, () => {
     ['-p 4000', "Unknown option '-p'."],
     ['4000', "Unexpected argument '4000'."],
     ['--port', "Option '--port <value>' argument missing."],
+    ['--emulator --operation-ms soon', '--operation-ms has to be a whole number of milliseconds.'],
+    ['--operation-ms 5', '--operation-ms is an option of the emulator, which is not started.'],
     ['--emulator --graph-url https://x/y', '--emulator and --graph-url exclude each other.'],
   ])('%s is an error', async (args, message) => {
     const errors = `${message}\nSee msgraph-gateway --help.\n`;
