@@ -99,7 +99,9 @@ async function eventStream(
   events: Parameters<typeof processEvents>[0],
   fetchAPI: FetchAPI,
 ): Promise<Response> {
-  const response = await processEvents(events, fetchAPI, 'text/event-stream');
+  // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
+  const streamAPI = { ...fetchAPI, ReadableStream };
+  const response = await processEvents(events, streamAPI, 'text/event-stream');
   // Otherwise nginx collects some kilobytes of events before it passes on the first.
   response.headers.set('X-Accel-Buffering', 'no');
   return response;

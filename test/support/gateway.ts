@@ -43,6 +43,8 @@ export interface TestSetup {
   readonly emulator?: EmulatorOptions;
   /** Settings beside `GRAPH_URL`, which is the emulator's unless it is given. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** What no setting allows: polls of several a second. */
+  readonly operationPollSeconds?: number;
 }
 
 /** Records the errors of a response; its data may hold what a caller made of its own token. */
@@ -67,7 +69,9 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
   );
   // Many tests make the upstream fail again and again, which the breaker would put an end to.
   const settings = { GRAPH_URL: emulator.url, CIRCUIT_BREAKER: 'off', ...setup.settings };
-  const gateway = createGateway(readConfig(settings), { logger });
+  const config = readConfig(settings);
+  const { operationPollSeconds = config.operationPollSeconds } = setup;
+  const gateway = createGateway({ ...config, operationPollSeconds }, { logger });
 
   const post = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
     if (token !== null) sawToken(token);

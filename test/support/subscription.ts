@@ -1,6 +1,8 @@
 import { onTestFinished } from 'vitest';
-import type { GraphQLResult, TestGateway } from './gateway.ts';
+import { type GraphQLResult, startTestGateway, type TestGateway } from './gateway.ts';
 import { sawToken } from './leaks.ts';
+import type { GatewayBehindUpstream } from './running.ts';
+import { type Behaviour, startUpstream } from './upstream.ts';
 
 /** One event of a stream of server-sent events. */
 export interface ServerSentEvent {
@@ -44,6 +46,21 @@ export interface Subscription {
 /** Follows operation `op` of the connection `hr`. */
 export const FOLLOW =
   'subscription { externalConnectionOperation(connectionId: "hr", id: "op") { id status error { code } } }';
+
+/** A gateway for the running test that polls five times a second, in front of a bare TCP server with this behaviour. */
+export async function runPolling(
+  behaviour: Behaviour,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<GatewayBehindUpstream> {
+  const upstream = await startUpstream(behaviour);
+  const setup = { settings: { GRAPH_URL: upstream.url, ...settings }, operationPollSeconds: 0.2 };
+  const running = await startTestGateway(setup);
+  onTestFinished(async () => {
+    await upstream.close();
+    await running.close();
+  });
+  return { ...running, upstream };
+}
 
 /** Subscribes as a client does; the running test disconnects it in the end. */
 export async function subscribe(
