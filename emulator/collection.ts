@@ -20,6 +20,10 @@ export class Collection<T extends { readonly id: string }> {
     for (const item of items) this.set(item);
   }
 
+  get size(): number {
+    return [...this.#entries.keys()].filter((id) => this.#entry(id) !== undefined).length;
+  }
+
   get(id: string): T | undefined {
     return this.#entry(id)?.value;
   }

@@ -18,6 +18,7 @@ import { checkUpdate } from './externalConnectionSchemas/update.ts';
 import {
   externalConnections,
   findConnection,
+  rejectInStates,
   type StoredConnection,
   underConnections,
 } from './externalConnections/connections.ts';
@@ -98,22 +99,16 @@ function remove(): never {
 /**
  * Rejects a registration that the connection's state does not allow.
  * @see https://learn.microsoft.com/graph/connecting-external-content-manage-connections#states-and-operations
- * @remarks Invented: the status, and that one registration at a time is possible. The table does not allow updates in
+ * @remarks Invented: that one registration at a time is possible. The table does not allow updates in
  * any state; the pages of the schema do, so the emulator allows them in `ready`.
  */
-function checkState({ id, state }: StoredConnection, { latest }: Registrations): void {
-  if (state === 'obsolete' || state === 'limitExceeded') {
-    throw conflict({
-      code: 'InvalidConnectionState',
-      source: 'Connection',
-      message: `The state of the connection '${id}' is '${state}', which does not allow its schema to be registered.`,
-    });
-  }
+function checkState(connection: StoredConnection, { latest }: Registrations): void {
+  rejectInStates(connection, ['obsolete', 'limitExceeded'], 'registrations of its schema');
   if (latest && statusOf(latest.operation) === 'inprogress') {
     throw conflict({
       code: 'OperationInProgress',
       source: 'Schema',
-      message: `The registration of a schema for the connection '${id}' is already in progress.`,
+      message: `The registration of a schema for the connection '${connection.id}' is already in progress.`,
     });
   }
 }

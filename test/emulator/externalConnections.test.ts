@@ -95,6 +95,80 @@ describe.each(roots)('external connections under %s', (root) => {
   });
 });
 
+describe('creating an external connection', () => {
+  it('is rejected in a tenant that has 30 of them, in which others are free', async () => {
+    const { emulator, call } = await start({ deleteDelayMs: 0 }, 'many');
+    const create = (id: number) => call('POST', '/connections', { id: `number${id}`, name: 'Many' });
+    for (let id = 1; id <= 30; id += 1) expect(await create(id)).toMatchObject({ status: 201 });
+    expect(await create(31)).toMatchObject({ status: 403, body: { error: { code: 'QuotaExceeded' } } });
+    expect(await create(1)).toMatchObject({ status: 409 });
+    expect(await callerOf(emulator, 'few')('POST', '/connections', hr)).toMatchObject({ status: 201 });
+    await call('DELETE', '/connections/number7');
+    expect(await create(31)).toMatchObject({ status: 201 });
+  });
+
+  it('with a broken Adaptive Card is a 503, and creates it nevertheless', async () => {
+    const { call } = await start();
+    const template = { id: 'card', priority: 1, layout: {} };
+    const body = { ...hr, searchSettings: { searchResultTemplates: [template] } };
+    expect(await call('POST', '/external/connections', body)).toMatchObject({
+      status: 503,
+      body: { error: { code: 'ServiceUnavailable' } },
+    });
+    expect((await call('GET', '/external/connections/newhr')).body).toMatchObject(body);
+    expect(await call('POST', '/external/connections', body)).toMatchObject({ status: 409 });
+  });
+
+  it("accepts the example of $ref's draft page, which has no id, and type names of 2019", async () => {
+    const { call } = await start();
+    const example = {
+      '@odata.type': '#microsoft.graph.externalConnection',
+      name: 'Name value',
+      description: 'Description value',
+      configuration: {
+        '@odata.type': 'microsoft.graph.configuration',
+        authorizedApps: ['Authorized Apps value'],
+      },
+    };
+    const { status, body } = await call('POST', '/external/connections/$ref', example);
+    expect(status).toBe(201);
+    expect(at(body, 'id')).toMatch(guid);
+    expect((await call('GET', `/connections/${at(body, 'id')}`)).body).toEqual(body);
+    expect(await call('POST', '/external/connections', example)).toMatchObject({ status: 400 });
+  });
+});
+
+describe('an obsolete external connection', () => {
+  const path = '/external/connections/adatumarchive';
+
+  it('can be read and deleted, with its schema', async () => {
+    const { call } = await start({ deleteDelayMs: 0 }, 'demo~archive');
+    expect((await call('GET', path)).body).toMatchObject({ state: 'obsolete' });
+    expect(await call('GET', `${path}/schema`)).toMatchObject({ status: 200 });
+    expect(await call('DELETE', path)).toMatchObject({ status: 202 });
+    expect(await call('GET', path)).toMatchObject({ status: 404 });
+  });
+
+  it('cannot be updated, nor its schema', async () => {
+    const { call } = await start({}, 'demo~archive');
+    const before = await call('GET', path);
+    const schema = (await call('GET', `${path}/schema`)).body;
+    const rejected = {
+      status: 409,
+      body: { error: { code: 'Conflict', innerError: { message: expect.stringContaining("'obsolete'") } } },
+    };
+    expect(await call('PATCH', path, { name: 'Archive' })).toMatchObject(rejected);
+    const body = { baseType: at(schema, 'baseType'), properties: [{ name: 'title', type: 'string' }] };
+    expect(await call('PATCH', `${path}/schema`, body)).toMatchObject(rejected);
+    expect((await call('GET', path)).body).toEqual(before.body);
+  });
+
+  it('differs from one that has exceeded a limit, which can be updated', async () => {
+    const { call } = await start();
+    expect(await call('PATCH', '/connections/fabrikamwiki', { name: 'Wiki' })).toMatchObject({ status: 204 });
+  });
+});
+
 describe('deleting an external connection', () => {
   const path = '/external/connections/contosohr';
 

@@ -1,16 +1,8 @@
 import { invalidProperty } from '../../graphErrors.ts';
-import {
-  booleanOf,
-  enumOf,
-  enumsOf,
-  type JsonObject,
-  objectOf,
-  objectsOf,
-  rejectUnknownProperties,
-  stringOf,
-  stringsOf,
-  withoutAnnotations,
-} from '../../jsonBody.ts';
+import { type JsonObject, rejectUnknownProperties, withoutAnnotations } from '../../jsonBody.ts';
+import { rejectUnknownTypes } from '../../odataTypes.ts';
+import { booleanOf, enumOf, enumsOf, objectOf, objectsOf, stringOf, stringsOf } from '../../properties.ts';
+import { connectorsModel, graphType, serviceType } from '../externalConnections/types.ts';
 import { allMembers, label, propertyType } from './enumerations.ts';
 
 /** A property of a schema, as stored and as sent. */
@@ -36,10 +28,7 @@ export interface StoredSchema {
 const baseType = 'microsoft.graph.externalItem';
 const maxProperties = 128;
 
-// The service's error messages use the type names of its internal model.
-const schemaType = 'microsoft.substrateConnectors.schema';
-const serviceType = 'microsoft.substrateConnectors.property';
-const known = new Set([
+const attributes = new Set([
   'name',
   'type',
   'description',
@@ -64,8 +53,9 @@ const importanceScores = ['low', 'medium', 'high', 'veryHigh'];
  * without regard to case, and that the response has the defaults of omitted attributes.
  */
 export function schemaOf(sent: JsonObject): StoredSchema {
+  rejectUnknownTypes(sent, connectorsModel);
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, schemaType, new Set(['id', 'baseType', 'properties']));
+  rejectUnknownProperties(body, serviceType('schema'), new Set(['id', 'baseType', 'properties']));
   if (stringOf(body, 'baseType') !== baseType)
     throw invalidProperty('baseType', `It has to be '${baseType}'.`);
   const properties = (objectsOf(body, 'properties') ?? []).map(propertyOf);
@@ -85,7 +75,7 @@ export function schemaOf(sent: JsonObject): StoredSchema {
 
 function propertyOf(sent: JsonObject): StoredProperty {
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, serviceType, known);
+  rejectUnknownProperties(body, serviceType('property'), attributes);
   const property: StoredProperty = {
     name: stringOf(body, 'name') ?? '',
     type: enumOf(body, 'type', propertyType.type, allMembers(propertyType)) ?? '',
@@ -147,7 +137,7 @@ function isText(type: string): boolean {
 
 function rankingHintOf(body: JsonObject): StoredProperty['rankingHint'] {
   const hint = objectOf(body, 'rankingHint');
-  const type = 'microsoft.graph.externalConnectors.rankingImportanceScore';
+  const type = graphType('rankingImportanceScore');
   const importanceScore = hint && enumOf(hint, 'importanceScore', type, importanceScores);
   return importanceScore ? { importanceScore } : null;
 }

@@ -1,3 +1,5 @@
+import { graphType } from '../externalConnections/types.ts';
+
 /** An enumeration that later members were added to, behind its `unknownFutureValue`. */
 interface EvolvableEnumeration {
   /** Qualified name. */
@@ -11,7 +13,7 @@ interface EvolvableEnumeration {
 // `property` has other names for two labels: `assignedTo` and `numReactions`.
 
 export const propertyType: EvolvableEnumeration = {
-  type: 'microsoft.graph.externalConnectors.propertyType',
+  type: graphType('propertyType'),
   members:
     'string int64 double dateTime boolean stringCollection int64Collection doubleCollection dateTimeCollection'.split(
       ' ',
@@ -20,7 +22,7 @@ export const propertyType: EvolvableEnumeration = {
 };
 
 export const label: EvolvableEnumeration = {
-  type: 'microsoft.graph.externalConnectors.label',
+  type: graphType('label'),
   members: (
     'title url createdBy lastModifiedBy authors createdDateTime lastModifiedDateTime fileName ' +
     'fileExtension'

@@ -62,5 +62,11 @@ export const sampleSchemas: ReadonlyMap<string, StoredSchema> = new Map(
         },
       ],
     }),
+    adatumarchive: schemaOf({
+      baseType: 'microsoft.graph.externalItem',
+      properties: [
+        { name: 'project', type: 'string', isSearchable: true, isRetrievable: true, labels: ['title'] },
+      ],
+    }),
   }),
 );
