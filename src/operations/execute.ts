@@ -131,7 +131,11 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     return mapAsync(events, async (rootValue) => {
       // A session has a deadline and a budget: each event gets its own, however long the stream is open.
       const contextValue = caller.createContext();
-      return shape(await execute({ ...args, rootValue, contextValue }), contextValue);
+      try {
+        return shape(await execute({ ...args, rootValue, contextValue }), contextValue);
+      } catch (error) {
+        return requestError(error, options);
+      }
     });
   }
 }

@@ -102,6 +102,8 @@ async function eventStream(
   // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
   const streamAPI = { ...fetchAPI, ReadableStream };
   const response = await processEvents(events, streamAPI, 'text/event-stream');
+  // Whether the connection is kept is for the server to say, which may be draining.
+  response.headers.delete('Connection');
   // Otherwise nginx collects some kilobytes of events before it passes on the first.
   response.headers.set('X-Accel-Buffering', 'no');
   return response;

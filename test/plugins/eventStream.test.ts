@@ -25,6 +25,7 @@ test.each([
   expect(response.headers.get('content-type')).toBe('text/event-stream');
   expect(response.headers.get('cache-control')).toBe('private, no-store');
   expect(response.headers.get('x-accel-buffering')).toBe('no');
+  expect(response.headers.get('connection')).toBeNull();
   const events = await collect(serverSentEvents(response.body));
   expect(events).toEqual([
     { event: 'next', data: JSON.stringify(COMPLETED) },

@@ -288,6 +288,21 @@ test.each([
     FOLLOW.replace(' { id', ' @skip(if: true) { id'),
     'GRAPHQL_VALIDATION_FAILED',
   ],
+  [
+    'a condition on a variable',
+    `${FOLLOW.replace(' {', ' ($a: Boolean!) {').replace(' { id', ' @include(if: $a) { id')}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'a condition on a fragment',
+    `subscription { ...F @skip(if: false) } fragment F on Subscription ${FOLLOW.slice(13)}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
+  [
+    'a condition inside a fragment',
+    `subscription { ... { ...F } } fragment F on Subscription ${FOLLOW.slice(13).replace(' { id', ' @include(if: true) { id')}`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   ['a field of introspection', 'subscription { __typename }', 'GRAPHQL_VALIDATION_FAILED'],
 ])('one with %s is rejected before anything is sent', async (_, query, code) => {
   const gateway = await runBefore([state('inprogress')]);
