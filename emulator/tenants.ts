@@ -19,8 +19,8 @@ export interface Caller {
 export const demoToken = 'demo';
 
 /**
- * One tenant per token, created on first use. A token can name an app of its tenant after a `~`: by its GUID, or by any
- * other name. `demo~reporting` is an app of the tenant of `demo`, and not the one of the token `demo`.
+ * One tenant per token, created on first use. A token can name an app of its tenant after a `~`, by its GUID or by any
+ * other name: `demo~reporting` is for the tenant of `demo`, and for another app than the token `demo`.
  */
 export class Tenants {
   readonly #byName = new Map<string, Tenant>();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
-import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
 import { graphUrl, integer, onOff, origins, path } from './settings/checks.ts';
@@ -8,6 +8,7 @@ import { shown } from './settings/shown.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const BATCH_SETTINGS = ['auto', 'on', 'off'] as const;
 
 /**
  * Every setting: its environment variable, what is expected of it, and its default. Its field in {@link Config} is
@@ -56,6 +57,10 @@ const SETTINGS = {
   /** How often a subscription asks Graph for the state of an operation. */
   OPERATION_POLL_SECONDS: integer(1, 3_600).default(30),
   CIRCUIT_BREAKER: onOff().default(true),
+  /** Whether reads of one tick are sent as batches; `auto` stops for a while where Graph refuses them. */
+  GRAPH_BATCH: z
+    .enum(BATCH_SETTINGS, { error: `expected one of ${BATCH_SETTINGS.join(', ')}` })
+    .default('auto'),
   /** For the whole shutdown; requests in flight after that are cut off. */
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
   /** How long a shutdown still accepts connections, for balancers to notice that `/ready` is 503. */

@@ -42,6 +42,7 @@ test('GRAPH_URL alone is enough', () => {
     maxSubscriptions: 1_000,
     maxSubscriptionsPerCaller: 100,
     operationPollSeconds: 30,
+    graphBatch: 'auto',
     circuitBreaker: true,
     corsOrigins: [],
     graphiql: true,

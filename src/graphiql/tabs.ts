@@ -51,12 +51,11 @@ async function readTab(name: string): Promise<Tab> {
   };
 }
 
-/** An operation's name is its tab's title, and all titles should be visible at once. */
+/** An operation's name is its tab's title, and all titles should be visible at once. The README has this rule. */
 function shortened(operation: string): string {
   return operation
     .replace(/ExternalConnection(?=[A-Z])/, '')
     .replace('ExternalConnection', 'Connection')
-    .replace('SingletonPrivateEndpointConnection', 'Singleton')
     .replace('PrivateEndpointConnection', 'Endpoint');
 }
 

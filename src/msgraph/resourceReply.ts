@@ -32,7 +32,7 @@ export function located(failure: GraphFailure, { name }: Endpoint): GraphFailure
 }
 
 /** Graph's words, with 400 or 404, for a path that it does not have. */
-function isUnknownSegment(message: string | undefined): boolean {
+export function isUnknownSegment(message: string | undefined): boolean {
   return message?.startsWith('Resource not found for the segment') ?? false;
 }
 

@@ -1,15 +1,14 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
-import { batchBody, partReplies } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
+import { Reads } from './reads.ts';
 import { Redactor } from './redact.ts';
 import type { GraphRequest, Method, Reply } from './reply.ts';
 import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 
-const BATCH = fixedPath('/$batch');
 // A call that starts with less time left could not complete; timers may also fire slightly early.
 const MIN_CALL_MS = 5;
 const DISCONNECTED: Reply = { kind: 'none', sent: false, reason: 'client-disconnected' };
@@ -66,16 +65,34 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #terms: RetryTerms;
   readonly #loader: ReplyLoader;
+  readonly #reads: Reads;
+  /** Of each call, and of each part of a batch. */
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
   #requestsLeft: number;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, requestTimeoutMs, retrySlots = client.retrySlots } = options;
-    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots: retrySlots };
+    const { client, signal, requestTimeoutMs, authorization = '', clientRequestId } = options;
+    const { retrySlots: slots = client.retrySlots } = options;
+    this.#terms = { deadline: performance.now() + requestTimeoutMs, signal, slots };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = new Redactor(options.authorization?.replace(/^\S+\s+/, ''));
+    this.#headers = {
+      Accept: 'application/json',
+      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+      Prefer: 'include-unknown-enum-members',
+      'client-request-id': clientRequestId,
+    };
+    this.#reads = new Reads({
+      batchMode: client.batchMode,
+      authorization,
+      clientRequestId,
+      partHeaders: this.#headers,
+      send: (call) => this.#send(call),
+      warn: (...report) => this.#warn(...report),
+    });
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
@@ -139,7 +156,7 @@ export class Session {
   async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
     const count = this.#take(paths.length);
     const sent = count < paths.length ? paths.slice(0, count) : paths;
-    const send = (some: readonly GraphPath[]) => this.#readOnce(some);
+    const send = (some: readonly GraphPath[]) => this.#reads.send(some);
     const replies = await sendWithRetries('GET', sent, send, this.#terms);
     return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
   }
@@ -151,16 +168,6 @@ export class Session {
     return taken;
   }
 
-  /** One path is a plain GET, several are one batch. */
-  async #readOnce(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const [path, ...more] = paths;
-    if (path === undefined) return [];
-    if (more.length === 0) return [await this.#send({ method: 'GET', path, write: false })];
-    const body = batchBody(paths, this.#headers());
-    const batch = await this.#send({ method: 'POST', path: BATCH, body, write: false });
-    return partReplies(batch, paths.length, this.#options.clientRequestId);
-  }
-
   async #send(
     call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>,
     ownHeaders: Readonly<Record<string, string>> = {},
@@ -170,7 +177,7 @@ export class Session {
     if (signal.aborted) return DISCONNECTED;
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
-    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers() };
+    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers };
     const reply = await client.send({ ...call, headers, deadline, signal });
     if (reply.kind !== 'complete' && reply.cause !== undefined) {
       // The caller learns only that it failed; the cause is for the operator.
@@ -185,15 +192,5 @@ export class Session {
     // The caller may have sent its token as an id or in a cursor.
     const redacted = this.#redactor.redact(path);
     log.warn({ method, path: redacted, ...facts, clientRequestId }, message);
-  }
-
-  /** The headers of each call, and of each part of a batch. */
-  #headers(): Readonly<Record<string, string>> {
-    return {
-      Accept: 'application/json',
-      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
-      Prefer: 'include-unknown-enum-members',
-      'client-request-id': this.#options.clientRequestId,
-    };
   }
 }

@@ -5,17 +5,10 @@ import {
   type Location,
   type SourceLocation,
 } from 'graphql';
+import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
 import type { GatewayContext } from '../schema/builder.ts';
-import {
-  type ErrorCode,
-  type ErrorExtensions,
-  isErrorCode,
-  type Limit,
-  limitExceeded,
-  MAX_ERRORS,
-  type ReportBug,
-} from '../schema/errors.ts';
+import { limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {

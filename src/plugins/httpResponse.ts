@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import type { ErrorCode } from '../client/errorContract.ts';
 import { type OperationResult, Rejection } from '../operations/errors.ts';
-import type { ErrorCode } from '../schema/errors.ts';
 import type { ResponseType } from './mediaTypes.ts';
 
 export interface HttpResult {

@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import { AT_CAPACITY } from '../msgraph/errors.ts';
-import type { OperationResult } from '../operations/errors.ts';
+import { Rejection } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
+import { overloaded } from '../schema/errors.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
 const status = 503;
-const OVERLOADED: OperationResult = {
-  errors: [{ message: AT_CAPACITY, extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } }],
-};
+const { result: OVERLOADED } = new Rejection([overloaded()], { code: 'OVERLOADED' });
 const body = JSON.stringify(OVERLOADED);
 const headers = {
   'content-type': 'application/json; charset=utf-8',

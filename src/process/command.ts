@@ -74,7 +74,7 @@ async function serve(commandLine: CommandLine, options: CommandOptions): Promise
       const log = createLogger(config);
       const gateway = createGateway(config, { logger: log, graphiqlToken: DEMO_TOKEN });
       const service = await listen(gateway, config);
-      print(emulatorBanner(service.url, upstream.url));
+      print(emulatorBanner(service.url, upstream.url, config.graphiql));
       return { close: () => service.close().finally(() => upstream.close()), log };
     } catch (error) {
       await upstream.close();
@@ -93,15 +93,15 @@ function hasGraphiQL(): boolean {
   }
 }
 
-function emulatorBanner(url: string, upstream: string): string {
-  const graphiql = hasGraphiQL()
+function emulatorBanner(url: string, upstream: string, graphiql: boolean): string {
+  const installed = hasGraphiQL()
     ? 'open it in a browser'
     : 'not installed: npm install @graphql-yoga/render-graphiql';
   return `
 Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
 
   GraphQL    ${url}
-  GraphiQL   ${url}   (${graphiql})
+  GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
   Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
 

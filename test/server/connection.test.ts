@@ -1,74 +1,16 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import http2 from 'node:http2';
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../src/server/listen.ts';
-import { createListener, type ListenerOptions, type NodeHandler } from '../../src/server/listener.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { serve } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { get, MEGABYTE, open, serveHandler, soon } from './connection/support/rawClient.ts';
 
 // Clients that pipeline, and clients that do not read.
 
-const soon = { interval: 5, timeout: 10_000 };
 const SOON = { requestTimeoutMs: 5_000, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
-const MEGABYTE = 'x'.repeat(1_000_000);
-
-interface Served {
-  readonly port: number;
-  /** The connections that the server has open; live. */
-  readonly open: ReadonlySet<Socket>;
-}
-
-/** Serves a handler, and keeps account of the server's side of its connections. */
-async function serveHandler(handle: NodeHandler, options: Partial<ListenerOptions> = {}): Promise<Served> {
-  const listener = createListener(handle, {
-    rejectEarly: () => undefined,
-    isDraining: () => false,
-    maxUnsentBytes: 1_000_000_000,
-    stallTimeoutMs: 60_000,
-    onError: (error) => expect.unreachable(String(error)),
-    ...options,
-  });
-  const open = new Set<Socket>();
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  server.on('connection', (socket) => {
-    open.add(socket);
-    socket.once('close', () => open.delete(socket));
-  });
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  await once(server, 'listening');
-  const address = server.address();
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, open };
-}
-
-interface RawClient {
-  readonly socket: Socket;
-  readonly closed: Promise<unknown>;
-  /** What it has received so far, but for the filling of large bodies. */
-  received(): string;
-}
-
-/** A client that reads, unless it is paused. */
-async function open(port: number): Promise<RawClient> {
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  socket.on('error', () => {});
-  const closed = new Promise((resolve) => socket.once('close', resolve));
-  let text = '';
-  socket.on('data', (chunk) => {
-    text += chunk.toString('latin1').replace(/x{100,}/, '');
-  });
-  await once(socket, 'connect');
-  return { socket, closed, received: () => text };
-}
-
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: gateway\r\n\r\n`;
 const getNumbered = (count: number) => Array.from({ length: count }, (_, n) => get(`/${n}`)).join('');
 
 function find(id: string): string {

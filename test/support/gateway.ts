@@ -2,9 +2,9 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { pino } from 'pino';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
+import type { ErrorExtensions } from '../../src/client/errorContract.ts';
 import { readConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
-import type { ErrorExtensions } from '../../src/schema/errors.ts';
 import { sawText, sawToken } from './leaks.ts';
 
 export interface GraphQLResult<T> {

@@ -24,7 +24,7 @@ const VARIABLES = {
   CreateConnection: '"id": "contosotasks"',
   CreateEndpoint: '"externalPrivateEndpointId":',
   UpdateEndpoint: '"privateLinkIds": [',
-  UpdateSingleton: '"input": {',
+  UpdateSingletonEndpoint: '"input": {',
 };
 const { length: examples } = globSync('examples/operations/*.graphql');
 const FOR_SUPERGRAPHS = /_entities|_service|_sdl|_Any|_Entity|_Service/;
@@ -234,6 +234,32 @@ suite('GraphiQL in Chromium, without a network', { timeout: 90_000 }, () => {
             return line && editor.getBoundingClientRect().bottom - line.getBoundingClientRect().bottom;
           });
         await expect.poll(roomBelowLine, { timeout: 10_000 }).toBeGreaterThan(0);
+      }
+    });
+
+    test('shows the hint of the search in the documentation in full, beside or below the title', async () => {
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+      const docs = page.locator('.graphiql-doc-explorer');
+      for (const title of ['Docs', 'Query', 'ExternalConnectionConfigurationInput']) {
+        await shows(docs.locator('.graphiql-doc-explorer-title'), title);
+        const room = await docs.getByRole('combobox').evaluate((element) => {
+          const input = element instanceof HTMLInputElement ? element : document.createElement('input');
+          const context = document.createElement('canvas').getContext('2d');
+          if (context !== null) context.font = getComputedStyle(input).font;
+          const hint = context?.measureText(input.placeholder).width ?? Number.POSITIVE_INFINITY;
+          const { left, right, top } = input.getBoundingClientRect();
+          const titles = [...document.querySelectorAll('.graphiql-doc-explorer-title')];
+          const beside = titles.map((each) => each.getBoundingClientRect());
+          const isFree = beside.every((each) => each.right <= left || each.bottom <= top);
+          const pane = document.querySelector('.graphiql-plugin')?.getBoundingClientRect().right ?? 0;
+          const padding = Number.parseFloat(getComputedStyle(input).paddingLeft) * 2;
+          return isFree && right <= pane ? input.clientWidth - padding - hint : -1;
+        });
+        expect(room).toBeGreaterThanOrEqual(0);
+        if (title === 'Docs') await docs.getByRole('link', { name: 'Query' }).first().click();
+        if (title !== 'Query') continue;
+        await docs.getByRole('combobox').fill('ExternalConnectionConfigurationInput');
+        await page.getByRole('option', { name: 'ExternalConnectionConfigurationInput' }).first().click();
       }
     });
 
