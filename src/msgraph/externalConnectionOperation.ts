@@ -44,7 +44,8 @@ export async function getExternalConnectionOperation(
 ): Promise<ExternalConnectionOperation | null> {
   const connection = itemPath(graph.path(externalConnections), connectionId);
   const found = await find(graph, itemPath(childPath(connection, 'operations'), id), operations);
-  return found && { ...found, connectionId };
+  // An object of Graph's reads its properties when asked, so it cannot be copied.
+  return found && Object.assign(found, { connectionId });
 }
 
 /** Whether an operation has ended. A status that is not known yet may be followed by another one. */

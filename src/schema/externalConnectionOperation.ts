@@ -109,6 +109,7 @@ builder.subscriptionFields((t) => ({
       const id = resourceId(args.id, 'id');
       return watch({
         read: (graph) => getExternalConnectionOperation(graph, connectionId, id),
+        version: ({ status }) => status,
         isFinal: isEnded,
       });
     },

@@ -4,6 +4,8 @@ import type { Session } from '../msgraph/session.ts';
 export interface Watched<T> {
   /** Reads its present state, through a session of its own each time; null where it does not exist. */
   read(graph: Session): Promise<T | null>;
+  /** What changes from one state to the next; an event tells of a state with another version than the last. */
+  version(state: T): unknown;
   /** Whether no other state follows. */
   isFinal(state: T): boolean;
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { GraphFailure } from '../msgraph/errors.ts';
 import type { Session } from '../msgraph/session.ts';
 import type { Watched } from '../schema/watch.ts';
@@ -34,7 +33,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   readonly #poll: Poll = () => this.#pollOnce();
   readonly #unread: Event<T>[] = [];
   #waiting: ((result: IteratorResult<Event<T>, undefined>) => void) | undefined;
-  #last: T | null | undefined;
+  #version: unknown = NO_STATE;
   #failures = 0;
   #absences = 0;
   #ended = false;
@@ -104,8 +103,9 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   }
 
   #update(state: T | null): void {
-    if (!isDeepStrictEqual(state, this.#last)) this.#emit(state);
-    this.#last = state;
+    const version = state === null ? NO_OBJECT : this.#watched.version(state);
+    if (version !== this.#version) this.#emit(state);
+    this.#version = version;
     this.#absences = state === null ? this.#absences + 1 : 0;
     if (state !== null && this.#watched.isFinal(state)) this.end();
     else if (this.#absences === MAX_ABSENCES) this.end(new GraphFailure('NOT_FOUND', ABSENT));
@@ -123,6 +123,8 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   }
 }
 
+const NO_STATE = Symbol();
+const NO_OBJECT = Symbol();
 const DONE = { done: true, value: undefined } as const;
 const ABSENT = `Microsoft Graph has not found it in ${MAX_ABSENCES} polls.`;
 

@@ -18,7 +18,7 @@ function watch(read: () => Promise<number | null>) {
   const client = new AbortController();
   const polls: AbortSignal[] = [];
   const stream = new Subscriptions(OPTIONS, new Gate(100)).watch(
-    { read, isFinal: (state) => state >= 10 },
+    { read, version: (state) => state, isFinal: (state) => state >= 10 },
     {
       authorization: 'Bearer a',
       signal: client.signal,
@@ -103,7 +103,7 @@ test('for a client that has disconnected already, nothing is polled', async () =
   const subscriptions = new Subscriptions({ ...OPTIONS, maxSubscriptions: 1 }, new Gate(1));
   const subscriber = { authorization: 'Bearer a', signal: client.signal, openSession };
   for (const _ of [1, 2]) {
-    const stream = subscriptions.watch({ read, isFinal: () => false }, subscriber);
+    const stream = subscriptions.watch({ read, version: (state) => state, isFinal: () => false }, subscriber);
     expect(await stream.next()).toMatchObject({ done: true });
   }
   expect(read).not.toHaveBeenCalled();
