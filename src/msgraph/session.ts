@@ -2,7 +2,7 @@ import type { WriteOutcome } from '../client/errorContract.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
-import { outcomeOf, WriteLedger } from './outcome.ts';
+import { type Confirmation, outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { Redactor } from './redact.ts';
@@ -46,6 +46,8 @@ export interface WriteRequest {
   readonly method: Exclude<Method, 'GET'>;
   readonly path: GraphPath;
   readonly body?: object;
+  /** Which response shows that it was applied. */
+  readonly confirmedBy: Confirmation;
   /** Headers of this request alone, whose values are kept secret as the token is. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
 }
@@ -117,7 +119,7 @@ export class Session {
   }
 
   /** Writes. What was read before is dropped, since it may have changed. */
-  async write({ method, path, body, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
+  async write({ method, path, body, confirmedBy, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
     const call = { method, path, ...(body && { body }), write: true };
@@ -128,7 +130,7 @@ export class Session {
       return [attempt];
     };
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
-    const outcome = outcomeOf(method, reply, attempts);
+    const outcome = outcomeOf(confirmedBy, reply, attempts);
     this.#loader.clearAll();
     const wasSent = attempts.some((attempt) => attempt.kind !== 'none' || attempt.sent);
     if (this.#options.signal.aborted && wasSent) {

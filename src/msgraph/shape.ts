@@ -28,6 +28,20 @@ export function complexShape<P extends Properties>(properties: P) {
   });
 }
 
+/**
+ * An object that Graph sends without an id, such as a schema: it has at least one of its properties, or it is no object
+ * of Graph's.
+ */
+export function idlessShape<P extends Properties>(properties: P) {
+  const names = Object.keys(properties);
+  const read = reader<Nullable<P>>(properties);
+  return z.unknown().transform((json, context) => {
+    if (isRecord(json) && names.some((name) => Object.hasOwn(json, name))) return read(json);
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
+}
+
 // Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
 const MAX_ITEMS = 1_000;
 

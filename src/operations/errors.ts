@@ -9,6 +9,7 @@ import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '.
 import { GraphFailure } from '../msgraph/errors.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {
@@ -70,19 +71,20 @@ export interface ExecutionErrorOptions extends ErrorOptions {
 
 /**
  * Brings the errors of an execution into the shape of {@link ErrorExtensions}: as many as a response has room for,
- * and one that says how many more there were. An error that tells the outcome of a write is never dropped.
+ * and one that says how many more there were. The error that tells the outcome of a write is never dropped.
  */
 export function executionErrors(
   errors: readonly GraphQLError[],
   options: ExecutionErrorOptions,
 ): readonly ResponseError[] {
   const { isMutation, context } = options;
+  const problems = errors.flatMap(problemsOf);
   const listed = listErrors(
-    errors,
-    (error) => hinted(executionError(error, options), options),
-    ({ path }) => isMutation && path?.length === 1,
+    problems,
+    (problem) => hinted(executionError(problem, options), options),
+    ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
-  const dropped = errors.length - listed.length + context.errorBudget.dropped;
+  const dropped = problems.length - listed.length + context.errorBudget.dropped;
   if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
   return listed;
 }
@@ -91,10 +93,10 @@ export function executionErrors(
 const MAX_LISTED_BYTES = 64 * 1024;
 
 /** The errors that a response has room for: the first 100, and the first 64 kB; and those that have to be listed. */
-function listErrors(
-  errors: readonly GraphQLError[],
-  shape: (error: GraphQLError) => ResponseError,
-  mustList = (_error: GraphQLError) => false,
+function listErrors<E>(
+  errors: readonly E[],
+  shape: (error: E) => ResponseError,
+  mustList = (_error: E) => false,
 ): ResponseError[] {
   const listed: ResponseError[] = [];
   let bytes = 0;
@@ -118,21 +120,21 @@ function hinted(error: ResponseError, { limitHint }: ErrorOptions): ResponseErro
   return hint === undefined ? error : { ...error, message: `${error.message} ${hint}` };
 }
 
-function executionError(error: GraphQLError, options: ExecutionErrorOptions): ResponseError {
-  const { message, ...extensions } = meaningOf(error, options);
-  if (!options.isMutation) return responseError(error, message, extensions);
+function executionError(problem: Problem, options: ExecutionErrorOptions): ResponseError {
+  const { located } = problem;
+  const { message, ...extensions } = meaningOf(problem, options);
+  if (!options.isMutation) return responseError(located, message, extensions);
   // What became of the write is known by its field alone, whatever kind of error the field ends with.
-  const { outcome, resourceId } = options.context.graph.writes.of(String(error.path?.[0] ?? ''));
+  const { outcome, resourceId } = options.context.graph.writes.of(String(located.path?.[0] ?? ''));
   const write = outcome === 'APPLIED' && resourceId !== undefined ? { outcome, resourceId } : { outcome };
-  return responseError(error, message, { ...extensions, ...write });
+  return responseError(located, message, { ...extensions, ...write });
 }
 
 /** The cause of an error in terms of the contract. */
 function meaningOf(
-  error: GraphQLError,
+  { cause, message: text }: Problem,
   { reportBug, pathHint, maxUpstreamRequests }: ExecutionErrorOptions,
 ): ErrorExtensions & { readonly message: string } {
-  const cause = error.originalError ?? error;
   if (cause instanceof GraphFailure) {
     const { code, facts, unknownPathOf } = cause;
     if (code === 'LIMIT_EXCEEDED') {
@@ -145,7 +147,7 @@ function meaningOf(
   if (cause instanceof GraphQLError) {
     // Our own rejections carry a code; graphql-js's, of arguments, point into the document.
     const extensions = codedExtensions(cause) ?? (cause.nodes && { code: 'BAD_USER_INPUT' });
-    if (extensions !== undefined) return { message: error.message, ...extensions };
+    if (extensions !== undefined) return { message: text, ...extensions };
   }
   // An error with neither comes from a value that a resolver returned, and is a bug like any other.
   reportBug(cause);

@@ -25,6 +25,9 @@ const VARIABLES = {
   CreateEndpoint: '"externalPrivateEndpointId":',
   UpdateEndpoint: '"privateLinkIds": [',
   UpdateSingletonEndpoint: '"input": {',
+  RegisterSchema: '"connectionId": "contosotasks"',
+  Readiness: '"id": "contosotasks"',
+  Schema: '"id": "contosohr"',
 };
 const { length: examples } = globSync('examples/operations/*.graphql');
 const FOR_SUPERGRAPHS = /_entities|_service|_sdl|_Any|_Entity|_Service/;
