@@ -47,6 +47,12 @@ const SETTINGS = {
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
   MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
+  /** Open subscriptions; beyond that, 503. */
+  MAX_SUBSCRIPTIONS: integer(0, 100_000).default(1_000),
+  /** Of them, those with one token. */
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer(0, 100_000).default(100),
+  /** How often a subscription asks Graph for the state of an operation. */
+  OPERATION_POLL_SECONDS: integer(1, 3_600).default(30),
   CIRCUIT_BREAKER: onOff().default(true),
   /** Whether reads of one tick are sent as batches; `auto` stops for a while where Graph refuses them. */
   GRAPH_BATCH: z
@@ -203,6 +209,7 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
   directives: 'MAX_DIRECTIVES',
   cost: 'MAX_COST',
   upstreamRequests: 'MAX_UPSTREAM_REQUESTS',
+  subscriptions: 'MAX_SUBSCRIPTIONS_PER_CALLER',
 };
 
 /** The setting of a limit; `undefined` for one that is fixed. */

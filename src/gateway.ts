@@ -19,6 +19,7 @@ import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { createListener, type Listeners, type RawResponse } from './server/listener.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createOperationLog } from './telemetry/operationLog.ts';
 import type { TelemetrySink } from './telemetry/sink.ts';
@@ -35,7 +36,10 @@ export interface Gateway {
    * the responses to earlier requests of its connection.
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
-  /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
+  /**
+   * From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. Subscriptions
+   * end with `OVERLOADED` as their last event.
+   */
   drain(): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
@@ -93,6 +97,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     telemetry.bug();
   };
   const gate = new Gate(config.maxRequests, telemetry.onRejected);
+  const subscriptions = new Subscriptions(config, gate);
   telemetry.attach({
     graphUrl: config.graphUrl,
     maxRequests: config.maxRequests,
@@ -105,7 +110,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
   const routeOf = createRoutes(graphPaths);
-  const contexts = { client, routeOf, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const contexts = {
+    client,
+    routeOf,
+    graphUrl,
+    graphPaths,
+    requestTimeoutMs,
+    maxUpstreamRequests,
+    maxKeys,
+    subscriptions,
+  };
   const limitHint = (limit: Limit) => {
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
@@ -177,8 +191,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     drain: () => {
       draining = true;
+      subscriptions.drain();
     },
     close: () => {
+      subscriptions.drain();
       closed ??= Promise.resolve(yoga.dispose())
         .then(() => client.close())
         .then(() => telemetry.close());

@@ -86,7 +86,8 @@ async function serve(commandLine: CommandLine, options: CommandOptions): Promise
     }
     const upstream = await options.startEmulator(operationMs === undefined ? {} : { operationMs });
     try {
-      const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
+      // An operation of the emulator takes seconds, where Graph takes minutes.
+      const config = readConfig({ OPERATION_POLL_SECONDS: '1', ...variables, GRAPH_URL: upstream.url });
       const service = await start(config, DEMO_TOKEN);
       print(emulatorBanner(service.url, upstream.url, config.graphiql));
       printMetrics(service.metricsUrl);

@@ -11,7 +11,9 @@ import { compile, QueryCompiler } from '../../src/operations/compile.ts';
 import { executionErrors, Rejection } from '../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../src/operations/prepare.ts';
 import { createSecretFilter } from '../../src/operations/secrets.ts';
+import { Gate } from '../../src/plugins/useLoadShedding.ts';
 import type { GatewayContext } from '../../src/schema/builder.ts';
+import { Subscriptions } from '../../src/subscriptions/subscriptions.ts';
 import { type GraphQLRequest, servedSchema as schema, validDocument } from './support/documents.ts';
 
 // Recurring queries run as compiled code, with the results of graphql-js: here both run, and are compared.
@@ -28,7 +30,8 @@ beforeAll(async () => {
   emulator = await startEmulator();
   const upstream = readConfig({ GRAPH_URL: emulator.url });
   client = new GraphClient(upstream);
-  contexts = { ...upstream, client, routeOf: createRoutes(upstream.graphPaths) };
+  const subscriptions = new Subscriptions(upstream, new Gate(upstream.maxRequests));
+  contexts = { ...upstream, client, routeOf: createRoutes(upstream.graphPaths), subscriptions };
 });
 afterAll(async () => {
   await client.close();
