@@ -120,9 +120,10 @@ function readQueryString({ url }: Request): unknown {
 }
 
 function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: FetchAPI) {
-  if (type !== 'text/event-stream') return jsonResponse(result, type, fetchAPI);
-  const extensions = { http: httpResult(result, type) };
-  return eventStream({ ...serializable(result), extensions }, fetchAPI);
+  const { status } = httpResult(result, type);
+  // A stream is 200. Clients read the body of any other response as a whole, EventSource not at all.
+  if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
+  return eventStream(serializable(result), fetchAPI);
 }
 
 /**
