@@ -28,7 +28,13 @@ export function createApp(
   const app = newApp().use(recorder(requests), wireFaults);
   const parts = newApp();
   for (const served of [app, parts]) {
-    served.use(correlation, faultInjection(faults), bodyLimit, authentication(tenants), queryOptions);
+    served.use(
+      correlation,
+      faultInjection(faults, served === parts),
+      bodyLimit,
+      authentication(tenants),
+      queryOptions,
+    );
     for (const routes of tables) serveRoutes(served, routes);
   }
   serveBatch(app, parts);

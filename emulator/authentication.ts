@@ -7,7 +7,7 @@ const challenge =
   'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize"';
 
 /**
- * Accepts any bearer token and selects the tenant by it; rejects requests without one.
+ * Accepts any bearer token and selects tenant and app by it; rejects requests without one.
  * @see https://learn.microsoft.com/graph/resolve-auth-errors
  */
 export function authentication(tenants: Tenants): MiddlewareHandler<GraphEnv> {
@@ -21,7 +21,9 @@ export function authentication(tenants: Tenants): MiddlewareHandler<GraphEnv> {
         headers: { 'WWW-Authenticate': challenge },
       });
     }
-    c.set('tenant', tenants.byToken(token));
+    const { tenant, appId } = tenants.byToken(token);
+    c.set('tenant', tenant);
+    c.set('appId', appId);
     await next();
   };
 }

@@ -6,9 +6,11 @@ interface Entry<T> {
   value: T;
   /** When an accepted deletion takes effect, on the clock of `performance.now()`. */
   deletedAt: number;
+  /** Changes that have not taken effect, on the same clock. */
+  pending: readonly { readonly at: number; readonly change: (value: T) => T }[];
 }
 
-/** Items by id, in insertion order, with delayed deletion. */
+/** Items by id, in insertion order. Deletions and changes can be delayed; they are applied when an item is next read. */
 export class Collection<T extends { readonly id: string }> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #positionBySkipToken = new Map<string, number>();
@@ -16,6 +18,10 @@ export class Collection<T extends { readonly id: string }> {
 
   constructor(items: readonly T[] = []) {
     for (const item of items) this.set(item);
+  }
+
+  get size(): number {
+    return [...this.#entries.keys()].filter((id) => this.#entry(id) !== undefined).length;
   }
 
   get(id: string): T | undefined {
@@ -33,6 +39,7 @@ export class Collection<T extends { readonly id: string }> {
         position: this.#lastPosition,
         value,
         deletedAt: Number.POSITIVE_INFINITY,
+        pending: [],
       });
     }
   }
@@ -41,6 +48,17 @@ export class Collection<T extends { readonly id: string }> {
   deleteAfter(id: string, delayMs: number): void {
     const entry = this.#entry(id);
     if (entry) entry.deletedAt = performance.now() + delayMs;
+  }
+
+  /** Changes an item after `delayMs`, unless it is deleted by then. */
+  changeAfter(id: string, delayMs: number, change: (value: T) => T): void {
+    const entry = this.#entry(id);
+    if (entry) entry.pending = [...entry.pending, { at: performance.now() + delayMs, change }];
+  }
+
+  /** An object that stands for an item as long as it exists: another one follows if the id is used again. */
+  identityOf(id: string): object | undefined {
+    return this.#entries.get(id);
   }
 
   isBeingDeleted(id: string): boolean {
@@ -69,10 +87,14 @@ export class Collection<T extends { readonly id: string }> {
 
   #entry(id: string): Entry<T> | undefined {
     const entry = this.#entries.get(id);
-    if (entry && entry.deletedAt <= performance.now()) {
+    if (!entry) return undefined;
+    const now = performance.now();
+    if (entry.deletedAt <= now) {
       this.#entries.delete(id);
       return undefined;
     }
+    for (const { at, change } of entry.pending) if (at <= now) entry.value = change(entry.value);
+    entry.pending = entry.pending.filter(({ at }) => at > now);
     return entry;
   }
 }

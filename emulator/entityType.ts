@@ -1,11 +1,15 @@
 import { badRequest } from './graphErrors.ts';
 
-/** What a resource declares about its entities. */
-export interface EntityType<T extends object> {
+/**
+ * What a resource declares about its entities.
+ * @typeParam T - an item as it is stored
+ * @typeParam Sent - what responses have of it. Default: all
+ */
+export interface EntityType<T extends object, Sent extends object = T> {
   /** Qualified name, such as `microsoft.graph.externalConnectors.externalConnection`. */
   readonly name: string;
   /** Every property that responses have. `$filter` can compare the ones marked `filterable`, which are strings. */
-  readonly properties: Readonly<Record<keyof T & string, { readonly filterable?: true }>>;
+  readonly properties: Readonly<Record<keyof Sent & string, { readonly filterable?: true }>>;
   /** Maps a stored item to its JSON. Default: the item itself. */
   readonly toEntity?: (item: T) => object;
 }
@@ -18,7 +22,7 @@ export interface EntityType<T extends object> {
  * Invented: `*`, paths and names in another case are rejected.
  */
 export function selectedProperties<T extends object>(
-  { name, properties }: EntityType<T>,
+  { name, properties }: EntityType<T, object>,
   select: string | undefined,
 ): string[] | undefined {
   const names = select?.split(',').map((selected) => selected.trim());
@@ -38,7 +42,7 @@ export function selectedProperties<T extends object>(
  * @remarks Invented: which properties can be compared, that case counts, and the message.
  */
 export function filterCondition<T extends object>(
-  { properties }: EntityType<T>,
+  { properties }: EntityType<T, object>,
   filter: string | undefined,
 ): (item: T) => boolean {
   if (filter === undefined) return () => true;

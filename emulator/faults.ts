@@ -7,14 +7,16 @@ import { graphContentType } from './graphResponses.ts';
 /** The requests that a fault applies to. An omitted member matches every request. */
 export interface FaultScope {
   method?: string;
-  /** The exact path, without query and without `/beta`. */
-  path?: string;
+  /** The exact path, without query and without `/beta`, or a pattern that it matches. */
+  path?: string | RegExp;
+  /** Whether only parts of a `$batch` fail, or only requests of their own. Omitted: both. */
+  inBatch?: boolean;
   /** How many requests fail. Default: 1. */
   times?: number;
 }
 
 /**
- * A response sent instead of serving the request, which has no effect.
+ * A response sent instead of serving the request, which has no effect unless it is `applied`.
  * @see https://learn.microsoft.com/graph/throttling for 429, the most common one
  */
 export interface StatusFault {
@@ -25,6 +27,12 @@ export interface StatusFault {
    * status has Graph's error body; `''` sends no body.
    */
   body?: string | object;
+  /**
+   * Whether the request takes effect before its response is replaced, as the service is known for. One that is
+   * rejected has no effect, and keeps its response. Default: false.
+   * @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections#response
+   */
+  applied?: boolean;
 }
 
 /**
@@ -51,11 +59,12 @@ export class Faults {
   }
 
   /** Takes the oldest fault that matches a request. */
-  take(method: string, path: string): Fault | undefined {
+  take(method: string, path: string, inBatch: boolean): Fault | undefined {
     const match = this.#pending.find(
       ({ fault }) =>
         (fault.method === undefined || fault.method.toUpperCase() === method) &&
-        (fault.path === undefined || fault.path === path),
+        (fault.path === undefined || matches(fault.path, path)) &&
+        (fault.inBatch === undefined || fault.inBatch === inBatch),
     );
     if (!match) return undefined;
     match.left -= 1;
@@ -68,13 +77,28 @@ export class Faults {
   }
 }
 
-/** Injects faults, into HTTP requests and into the parts of a batch. */
-export function faultInjection(faults: Faults): MiddlewareHandler<GraphEnv> {
+function matches(expected: string | RegExp, path: string): boolean {
+  return typeof expected === 'string' ? expected === path : path.search(expected) !== -1;
+}
+
+/**
+ * Injects faults.
+ * @param inBatch - whether into the parts of batches, or into HTTP requests
+ */
+export function faultInjection(faults: Faults, inBatch: boolean): MiddlewareHandler<GraphEnv> {
   return async (c, next) => {
     const path = new URL(c.req.url).pathname.replace(/^\/beta(?=\/|$)/, '');
-    const fault = faults.take(c.req.method, path);
+    const fault = faults.take(c.req.method, path, inBatch);
     if (!fault) return next();
-    if ('status' in fault) return statusResponse(fault, c);
+    if ('status' in fault) {
+      if (!fault.applied) return statusResponse(fault, c);
+      await next();
+      if (!c.res.ok) return;
+      // Reset first: Hono copies the headers of the previous response to the new one.
+      c.res = undefined;
+      c.res = statusResponse(fault, c);
+      return;
+    }
     if ('delayMs' in fault) {
       await delay(fault.delayMs, undefined, { ref: false });
       return next();

@@ -6,7 +6,14 @@ import type { Tenant } from './tenants.ts';
 /** What handlers read from their Hono context. */
 export interface GraphEnv {
   Bindings: HttpBindings & ConnectionFaults;
-  Variables: { requestId: string; clientRequestId: string; tenant: Tenant; queryOptions: QueryOptions };
+  Variables: {
+    requestId: string;
+    clientRequestId: string;
+    tenant: Tenant;
+    /** The app that sends the request. */
+    appId: string;
+    queryOptions: QueryOptions;
+  };
 }
 
 /**

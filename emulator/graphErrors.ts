@@ -85,6 +85,24 @@ export function invalidRequest(inner: Required<Pick<InnerError, 'code' | 'messag
   });
 }
 
+/** Invented: code and message. */
+export function invalidProperty(name: string, rule: string): GraphError {
+  return invalidRequest({
+    code: 'InvalidPropertyValue',
+    message: `The value of property '${name}' is not valid. ${rule}`,
+  });
+}
+
+/** Invented: the status, all codes and the outer message. */
+export function conflict(inner: Required<InnerError>): GraphError {
+  return new GraphError({
+    status: 409,
+    code: 'Conflict',
+    message: 'The request conflicts with the current state of the resource.',
+    inner,
+  });
+}
+
 /**
  * The 404 of the connectors service, as the tests of https://github.com/pnp/cli-microsoft365 recorded it.
  * @param source - the kind of resource that does not exist, for example `Connection`

@@ -1,10 +1,11 @@
+import { parseArgs } from 'node:util';
 import { startEmulator } from './index.ts';
 import { demoToken } from './tenants.ts';
 
 const port = Number(process.env.PORT ?? 4001);
 
 try {
-  const emulator = await startEmulator({ port });
+  const emulator = await startEmulator({ port, ...operationOptions() });
   process.stdout.write(
     `Microsoft Graph beta, emulated: ${emulator.url}
 The tenant of the bearer token "${demoToken}" has sample data. Any other token gets its own, initially empty tenant.
@@ -23,4 +24,15 @@ The tenant of the bearer token "${demoToken}" has sample data. Any other token g
       : String(error);
   process.stdout.write(`The emulator cannot start: ${reason}\n`);
   process.exitCode = 1;
+}
+
+/** `--operation-ms N`: how long an operation takes. */
+function operationOptions(): { operationMs?: number } {
+  const { values } = parseArgs({ options: { 'operation-ms': { type: 'string' } } });
+  const operationMs = values['operation-ms'];
+  if (operationMs === undefined) return {};
+  if (!/^\d{1,9}$/.test(operationMs)) {
+    throw new Error('--operation-ms has to be a whole number of milliseconds');
+  }
+  return { operationMs: Number(operationMs) };
 }

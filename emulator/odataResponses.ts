@@ -12,7 +12,7 @@ import { readPage } from './paging.ts';
 export function entityResponse<T extends object>(
   c: GraphContext,
   fragment: string,
-  type: EntityType<T>,
+  type: EntityType<T, object>,
   item: T,
   status: 200 | 201 = 200,
 ): Response {
@@ -29,16 +29,19 @@ export function entityResponse<T extends object>(
 /**
  * A response with one page of a collection, with `@odata.nextLink` unless it is the last.
  * @param fragment - of `@odata.context`, such as `external/connections`
+ * @param isVisible - the items that the caller can see. Default: all
  */
 export function pageResponse<T extends { readonly id: string }>(
   c: GraphContext,
   fragment: string,
-  type: EntityType<T>,
+  type: EntityType<T, object>,
   collection: Collection<T>,
+  isVisible: (item: T) => boolean = () => true,
 ): Response {
   const options = c.get('queryOptions');
   const selected = selectedProperties(type, options.$select);
-  const matches = filterCondition(type, options.$filter);
+  const isSelected = filterCondition(type, options.$filter);
+  const matches = (item: T) => isVisible(item) && isSelected(item);
   const { items, nextLink } = readPage(collection, matches, options, new URL(c.req.url));
   return graphJson(c, {
     '@odata.context': odataContext(c, fragment, selected),
@@ -49,7 +52,7 @@ export function pageResponse<T extends { readonly id: string }>(
 
 /** An entity's JSON: its type, and its properties or the selected ones. */
 function entityOf<T extends object>(
-  { name, toEntity = (entity) => entity }: EntityType<T>,
+  { name, toEntity = (entity) => entity }: EntityType<T, object>,
   item: T,
   selected: readonly string[] | undefined,
 ): object {

@@ -24,3 +24,21 @@ export function collectionPerTenant<T extends { readonly id: string }>(
 ): (c: GraphContext) => Collection<T> {
   return perTenant(({ isDemo }) => new Collection(isDemo ? samples : []));
 }
+
+/**
+ * Defines a piece of state that every item of a collection has its own copy of, created on first use. It ends with the
+ * item: a later one with the same id starts anew.
+ * @returns reads the state of an item that exists
+ */
+export function perItem<T extends { readonly id: string }, State extends object>(
+  collection: (c: GraphContext) => Collection<T>,
+  create: (item: T) => State,
+): (c: GraphContext, item: T) => State {
+  const states = new WeakMap<object, State>();
+  return (c, item) => {
+    const key = collection(c).identityOf(item.id) ?? item;
+    const state = states.get(key) ?? create(item);
+    states.set(key, state);
+    return state;
+  };
+}

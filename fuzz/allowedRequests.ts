@@ -20,6 +20,12 @@ const ITEMS: ReadonlyMap<string, readonly string[]> = new Map([
   [ENDPOINTS, ['GET', 'PATCH', 'DELETE']],
 ]);
 
+/** What is below an item. */
+const BELOW: ReadonlyMap<string, readonly string[]> = new Map([
+  ['schema', ['GET', 'PATCH']],
+  ['quota', ['GET']],
+]);
+
 /** The only requests that may have the ticket of a connector. */
 const TICKETED = /^(?:POST|PATCH|DELETE) \/external\/connections(?:\/|$)/;
 
@@ -84,9 +90,16 @@ function isAllowed(method: string, target: string): boolean {
   if (query !== undefined && !(method === 'GET' && [CONNECTIONS, ENDPOINTS].includes(path))) return false;
   if (query !== undefined && !isListQuery(query, path)) return false;
   const slash = path.lastIndexOf('/');
-  const allowed = FIXED.get(path) ?? (ID.test(path.slice(slash + 1)) ? ITEMS.get(path.slice(0, slash)) : []);
+  const last = path.slice(slash + 1);
+  const outer = path.slice(0, slash);
+  const allowed = FIXED.get(path) ?? (ID.test(last) ? ITEMS.get(outer) : []) ?? below(outer, last);
   // Parsing the target as a URL must not change its path.
   return (allowed?.includes(method) ?? false) && new URL(`http://graph${target}`).pathname === path;
+}
+
+function below(item: string, segment: string): readonly string[] | undefined {
+  const id = item.slice(CONNECTIONS.length + 1);
+  return item === `${CONNECTIONS}/${id}` && ID.test(id) ? BELOW.get(segment) : undefined;
 }
 
 // One comparison with a literal, in which a quote is doubled.

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ERROR_CODES } from '../src/schema/errors.ts';
+import { ERROR_CODES } from '../src/client/errorContract.ts';
 import type { Caller } from './fuzzCase.ts';
 
 const error = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
-import type { Limit } from './schema/errors.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
 import { graphUrl, host, httpUrl, integer, onOff, origins, path, share } from './settings/checks.ts';
@@ -8,6 +8,7 @@ import { shown } from './settings/shown.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+const BATCH_SETTINGS = ['auto', 'on', 'off'] as const;
 
 /**
  * Every setting: its environment variable, what is expected of it, and its default. Its field in {@link Config} is
@@ -46,7 +47,17 @@ const SETTINGS = {
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
   MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
+  /** Open subscriptions; beyond that, 503. */
+  MAX_SUBSCRIPTIONS: integer(0, 100_000).default(1_000),
+  /** Of them, those with one token. */
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer(0, 100_000).default(100),
+  /** How often a subscription asks Graph for the state of an operation. */
+  OPERATION_POLL_SECONDS: integer(1, 3_600).default(30),
   CIRCUIT_BREAKER: onOff().default(true),
+  /** Whether reads of one tick are sent as batches; `auto` stops for a while where Graph refuses them. */
+  GRAPH_BATCH: z
+    .enum(BATCH_SETTINGS, { error: `expected one of ${BATCH_SETTINGS.join(', ')}` })
+    .default('auto'),
   /** For the whole shutdown; requests in flight after that are cut off. */
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
   /** How long a shutdown still accepts connections, for balancers to notice that `/ready` is 503. */
@@ -198,6 +209,7 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
   directives: 'MAX_DIRECTIVES',
   cost: 'MAX_COST',
   upstreamRequests: 'MAX_UPSTREAM_REQUESTS',
+  subscriptions: 'MAX_SUBSCRIPTIONS_PER_CALLER',
 };
 
 /** The setting of a limit; `undefined` for one that is fixed. */

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { Limit } from './client/errorContract.ts';
 import { assertConfig, type Config, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
@@ -13,11 +14,12 @@ import { useHealth } from './plugins/useHealth.ts';
 import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
 import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
 import { unsupportedRuntime } from './process/runtime.ts';
-import type { Limit, ReportBug } from './schema/errors.ts';
+import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
-import { createListener, type RawResponse } from './server/listener.ts';
+import { createListener, type Listeners, type RawResponse } from './server/listener.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createOperationLog } from './telemetry/operationLog.ts';
 import type { TelemetrySink } from './telemetry/sink.ts';
@@ -29,7 +31,15 @@ export interface Gateway {
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
-  /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
+  /**
+   * For the event `clientError` of the same server. Without it, Node responds to a malformed request at once, ahead of
+   * the responses to earlier requests of its connection.
+   */
+  readonly clientErrorListener: Listeners['clientErrorListener'];
+  /**
+   * From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. Subscriptions
+   * end with `OVERLOADED` as their last event.
+   */
   drain(): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
@@ -51,6 +61,8 @@ export interface GatewayOptions {
 
 // The kernel reports a slow client's progress in steps of up to half of its own buffer.
 const STALL_TIMEOUT_MS = 10_000;
+// Each packet of a body is seen as it arrives.
+const BODY_STALL_TIMEOUT_MS = 1_000;
 
 const served = subgraphSchema(schema);
 
@@ -85,6 +97,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     telemetry.bug();
   };
   const gate = new Gate(config.maxRequests, telemetry.onRejected);
+  const subscriptions = new Subscriptions(config, gate);
   telemetry.attach({
     graphUrl: config.graphUrl,
     maxRequests: config.maxRequests,
@@ -97,7 +110,16 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
   const routeOf = createRoutes(graphPaths);
-  const contexts = { client, routeOf, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const contexts = {
+    client,
+    routeOf,
+    graphUrl,
+    graphPaths,
+    requestTimeoutMs,
+    maxUpstreamRequests,
+    maxKeys,
+    subscriptions,
+  };
   const limitHint = (limit: Limit) => {
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
@@ -109,7 +131,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
   });
 
-  const limits = { ...config, pendingBodies: new ByteBudget(config.maxPendingBodyBytes) };
+  const pendingBodies = new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS);
+  const limits = { ...config, pendingBodies };
 
   const yoga = createYoga<RequestState>({
     schema: served,
@@ -149,25 +172,29 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ],
   });
 
+  const listeners = createListener(
+    (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
+    {
+      rejectEarly: (request) => (closed === undefined ? gate.rejectEarly(request) : CLOSED),
+      isDraining: () => draining,
+      maxUnsentBytes: config.maxUnsentBytes,
+      stallTimeoutMs: STALL_TIMEOUT_MS,
+      onError: reportBug,
+    },
+  );
+
   return {
+    ...listeners,
     fetch: async (input, init) => {
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
       return yoga.fetch(input instanceof Request ? input : new Request(input, init));
     },
-    requestListener: createListener(
-      (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
-      {
-        rejectEarly: (request) => (closed === undefined ? gate.rejectEarly(request) : CLOSED),
-        isDraining: () => draining,
-        maxUnsentBytes: config.maxUnsentBytes,
-        stallTimeoutMs: STALL_TIMEOUT_MS,
-        onError: reportBug,
-      },
-    ),
     drain: () => {
       draining = true;
+      subscriptions.drain();
     },
     close: () => {
+      subscriptions.drain();
       closed ??= Promise.resolve(yoga.dispose())
         .then(() => client.close())
         .then(() => telemetry.close());

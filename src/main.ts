@@ -2,6 +2,6 @@ import { runCommand } from './process/command.ts';
 
 /** `npm start`: the package's command, with the emulator as its upstream unless another one is set. */
 await runCommand({
-  startEmulator: async () => (await import('../emulator/index.ts')).startEmulator(),
+  startEmulator: async (options) => (await import('../emulator/index.ts')).startEmulator(options),
   emulatorByDefault: process.env.NODE_ENV !== 'production',
 });

@@ -1,14 +1,21 @@
-import type { ExternalConnectors } from '@microsoft/microsoft-graph-types-beta';
+import { randomUUID } from 'node:crypto';
 import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
-import { GraphError, notFound } from '../graphErrors.ts';
-import { type JsonObject, readJsonObject } from '../jsonBody.ts';
+import { conflict, defaultError, GraphError } from '../graphErrors.ts';
+import { readJsonObject } from '../jsonBody.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
-import { collectionPerTenant } from '../perTenant.ts';
 import type { EmulatedResource } from '../resource.ts';
-import type { Routes } from '../routes.ts';
 import { connectionChanges, newConnection } from './externalConnections/body.ts';
-import { samples } from './externalConnections/samples.ts';
+import {
+  externalConnections,
+  findConnection,
+  isAuthorized,
+  rejectInStates,
+  type StoredConnection,
+  underConnections,
+} from './externalConnections/connections.ts';
+import { hasBrokenCard } from './externalConnections/settings.ts';
+import { draftModel } from './externalConnections/types.ts';
 
 declare module '../options.ts' {
   interface EmulatorOptions {
@@ -16,37 +23,12 @@ declare module '../options.ts' {
     refStatus?: 201 | 204;
     /** How long a deleted external connection stays readable after the 202. Default: 500 (invented). */
     deleteDelayMs?: number;
+    /** How many external connections a tenant can have. Default: 30. */
+    maxConnections?: number;
   }
 }
 
-/** Either name of the list is stored as sent: `authorizedAppIds` was `authorizedApps` until March 2021. */
-export interface StoredConfiguration extends Record<string, unknown> {
-  authorizedAppIds?: string[];
-  authorizedApps?: string[];
-}
-
-type Documented = ExternalConnectors.ExternalConnection;
-
-/**
- * An external connection as stored. The published types lack `contentCategory` and allow only one flag in
- * `enabledContentExperiences`. The settings are stored as sent.
- */
-export interface StoredConnection
-  extends Required<Pick<Documented, 'state' | 'description' | 'connectorId' | 'ingestedItemsCount'>> {
-  id: string;
-  name: string;
-  configuration: StoredConfiguration;
-  contentCategory: string;
-  enabledContentExperiences: string | null;
-  activitySettings: JsonObject | null;
-  searchSettings: JsonObject | null;
-  complianceSettings: JsonObject | null;
-}
-
-/** The external connections of a request's tenant. */
-export const externalConnections = collectionPerTenant<StoredConnection>(samples);
-
-const externalConnection: EntityType<StoredConnection> = {
+const externalConnection: EntityType<StoredConnection, Omit<StoredConnection, 'ownerAppId'>> = {
   name: 'microsoft.graph.externalConnectors.externalConnection',
   properties: {
     id: {},
@@ -62,7 +44,7 @@ const externalConnection: EntityType<StoredConnection> = {
     searchSettings: {},
     complianceSettings: {},
   },
-  toEntity: (connection) => ({
+  toEntity: ({ ownerAppId: _owner, ...connection }) => ({
     ...connection,
     configuration: {
       '@odata.type': 'microsoft.graph.externalConnectors.configuration',
@@ -76,36 +58,51 @@ const externalConnection: EntityType<StoredConnection> = {
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection
  */
 export const resource: EmulatedResource = {
-  routes: ({ refStatus = 201, deleteDelayMs = 500 }) => {
-    const under = (root: string): Routes => ({
-      [root]: { GET: list, POST: create },
-      // Before `:id`, which would match `$ref` as well.
-      [`${root}/$ref`]: { POST: (c) => addReference(c, refStatus) },
-      [`${root}/:id`]: { GET: read, PATCH: update, DELETE: (c) => remove(c, deleteDelayMs) },
-    });
-    return { ...under('/external/connections'), ...under('/connections') };
-  },
+  routes: ({ refStatus = 201, deleteDelayMs = 500, maxConnections = 30 }) => ({
+    ...underConnections('', { GET: list, POST: (c) => create(c, maxConnections) }),
+    // Before `:id`, which would match `$ref` as well.
+    ...underConnections('/$ref', { POST: (c) => addReference(c, maxConnections, refStatus) }),
+    ...underConnections('/:id', { GET: read, PATCH: update, DELETE: (c) => remove(c, deleteDelayMs) }),
+  }),
 };
 
-/** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-list */
+/**
+ * Lists the connections that the app can manage, which can be none.
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-list
+ * @see https://github.com/microsoftgraph/msgraph-sdk-dotnet/issues/758
+ */
 function list(c: GraphContext): Response {
-  return pageResponse(c, 'external/connections', externalConnection, externalConnections(c));
+  const isVisible = (connection: StoredConnection) => isAuthorized(c, connection);
+  return pageResponse(c, 'external/connections', externalConnection, externalConnections(c), isVisible);
 }
 
-/** @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections */
-async function create(c: GraphContext): Promise<Response> {
-  return entity(c, add(c, await readJsonObject(c)), 201);
+/**
+ * Creates a connection. With a broken Adaptive Card, it is created nevertheless.
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections#response
+ */
+async function create(c: GraphContext, maxConnections: number): Promise<Response> {
+  const body = await readJsonObject(c);
+  const connection = newConnection(body, { appId: c.get('appId') });
+  add(c, connection, maxConnections);
+  if (hasBrokenCard(connection.searchSettings)) {
+    throw new GraphError({ status: 503, ...defaultError(503) });
+  }
+  return entity(c, connection, 201);
 }
 
-/** Follows a draft page: that `$ref` creates an object contradicts OData, which specifies links to existing ones. */
-async function addReference(c: GraphContext, status: 201 | 204): Promise<Response> {
-  const connection = add(c, await readJsonObject(c));
+/**
+ * Follows a draft page: that `$ref` creates an object contradicts OData, which specifies links to existing ones. As in
+ * the page's example, the type names are those of 2019, and an id that is omitted becomes a GUID.
+ */
+async function addReference(c: GraphContext, maxConnections: number, status: 201 | 204): Promise<Response> {
+  const body = await readJsonObject(c);
+  const connection = newConnection(body, { appId: c.get('appId'), id: randomUUID(), model: draftModel });
+  add(c, connection, maxConnections);
   return status === 201 ? entity(c, connection, 201) : c.body(null, 204);
 }
 
-function add(c: GraphContext, body: JsonObject): StoredConnection {
+function add(c: GraphContext, connection: StoredConnection, maxConnections: number): void {
   const connections = externalConnections(c);
-  const connection = newConnection(body, c.get('tenant').appId);
   if (connections.get(connection.id)) {
     // The status is on the page of create; code and messages are invented.
     throw new GraphError({
@@ -119,20 +116,28 @@ function add(c: GraphContext, body: JsonObject): StoredConnection {
       },
     });
   }
+  if (connections.size >= maxConnections) {
+    // https://learn.microsoft.com/graph/connecting-external-content-api-limits; status, code and message are invented.
+    throw new GraphError({
+      status: 403,
+      code: 'QuotaExceeded',
+      message: `A tenant can have at most ${maxConnections} connections.`,
+    });
+  }
   connections.set(connection);
-  return connection;
 }
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-get */
 function read(c: GraphContext): Response {
-  return entity(c, find(c), 200);
+  return entity(c, findConnection(c), 200);
 }
 
 /** @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-update */
 async function update(c: GraphContext): Promise<Response> {
   const body = await readJsonObject(c);
   // Looked up after the last await, so that concurrent updates do not overwrite each other.
-  const connection = find(c);
+  const connection = findConnection(c);
+  rejectInStates(connection, ['obsolete'], 'updates');
   externalConnections(c).set({ ...connection, ...connectionChanges(body, connection) });
   return c.body(null, 204);
 }
@@ -143,29 +148,17 @@ async function update(c: GraphContext): Promise<Response> {
  */
 function remove(c: GraphContext, delayMs: number): Response {
   const connections = externalConnections(c);
-  const { id } = find(c);
+  const { id } = findConnection(c);
   if (connections.isBeingDeleted(id)) {
-    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582 reports an error; its status, code and
-    // messages are invented.
-    throw new GraphError({
-      status: 409,
-      code: 'Conflict',
-      message: 'The request conflicts with the current state of the resource.',
-      inner: {
-        code: 'OperationInProgress',
-        source: 'Connection',
-        message: `The deletion of the connection '${id}' is already in progress.`,
-      },
+    // https://github.com/microsoftgraph/microsoft-graph-docs/issues/16582 reports an error without its details.
+    throw conflict({
+      code: 'OperationInProgress',
+      source: 'Connection',
+      message: `The deletion of the connection '${id}' is already in progress.`,
     });
   }
   connections.deleteAfter(id, delayMs);
   return c.body(null, 202);
-}
-
-function find(c: GraphContext): StoredConnection {
-  const connection = externalConnections(c).get(c.req.param('id') ?? '');
-  if (!connection) throw notFound('Connection');
-  return connection;
 }
 
 function entity(c: GraphContext, connection: StoredConnection, status: 200 | 201): Response {

@@ -3,16 +3,10 @@ import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { invalidRequest, notFound } from '../graphErrors.ts';
 import { guidOf } from '../guid.ts';
-import {
-  int32sOf,
-  type JsonObject,
-  readJsonObject,
-  rejectUnknownProperties,
-  stringOf,
-  withoutAnnotations,
-} from '../jsonBody.ts';
+import { type JsonObject, readJsonObject, rejectUnknownProperties, withoutAnnotations } from '../jsonBody.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
 import { collectionPerTenant, perTenant } from '../perTenant.ts';
+import { int32sOf, stringOf } from '../properties.ts';
 import type { EmulatedResource } from '../resource.ts';
 
 declare module '../options.ts' {
@@ -53,10 +47,10 @@ const privateEndpointConnections = collectionPerTenant<StoredPrivateEndpointConn
 ]);
 
 /** The private endpoint connection that every tenant has until it deletes it, without an id in its path. */
-const singleton = perTenant(({ token }): { current: StoredPrivateEndpointConnection | undefined } => ({
+const singleton = perTenant(({ name }): { current: StoredPrivateEndpointConnection | undefined } => ({
   current: {
-    id: guidOf(`private endpoint connection of ${token}`),
-    externalPrivateEndpointId: `/subscriptions/${guidOf(`subscription of ${token}`)}/resourceGroups/identity/providers/Microsoft.Network/privateEndpoints/entra-id`,
+    id: guidOf(`private endpoint connection of ${name}`),
+    externalPrivateEndpointId: `/subscriptions/${guidOf(`subscription of ${name}`)}/resourceGroups/identity/providers/Microsoft.Network/privateEndpoints/entra-id`,
     privateLinkIds: [16777221],
   },
 }));

@@ -21,6 +21,16 @@ export const anyObject: fc.Arbitrary<unknown> = mostlyRecord({
   description: texts,
   state: fc.constantFrom('draft', 'ready', 'unknown'),
   configuration: mostlyRecord({ authorizedAppIds: appIds, authorizedApps: appIds }),
+  baseType: texts,
+  properties: fc.option(
+    fc.array(
+      mostlyRecord({ name: texts, type: texts, labels: fc.option(fc.array(anyText, { maxLength: 2 })) }),
+      {
+        maxLength: 3,
+      },
+    ),
+  ),
+  itemsRemaining: fc.option(mostly(fc.integer())),
   externalPrivateEndpointId: texts,
   privateLinkIds: fc.option(fc.array(mostly(fc.integer()), { maxLength: 3 })),
 });

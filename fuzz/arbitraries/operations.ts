@@ -44,6 +44,8 @@ const others: readonly string[] = [
   `{ externalConnections(name: "Contoso's & co") { nodes { searchSettings { searchResultTemplates { layout } } } } }`,
   'mutation ($id: String) { updateExternalConnection(input: { id: "abc", name: "d", connectorTicket: $id }) { id } }',
   'mutation { deleteExternalConnection(input: { id: "abc", connectorTicket: "t" }) { id status } }',
+  '{ externalConnections { nodes { schema { properties { name labels } } quota { itemsRemaining } readiness { status } } } }',
+  'mutation ($id: String) { registerExternalConnectionSchema(input: { connectionId: "abc", properties: [{ name: $id, type: STRING }] }) { operationId } }',
   '{ a: externalConnectionsById(ids: ["x", "..", "y"]) { id } privateEndpointConnectionsById(ids: []) { id } }',
 ];
 

@@ -51,6 +51,7 @@ export type Limit =
   | 'comparisons'
   | 'cost'
   | 'upstreamRequests'
+  | 'subscriptions'
   | 'errors';
 
 /** What became of a write that failed, or whose result could not be read. */

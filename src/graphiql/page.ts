@@ -38,6 +38,10 @@ export const PAGE_STYLE = [
   '.graphiql-container .graphiql-tabs{flex-wrap:wrap;gap:var(--px-4);overflow:visible}',
   '.graphiql-container .graphiql-tab .graphiql-tab-button{padding-right:23px}',
   '.graphiql-container .graphiql-logo{display:none}',
+  // The search of the documentation is as wide as its hint (Ctrl Alt K), and below a title that leaves no room for it.
+  '.graphiql-container .graphiql-doc-explorer-header{flex-wrap:wrap;gap:var(--px-8)}',
+  '.graphiql-container .graphiql-doc-explorer-search:not(:focus-within){position:static}',
+  '.graphiql-container .graphiql-doc-explorer-search:not(:focus-within) [role=combobox]{width:11ch}',
   // A transform left by GraphiQL's drag-and-drop library moves a refocused tab away, and the click is lost.
   '.graphiql-tab{transform:none!important}',
 ].join('');

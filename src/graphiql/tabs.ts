@@ -4,35 +4,58 @@ import type { Tab } from './browser/start.ts';
 // The repository's examples, which are in the package too; `dist/graphiql/` is as deep as `src/graphiql/`.
 const EXAMPLES = new URL('../../examples/operations/', import.meta.url);
 
-const FIRST = 'externalConnections.graphql';
+// The life of a connection, step by step, as its tabs are in order.
+const TOUR = [
+  'externalConnections',
+  'createExternalConnection',
+  'registerExternalConnectionSchema',
+  'followExternalConnectionOperation',
+  'externalConnectionReadiness',
+  'deleteExternalConnection',
+];
 
-/** The example operations, one per tab: the first is the introduction, and queries come before mutations. */
+/**
+ * The example operations, one per tab: a guided tour, which begins with an introduction, then all others: queries,
+ * mutations, subscriptions.
+ */
 export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
-  // A host that bundles the gateway may have left them behind: then the first tab stands alone.
-  const names = await readdir(EXAMPLES).catch((): string[] => []);
-  const first = names.includes(FIRST) ? await readTab(FIRST) : { query: '', variables: null };
-  const further = names.filter((name) => name.endsWith('.graphql') && name !== FIRST).sort();
-  const tabs = await Promise.all(further.map(readTab));
-  const isQuery = ({ query }: Tab) => /^query /m.test(query ?? '');
+  // A host that bundles the gateway may have left them behind: then the introduction stands alone.
+  const files = await readdir(EXAMPLES).catch((): string[] => []);
+  const names = files.flatMap((file) => (file.endsWith('.graphql') ? [file.replace('.graphql', '')] : []));
+  const others = names.filter((name) => !TOUR.includes(name)).sort();
+  const [first = { query: '', variables: null }, ...steps] = await readTabs(
+    TOUR.filter((name) => names.includes(name)),
+  );
+  const tabs = await readTabs(others);
+  const ofType = (type: string) => tabs.filter(({ query }) => new RegExp(`^${type} `, 'm').test(query ?? ''));
   return [
     { ...first, query: `${welcome(token)}\n${first.query}` },
-    ...tabs.filter(isQuery),
-    ...tabs.filter((tab) => !isQuery(tab)),
+    ...steps,
+    ...ofType('query'),
+    ...ofType('mutation'),
+    ...ofType('subscription'),
   ];
+}
+
+function readTabs(names: readonly string[]): Promise<Tab[]> {
+  return Promise.all(names.map(readTab));
 }
 
 async function readTab(name: string): Promise<Tab> {
   const read = (file: string) => readFile(new URL(file, EXAMPLES), 'utf8');
-  const query = await read(name);
-  const variables = await read(name.replace('.graphql', '.variables.json'));
-  return { query: query.replace(/^(?:query|mutation) \w+/m, shortened), variables: variables.trim() };
+  const query = await read(`${name}.graphql`);
+  const variables = await read(`${name}.variables.json`);
+  return {
+    query: query.replace(/^(?:query|mutation|subscription) \w+/m, shortened),
+    variables: variables.trim(),
+  };
 }
 
-/** An operation's name is its tab's title, and all titles should be visible at once. */
+/** An operation's name is its tab's title, and all titles should be visible at once. The README has this rule. */
 function shortened(operation: string): string {
   return operation
+    .replace(/ExternalConnection(?=[A-Z])/, '')
     .replace('ExternalConnection', 'Connection')
-    .replace('SingletonPrivateEndpointConnection', 'Singleton')
     .replace('PrivateEndpointConnection', 'Endpoint');
 }
 

@@ -64,6 +64,7 @@ export class Breaker {
   }
 
   async #connect(call: Call): Promise<Reply> {
+    if (this.#connections.state === 'closed') return this.#connections.send(() => call(() => undefined));
     const made: Promise<Reply>[] = [];
     const first = await this.#connections.send(() => {
       const { promise: sent, resolve } = Promise.withResolvers<Reply>();

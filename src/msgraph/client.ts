@@ -5,6 +5,7 @@ import {
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
 import { MAX_BATCH_SIZE } from './batch.ts';
+import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
 import { Breaker, type BreakerState } from './breaker.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { RetrySlots } from './retry.ts';
@@ -21,6 +22,8 @@ export interface GraphClientOptions {
   readonly maxUpstreamRequests: number;
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
+  /** Whether reads are sent as batches. */
+  readonly graphBatch: BatchSetting;
 }
 
 /**
@@ -30,6 +33,7 @@ export interface GraphClientOptions {
 export class GraphClient {
   /** The waiting retries of all sessions. */
   readonly retrySlots: RetrySlots;
+  readonly batchMode: BatchMode;
   readonly #client: Client;
   readonly #transport: Transport;
   readonly #breaker: Breaker | undefined;
@@ -43,9 +47,13 @@ export class GraphClient {
       maxRequests,
       maxUpstreamRequests,
       circuitBreaker,
+      graphBatch,
     } = options;
     // Calls that were given up stay in the queue until their turn, so there is room for twice as many.
-    const maxQueued = 2 * maxRequests * Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
+    const maxBatches = Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
+    const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
+    const maxQueued = 2 * maxRequests * Math.max(maxBatches, maxSingle);
+    this.batchMode = new BatchMode(graphBatch);
     // Requests that wait for a retry stay in flight, and leave most of the gate to others.
     this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
     this.#root = url;

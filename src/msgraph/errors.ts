@@ -50,27 +50,29 @@ function codeOf(status: number): GraphFailureCode {
   return CODES.get(status) ?? (status >= 500 ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_REJECTED');
 }
 
-/** For whatever is rejected because the gateway has too much in flight. */
-export const AT_CAPACITY = 'The gateway is at capacity; retry shortly.';
+type Meaning = readonly [GraphFailureCode, string, GraphFailureFacts?];
+
+/** Of whatever is rejected because the gateway has too much in flight. */
+export const AT_CAPACITY: Meaning = [
+  'OVERLOADED',
+  'The gateway is at capacity; retry shortly.',
+  { retryAfterSeconds: 1 },
+];
 const BROKEN = 'The connection to Microsoft Graph broke.';
 const UNREACHABLE = 'Microsoft Graph could not be reached: no connection was established.';
-const NO_RESPONSE: Readonly<Record<FailureReason, readonly [GraphFailureCode, string, GraphFailureFacts?]>> =
-  {
-    deadline: ['UPSTREAM_TIMEOUT', 'Microsoft Graph did not respond in time.'],
-    'client-disconnected': [
-      'UPSTREAM_UNAVAILABLE',
-      'Microsoft Graph was not called: the client disconnected.',
-    ],
-    network: ['UPSTREAM_UNAVAILABLE', BROKEN],
-    'too-large': ['UPSTREAM_UNAVAILABLE', BROKEN],
-    'circuit-open': [
-      'UPSTREAM_UNAVAILABLE',
-      'Microsoft Graph was not called: the circuit breaker is open after repeated failures.',
-      { retryAfterSeconds: 1 },
-    ],
-    overloaded: ['OVERLOADED', AT_CAPACITY, { retryAfterSeconds: 1 }],
-    'budget-exhausted': ['LIMIT_EXCEEDED', 'The upstream requests of this operation are used up.'],
-  };
+const NO_RESPONSE: Readonly<Record<FailureReason, Meaning>> = {
+  deadline: ['UPSTREAM_TIMEOUT', 'Microsoft Graph did not respond in time.'],
+  'client-disconnected': ['UPSTREAM_UNAVAILABLE', 'Microsoft Graph was not called: the client disconnected.'],
+  network: ['UPSTREAM_UNAVAILABLE', BROKEN],
+  'too-large': ['UPSTREAM_UNAVAILABLE', BROKEN],
+  'circuit-open': [
+    'UPSTREAM_UNAVAILABLE',
+    'Microsoft Graph was not called: the circuit breaker is open after repeated failures.',
+    { retryAfterSeconds: 1 },
+  ],
+  overloaded: AT_CAPACITY,
+  'budget-exhausted': ['LIMIT_EXCEEDED', 'The upstream requests of this operation are used up.'],
+};
 
 /** Turns a reply that is no success into a failure, with Graph's texts redacted. */
 export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {

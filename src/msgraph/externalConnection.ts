@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { invalidResponse } from './errors.ts';
 import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
 import type { PageRequest } from './page.ts';
-import { childPath, equalsFilter, isResourceId, itemPath, type ResourceId } from './path.ts';
+import { childPath, equalsFilter, type GraphPath, isResourceId, itemPath, type ResourceId } from './path.ts';
 import { defineResource, find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
 import { entityShape, enumShape } from './shape.ts';
@@ -73,6 +74,16 @@ export function isConnectorTicket(value: string): boolean {
 /** The header with which a Teams app proves that an administrator has enabled its connector. */
 function ticketHeader(ticket: string | undefined): Readonly<Record<string, string>> {
   return ticket === undefined ? {} : { 'GraphConnectors-Ticket': ticket };
+}
+
+/**
+ * What is below a connection: `/external/connections/{id}/schema`.
+ *
+ * @param id - a caller's, or one that Graph has sent, which is checked as a caller's is
+ */
+export function belowConnection(graph: Session, id: string, segment: string): GraphPath {
+  if (!isResourceId(id)) throw invalidResponse('"id" cannot be a part of a path');
+  return childPath(itemPath(graph.path(externalConnections), id), segment);
 }
 
 /** `GET /external/connections/{id}` */

@@ -32,6 +32,8 @@ export interface SessionObserver {
   callStarted(method: Method, route: Route): CallObserver;
   /** The replies to the parts of a batch, in addition to the end of its call. */
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void;
+  /** Graph refuses to batch reads: those of this caller are sent singly for a while. */
+  batchesRefused(): void;
   retried(retry: Retry): void;
   written(write: ObservedWrite): void;
 }

@@ -1,5 +1,5 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
-import { isSuccess, type Method, type Reply } from './reply.ts';
+import { isSuccess, type Reply } from './reply.ts';
 import { readId } from './resourceReply.ts';
 
 /** The state of the write of one mutation field. */
@@ -38,31 +38,38 @@ export class WriteLedger {
 }
 
 /**
+ * What shows that a write was applied; each write declares its own. All of them accept a success that has to come from
+ * Graph: a proxy's page may have the status 200, too, and so may an error of its own in JSON.
+ */
+export type Confirmation = keyof typeof CONFIRMS;
+
+type Received = Exclude<Reply, { kind: 'none' }>;
+
+const CONFIRMS = {
+  /** A 204, or any other 2xx with an object that has an id. */
+  object: (reply: Received) => isSuccess(reply) && (reply.status === 204 || readId(reply.json) !== undefined),
+  /** A 202, or a 204 where nothing is left to do. Neither has a body, so the status says it all. */
+  acceptance: ({ status }: Received) => status === 202 || status === 204,
+} as const;
+
+/**
  * The outcome of a write by the replies to its attempts. A rejection of the last one says nothing about an earlier one
  * that is unknown: a retried DELETE that gets 404 or 409 may well have done the work the first time.
  */
-export function outcomeOf(method: Method, last: Reply, earlier: readonly Reply[] = []): WriteOutcome {
-  const outcome = outcomeOfAttempt(method, last);
-  const mayBeApplied = earlier.some((reply) => outcomeOfAttempt(method, reply) === 'UNKNOWN');
+export function outcomeOf(
+  confirmedBy: Confirmation,
+  last: Reply,
+  earlier: readonly Reply[] = [],
+): WriteOutcome {
+  const outcome = outcomeOfAttempt(confirmedBy, last);
+  const mayBeApplied = earlier.some((reply) => outcomeOfAttempt(confirmedBy, reply) === 'UNKNOWN');
   return outcome === 'NOT_APPLIED' && mayBeApplied ? 'UNKNOWN' : outcome;
 }
 
-/**
- * A 4xx was rejected; a 204 was applied, and so was any other 2xx with an object that has an id. All else is unknown: a
- * proxy's page may have the status 200, too, and so may an error of its own in JSON.
- */
-function outcomeOfAttempt(method: Method, reply: Reply): WriteOutcome {
+/** Applied if it is confirmed, and not applied if it was rejected with a 4xx; all else is unknown. */
+function outcomeOfAttempt(confirmedBy: Confirmation, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (method === 'DELETE' ? isDeletion(status) : isSuccess(reply) && isResult(reply)) return 'APPLIED';
+  if (CONFIRMS[confirmedBy](reply)) return 'APPLIED';
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';
-}
-
-/** Whether a deletion is accepted or done. Both responses have no body, so the status says it all. */
-function isDeletion(status: number): boolean {
-  return status === 202 || status === 204;
-}
-
-function isResult({ status, json }: Extract<Reply, { kind: 'complete' }>): boolean {
-  return status === 204 || readId(json) !== undefined;
 }

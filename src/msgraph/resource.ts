@@ -95,7 +95,7 @@ export async function list<T>(
 }
 
 /** One write, as documented. */
-export interface Write extends WriteRequest {
+export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'POST' | 'PATCH';
   /** Where a 204 is followed by a read; without it a 204 leaves nothing to return. */
   readonly reread?: GraphPath;
@@ -110,7 +110,7 @@ export interface Write extends WriteRequest {
  */
 export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
   graph.writes.record({ outcome: 'UNKNOWN' });
-  const { reply, outcome } = await graph.write(operation);
+  const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'object' });
   const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
   const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsSecret(id);
   graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
@@ -122,7 +122,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
 export type Deletion = 'accepted' | 'completed';
 
 /** One deletion, as documented. */
-export interface Removal extends WriteRequest {
+export interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'DELETE';
   /** The id of what is deleted; absent for a singleton. */
   readonly id?: string;
@@ -139,7 +139,7 @@ export async function remove<T>(
   resource: Resource<T>,
 ): Promise<Deletion> {
   graph.writes.record({ outcome: 'UNKNOWN' });
-  const { reply, outcome } = await graph.write(operation);
+  const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'acceptance' });
   graph.writes.record({ outcome, resourceId: operation.id });
   if (outcome === 'APPLIED') return reply.kind !== 'none' && reply.status === 202 ? 'accepted' : 'completed';
   throw rejection(graph, { reply, outcome }, operation, resource);
@@ -153,10 +153,11 @@ async function reread<T>(graph: Session, { reread: path }: Write, resource: Reso
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
 }
 
-function rejection(
+/** The failure of a write that is not applied, or not known to be. */
+export function rejection(
   graph: Session,
   { reply, outcome }: WriteResult,
-  { method, id }: Write | Removal,
+  { method, id }: Pick<Write | Removal, 'method' | 'id'>,
   resource: Endpoint,
 ): GraphFailure {
   const failure = graph.failure(reply);

@@ -32,7 +32,7 @@ export function located(failure: GraphFailure, { name }: Endpoint): GraphFailure
 }
 
 /** Graph's words, with 400 or 404, for a path that it does not have. */
-function isUnknownSegment(message: string | undefined): boolean {
+export function isUnknownSegment(message: string | undefined): boolean {
   return message?.startsWith('Resource not found for the segment') ?? false;
 }
 
@@ -52,7 +52,7 @@ export function readId(json: unknown): string | undefined {
 /** Where a response differs from what was expected; never its values. */
 export function problem(error: z.ZodError): string {
   const [issue] = error.issues;
-  if (issue === undefined || issue.path.length === 0) return 'it is no JSON object';
+  if (issue === undefined || issue.path.length === 0) return 'it is not the expected JSON object';
   return `"${issue.path.join('.')}" is missing or of the wrong type`;
 }
 

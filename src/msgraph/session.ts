@@ -1,17 +1,16 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
-import { batchBody, partReplies } from './batch.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import type { SessionObserver } from './observer.ts';
-import { outcomeOf, WriteLedger } from './outcome.ts';
+import { type Confirmation, outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
+import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { GraphRequest, Method, Reply } from './reply.ts';
-import { type RetryTerms, sendWithRetries } from './retry.ts';
+import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
 
-const BATCH = fixedPath('/$batch');
 // A call that starts with less time left could not complete; timers may also fire slightly early.
 const MIN_CALL_MS = 5;
 const DISCONNECTED: Reply = { kind: 'none', sent: false, reason: 'client-disconnected' };
@@ -41,6 +40,8 @@ export interface SessionOptions extends SessionSource {
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
   readonly observer?: SessionObserver | undefined;
+  /** Where its retries wait, if not with those of all other sessions. */
+  readonly retrySlots?: RetrySlots;
 }
 
 /** A request to Graph that changes something. */
@@ -48,6 +49,8 @@ export interface WriteRequest {
   readonly method: Exclude<Method, 'GET'>;
   readonly path: GraphPath;
   readonly body?: object;
+  /** Which response shows that it was applied. */
+  readonly confirmedBy: Confirmation;
   /** Headers of this request alone, whose values are kept secret as the token is. */
   readonly secretHeaders?: Readonly<Record<string, string>>;
 }
@@ -67,17 +70,44 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #terms: RetryTerms;
   readonly #loader: ReplyLoader;
+  readonly #reads: Reads;
+  /** Of each call, and of each part of a batch. */
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
   #requestsLeft: number;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, requestTimeoutMs, observer } = options;
+    const {
+      client,
+      signal,
+      requestTimeoutMs,
+      authorization = '',
+      clientRequestId,
+      observer,
+      routeOf,
+    } = options;
+    const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    this.#terms = { deadline, signal, slots: client.retrySlots, observer };
+    this.#terms = { deadline, signal, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
-    this.#redactor = redactorOf(options.authorization);
+    this.#redactor = redactorOf(authorization);
+    this.#headers = {
+      Accept: 'application/json',
+      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+      Prefer: 'include-unknown-enum-members',
+      'client-request-id': clientRequestId,
+    };
+    this.#reads = new Reads({
+      batchMode: client.batchMode,
+      authorization: authorization ?? '',
+      clientRequestId,
+      partHeaders: this.#headers,
+      send: (call) => this.#send(call),
+      observer,
+      routeOf,
+    });
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
@@ -102,7 +132,7 @@ export class Session {
   }
 
   /** Writes. What was read before is dropped, since it may have changed. */
-  async write({ method, path, body, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
+  async write({ method, path, body, confirmedBy, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
     const call = { method, path, ...(body && { body }), write: true };
@@ -113,7 +143,7 @@ export class Session {
       return [attempt];
     };
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
-    const outcome = outcomeOf(method, reply, attempts);
+    const outcome = outcomeOf(confirmedBy, reply, attempts);
     this.#loader.clearAll();
     const { observer, routeOf } = this.#options;
     const status = reply.kind === 'none' ? undefined : reply.status;
@@ -138,7 +168,7 @@ export class Session {
   async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
     const count = this.#take(paths.length);
     const sent = count < paths.length ? paths.slice(0, count) : paths;
-    const send = (some: readonly GraphPath[]) => this.#readOnce(some);
+    const send = (some: readonly GraphPath[]) => this.#reads.send(some);
     const replies = await sendWithRetries('GET', sent, send, this.#terms);
     return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
   }
@@ -148,19 +178,6 @@ export class Session {
     const taken = Math.min(wanted, this.#requestsLeft);
     this.#requestsLeft -= taken;
     return taken;
-  }
-
-  /** One path is a plain GET, several are one batch. */
-  async #readOnce(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const [path, ...more] = paths;
-    if (path === undefined) return [];
-    if (more.length === 0) return [await this.#send({ method: 'GET', path, write: false })];
-    const body = batchBody(paths, this.#headers());
-    const batch = await this.#send({ method: 'POST', path: BATCH, body, write: false });
-    const { clientRequestId, observer, routeOf } = this.#options;
-    const replies = partReplies(batch, paths.length, clientRequestId);
-    observer?.batchEnded(paths.map(routeOf), replies);
-    return replies;
   }
 
   async #send(
@@ -173,24 +190,9 @@ export class Session {
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path));
-    const headers = {
-      ...ownHeaders,
-      Authorization: authorization,
-      ...this.#headers(),
-      ...observed?.headers,
-    };
+    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
     const reply = await client.send({ ...call, headers, deadline, signal });
     observed?.ended(reply);
     return reply;
-  }
-
-  /** The headers of each call, and of each part of a batch. */
-  #headers(): Readonly<Record<string, string>> {
-    return {
-      Accept: 'application/json',
-      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
-      Prefer: 'include-unknown-enum-members',
-      'client-request-id': this.#options.clientRequestId,
-    };
   }
 }

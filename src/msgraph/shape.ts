@@ -1,19 +1,45 @@
 import { z } from 'zod';
 import { invalidResponse } from './errors.ts';
+import { isRecord } from './json.ts';
 
+type JsonObject = Readonly<Record<string, unknown>>;
 type Properties = Readonly<Record<string, z.ZodType>>;
 type Nullable<P extends Properties> = {
-  readonly [Name in keyof P]: z.ZodType<z.output<P[Name]> | null | undefined>;
+  readonly [Name in keyof P]: z.output<P[Name]> | null | undefined;
 };
 
 /** An object with an id. Without one it is no object of Graph's at all; every other property may be absent or null. */
 export function entityShape<P extends Properties>(properties: P) {
-  return z.object({ id: z.string(), ...nullable(properties) });
+  const read = reader<{ readonly id: string } & Nullable<P>>({ id: z.string(), ...properties });
+  return z.unknown().transform((json, context) => {
+    if (isRecord(json) && typeof json.id === 'string') return read(json);
+    context.addIssue({ code: 'custom', path: isRecord(json) ? ['id'] : [] });
+    return z.NEVER;
+  });
 }
 
 /** A value inside an entity; every property may be absent or null. */
 export function complexShape<P extends Properties>(properties: P) {
-  return z.object(nullable(properties));
+  const read = reader<Nullable<P>>(properties);
+  return z.unknown().transform((json, context) => {
+    if (isRecord(json)) return read(json);
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
+}
+
+/**
+ * An object that Graph sends without an id, such as a schema: it has at least one of its properties, or it is no object
+ * of Graph's.
+ */
+export function idlessShape<P extends Properties>(properties: P) {
+  const names = Object.keys(properties);
+  const read = reader<Nullable<P>>(properties);
+  return z.unknown().transform((json, context) => {
+    if (isRecord(json) && names.some((name) => Object.hasOwn(json, name))) return read(json);
+    context.addIssue({ code: 'custom' });
+    return z.NEVER;
+  });
 }
 
 // Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
@@ -41,17 +67,39 @@ export function enumShape<const Known extends string>(known: readonly Known[]) {
 }
 
 /**
+ * Makes the function that reads an object of Graph's. A property is checked when it is asked for, since an operation
+ * selects few of the many that Graph sends.
+ *
  * In place of a property of the wrong type or range stands its failure: GraphQL makes an Error in place of a value the
  * error of that one field, and the rest of the object is returned. It knows nothing of the response, so one is enough
  * for all of them.
  *
  * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
-function nullable<P extends Properties>(properties: P): Nullable<P> {
-  const entries = Object.entries(properties).map(([name, type]) => {
-    const failure = invalidResponse(`"${name}" is of the wrong type or out of range`);
-    return [name, type.nullish().catch(() => failure)];
-  });
-  // An Error stands for no value, so no type mentions it.
-  return Object.fromEntries(entries) as Nullable<P>;
+function reader<Model extends object>(properties: Properties): (json: JsonObject) => Model {
+  class Read {
+    readonly #json: JsonObject;
+
+    constructor(json: JsonObject) {
+      this.#json = json;
+    }
+
+    static {
+      for (const [name, type] of Object.entries(properties)) {
+        const failure = invalidResponse(`"${name}" is of the wrong type or out of range`);
+        const get = function (this: Read) {
+          const value = this.#json[name];
+          if (value === null || value === undefined) return value;
+          const parsed = type.safeParse(value);
+          return parsed.success ? parsed.data : failure;
+        };
+        Object.defineProperty(Read.prototype, name, { get });
+      }
+    }
+  }
+  return (json) => {
+    const read: object = new Read(json);
+    // An Error stands for no value, so no type mentions it.
+    return read as Model;
+  };
 }

@@ -5,41 +5,39 @@ import {
   type Location,
   type SourceLocation,
 } from 'graphql';
+import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
-import type { GatewayContext } from '../schema/builder.ts';
-import {
-  type ErrorCode,
-  type ErrorExtensions,
-  isErrorCode,
-  type Limit,
-  limitExceeded,
-  MAX_ERRORS,
-  type ReportBug,
-} from '../schema/errors.ts';
+import type { WriteLedger } from '../msgraph/outcome.ts';
+import { type ErrorBudget, limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
+import { type Problem, problemsOf } from './problems.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {
   readonly extensions: { readonly [Name in keyof ErrorExtensions]: ErrorExtensions[Name] };
 }
 
-/** One result of an operation; `mutationRejected` where the caller's transport allows queries only. */
+/** One result of an operation; `notTransported` where the caller's transport does not allow operations of that type. */
 export interface OperationResult {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly ResponseError[];
-  readonly mutationRejected?: true;
+  readonly notTransported?: 'mutation' | 'subscription';
 }
 
 /** Ends the pipeline ahead of the execution; `extensions` are those of errors that have no code. */
 export class Rejection extends Error {
   readonly result: OperationResult;
 
-  constructor(errors: readonly GraphQLError[], extensions: ErrorExtensions, mutationRejected?: true) {
+  constructor(
+    errors: readonly GraphQLError[],
+    extensions: ErrorExtensions,
+    notTransported?: OperationResult['notTransported'],
+  ) {
     super('The request was rejected.');
     const listed = listErrors(errors, (each) =>
       responseError(each, each.message, codedExtensions(each) ?? extensions),
     );
     if (listed.length < errors.length) listed.push(unlisted('More errors are not listed.'));
-    this.result = { errors: listed, ...(mutationRejected && { mutationRejected }) };
+    this.result = { errors: listed, ...(notTransported && { notTransported }) };
   }
 }
 
@@ -65,7 +63,8 @@ export interface ErrorOptions {
 
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
-  readonly context: GatewayContext;
+  /** What of the context is read; the types of the schema's builder must not get into those of the package. */
+  readonly context: { readonly graph: { readonly writes: WriteLedger }; readonly errorBudget: ErrorBudget };
   /** The message for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;
@@ -73,19 +72,20 @@ export interface ExecutionErrorOptions extends ErrorOptions {
 
 /**
  * Brings the errors of an execution into the shape of {@link ErrorExtensions}: as many as a response has room for,
- * and one that says how many more there were. An error that tells the outcome of a write is never dropped.
+ * and one that says how many more there were. The error that tells the outcome of a write is never dropped.
  */
 export function executionErrors(
   errors: readonly GraphQLError[],
   options: ExecutionErrorOptions,
 ): readonly ResponseError[] {
   const { isMutation, context } = options;
+  const problems = errors.flatMap(problemsOf);
   const listed = listErrors(
-    errors,
-    (error) => hinted(executionError(error, options), options),
-    ({ path }) => isMutation && path?.length === 1,
+    problems,
+    (problem) => hinted(executionError(problem, options), options),
+    ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
-  const dropped = errors.length - listed.length + context.errorBudget.dropped;
+  const dropped = problems.length - listed.length + context.errorBudget.dropped;
   if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
   return listed;
 }
@@ -94,10 +94,10 @@ export function executionErrors(
 const MAX_LISTED_BYTES = 64 * 1024;
 
 /** The errors that a response has room for: the first 100, and the first 64 kB; and those that have to be listed. */
-function listErrors(
-  errors: readonly GraphQLError[],
-  shape: (error: GraphQLError) => ResponseError,
-  mustList = (_error: GraphQLError) => false,
+function listErrors<E>(
+  errors: readonly E[],
+  shape: (error: E) => ResponseError,
+  mustList = (_error: E) => false,
 ): ResponseError[] {
   const listed: ResponseError[] = [];
   let bytes = 0;
@@ -121,21 +121,21 @@ function hinted(error: ResponseError, { limitHint }: ErrorOptions): ResponseErro
   return hint === undefined ? error : { ...error, message: `${error.message} ${hint}` };
 }
 
-function executionError(error: GraphQLError, options: ExecutionErrorOptions): ResponseError {
-  const { message, ...extensions } = meaningOf(error, options);
-  if (!options.isMutation) return responseError(error, message, extensions);
+function executionError(problem: Problem, options: ExecutionErrorOptions): ResponseError {
+  const { located } = problem;
+  const { message, ...extensions } = meaningOf(problem, options);
+  if (!options.isMutation) return responseError(located, message, extensions);
   // What became of the write is known by its field alone, whatever kind of error the field ends with.
-  const { outcome, resourceId } = options.context.graph.writes.of(String(error.path?.[0] ?? ''));
+  const { outcome, resourceId } = options.context.graph.writes.of(String(located.path?.[0] ?? ''));
   const write = outcome === 'APPLIED' && resourceId !== undefined ? { outcome, resourceId } : { outcome };
-  return responseError(error, message, { ...extensions, ...write });
+  return responseError(located, message, { ...extensions, ...write });
 }
 
 /** The cause of an error in terms of the contract. */
 function meaningOf(
-  error: GraphQLError,
+  { cause, message: text }: Problem,
   { reportBug, pathHint, maxUpstreamRequests }: ExecutionErrorOptions,
 ): ErrorExtensions & { readonly message: string } {
-  const cause = error.originalError ?? error;
   if (cause instanceof GraphFailure) {
     const { code, facts, unknownPathOf } = cause;
     if (code === 'LIMIT_EXCEEDED') {
@@ -148,7 +148,7 @@ function meaningOf(
   if (cause instanceof GraphQLError) {
     // Our own rejections carry a code; graphql-js's, of arguments, point into the document.
     const extensions = codedExtensions(cause) ?? (cause.nodes && { code: 'BAD_USER_INPUT' });
-    if (extensions !== undefined) return { message: error.message, ...extensions };
+    if (extensions !== undefined) return { message: text, ...extensions };
   }
   // An error with neither comes from a value that a resolver returned, and is a bug like any other.
   reportBug(cause);

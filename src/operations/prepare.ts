@@ -16,6 +16,7 @@ import { type Fragments, measure, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
 import type { SecretFilter } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
+import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
 
 /** A valid operation, with all that depends on its document alone. */
@@ -80,6 +81,8 @@ export function prepare(
   const measured = operations.map((node) => ({ node, size: measure(schema, node, fragments) }));
   const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, options));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
+  const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);
+  if (conditions.length > 0) return new Rejection(conditions.map(withoutSecrets), INVALID);
   const rules = [...applicableRules(tokens, document), ...(introspection ? [] : NO_INTROSPECTION_RULES)];
   const errors = validated(() =>
     validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }),

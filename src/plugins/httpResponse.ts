@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
+import type { ErrorCode } from '../client/errorContract.ts';
 import { type OperationResult, Rejection } from '../operations/errors.ts';
-import type { ErrorCode } from '../schema/errors.ts';
 import type { ResponseType } from './mediaTypes.ts';
 
 export interface HttpResult {
@@ -16,10 +16,11 @@ export interface HttpResult {
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function httpResult(
-  { data, errors, mutationRejected }: OperationResult,
+  { data, errors, notTransported }: OperationResult,
   type: ResponseType,
 ): HttpResult {
-  if (mutationRejected) return { status: 405, headers: { Allow: 'POST' } };
+  if (notTransported === 'mutation') return { status: 405, headers: { Allow: 'POST' } };
+  if (notTransported === 'subscription') return { status: 406, headers: {} };
   const [error] = errors ?? [];
   if (data !== undefined || error === undefined) return OK;
   const { code, limit } = error.extensions;

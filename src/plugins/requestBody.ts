@@ -1,8 +1,7 @@
 import { GraphQLError } from 'graphql';
-import { AT_CAPACITY } from '../msgraph/errors.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
-import { limitExceeded } from '../schema/errors.ts';
+import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { ByteBudget } from '../server/byteBudget.ts';
 
 export interface BodyLimits {
@@ -78,7 +77,7 @@ async function readChunks(
       lastSeen = size;
       return hasProgressed;
     },
-    destroy: () => giveUp(atCapacity()),
+    destroy: () => giveUp(overloaded()),
   };
   try {
     for (;;) {
@@ -96,8 +95,4 @@ async function readChunks(
   }
   if (size > maxBytes) throw limitExceeded('body', maxBytes);
   return Buffer.concat(chunks);
-}
-
-function atCapacity(): GraphQLError {
-  return new GraphQLError(AT_CAPACITY, { extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } });
 }

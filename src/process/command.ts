@@ -13,8 +13,13 @@ interface Emulator {
   close(): Promise<void>;
 }
 
+export interface EmulatorOptions {
+  /** How long an operation takes. */
+  readonly operationMs?: number;
+}
+
 export interface CommandOptions {
-  readonly startEmulator: () => Promise<Emulator>;
+  readonly startEmulator: (options: EmulatorOptions) => Promise<Emulator>;
   /** Whether the emulator is the upstream where none is set; otherwise only `--emulator` starts it. */
   readonly emulatorByDefault: boolean;
 }
@@ -33,7 +38,12 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   }
 }
 
-async function serve({ emulator, variables }: CommandLine, options: CommandOptions): Promise<void> {
+async function serve(commandLine: CommandLine, options: CommandOptions): Promise<void> {
+  const { emulator, operationMs, variables } = commandLine;
+  const isEmulated = emulator || (!variables.GRAPH_URL && options.emulatorByDefault);
+  if (!isEmulated && operationMs !== undefined) {
+    throw new CommandLineError('--operation-ms is an option of the emulator, which is not started.');
+  }
   // V8 otherwise allocates short-lived objects of the request path in the old generation, where collecting them
   // costs more. Before any code that it applies to has run.
   setFlagsFromString('--no-allocation-site-pretenuring');
@@ -61,7 +71,7 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
   };
 
   await runProcess(async () => {
-    if (!emulator && (variables.GRAPH_URL || !options.emulatorByDefault)) {
+    if (!isEmulated) {
       if (!variables.GRAPH_URL) {
         process.stderr.write(
           'No GRAPH_URL. To try the gateway with an emulator of Microsoft Graph: --emulator\n',
@@ -74,11 +84,12 @@ async function serve({ emulator, variables }: CommandLine, options: CommandOptio
       printMetrics(service.metricsUrl);
       return service;
     }
-    const upstream = await options.startEmulator();
+    const upstream = await options.startEmulator(operationMs === undefined ? {} : { operationMs });
     try {
-      const config = readConfig({ ...variables, GRAPH_URL: upstream.url });
+      // An operation of the emulator takes seconds, where Graph takes minutes.
+      const config = readConfig({ OPERATION_POLL_SECONDS: '1', ...variables, GRAPH_URL: upstream.url });
       const service = await start(config, DEMO_TOKEN);
-      print(emulatorBanner(service.url, upstream.url));
+      print(emulatorBanner(service.url, upstream.url, config.graphiql));
       printMetrics(service.metricsUrl);
       return { ...service, close: () => service.close().finally(() => upstream.close()) };
     } catch (error) {
@@ -98,15 +109,15 @@ function hasGraphiQL(): boolean {
   }
 }
 
-function emulatorBanner(url: string, upstream: string): string {
-  const graphiql = hasGraphiQL()
+function emulatorBanner(url: string, upstream: string, graphiql: boolean): string {
+  const installed = hasGraphiQL()
     ? 'open it in a browser'
     : 'not installed: npm install @graphql-yoga/render-graphiql';
   return `
 Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
 
   GraphQL    ${url}
-  GraphiQL   ${url}   (${graphiql})
+  GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
   Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
 

@@ -9,6 +9,7 @@ A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
 
   --graph-url URL  root URL of a Graph version: https://graph.microsoft.com/beta (instead of GRAPH_URL)
   --emulator       call an emulator of Microsoft Graph in this process instead; nothing leaves the machine
+  --operation-ms N how long an operation of the emulator takes, such as registering a schema; 5000 by default
   --port N         port to listen on; 0 selects a free one (instead of PORT)
   --help           print this text
   --version        print the version
@@ -19,6 +20,7 @@ All settings are environment variables; docs/settings.md in the package lists th
 const OPTIONS = {
   'graph-url': { type: 'string' },
   emulator: { type: 'boolean', default: false },
+  'operation-ms': { type: 'string' },
   port: { type: 'string' },
   help: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
@@ -31,6 +33,8 @@ export interface CommandLine {
   readonly action: 'help' | 'version' | 'serve';
   /** Whether to serve an emulator, whatever `GRAPH_URL` is. */
   readonly emulator: boolean;
+  /** How long an operation of the emulator takes. */
+  readonly operationMs: number | undefined;
   /** The environment variables, with those that the command line sets. */
   readonly variables: Variables;
 }
@@ -44,13 +48,22 @@ export class CommandLineError extends Error {
 export function parseCommandLine(args: readonly string[], environment: Variables): CommandLine {
   const values = parseOptions(args);
   const { help, version, emulator } = values;
+  const operationMs = values['operation-ms'];
+  if (operationMs !== undefined && !/^\d{1,9}$/.test(operationMs)) {
+    throw new CommandLineError('--operation-ms has to be a whole number of milliseconds.');
+  }
   const set = { PORT: values.port, GRAPH_URL: values['graph-url'] };
   if (emulator && set.GRAPH_URL !== undefined) {
     throw new CommandLineError('--emulator and --graph-url exclude each other.');
   }
   const given = Object.entries(set).filter(([, value]) => value !== undefined);
   const variables = { ...environment, ...Object.fromEntries(given) };
-  return { action: help ? 'help' : version ? 'version' : 'serve', emulator, variables };
+  return {
+    action: help ? 'help' : version ? 'version' : 'serve',
+    emulator,
+    operationMs: operationMs === undefined ? undefined : Number(operationMs),
+    variables,
+  };
 }
 
 function parseOptions(args: readonly string[]) {

@@ -1,11 +1,19 @@
 import { type Present, present } from '../msgraph/json.ts';
 import { isResourceId, RESOURCE_ID_RULE, type ResourceId } from '../msgraph/path.ts';
 import { badUserInput } from './errors.ts';
+import { checkEach, Invalid, invalid, rule } from './inputChecks.ts';
+
+const ID_EXPECTED = `expected ${RESOURCE_ID_RULE}.`;
 
 /** An id from an argument, safe in a path. */
 export function resourceId(value: string, argument: string): ResourceId {
-  if (!isResourceId(value)) throw badUserInput(argument, `expected ${RESOURCE_ID_RULE}.`);
+  if (!isResourceId(value)) throw badUserInput(argument, ID_EXPECTED);
   return value;
+}
+
+/** Checks an id in an input. */
+export function checkedId(value: string, argument: string): ResourceId | Invalid {
+  return isResourceId(value) ? value : invalid(argument, ID_EXPECTED);
 }
 
 /** What every evolvable enum of Microsoft Graph can have beside its known values. */
@@ -14,32 +22,32 @@ export const UNKNOWN_FUTURE_VALUE = {
   description: 'A value added by Microsoft after this schema was published. Output only.',
 } as const;
 
-/** A value of an enum from an argument. */
-export function knownValue<T extends string>(value: T, argument: string): Exclude<T, 'unknownFutureValue'> {
-  if (isKnown(value)) return value;
-  throw badUserInput(argument, 'UNKNOWN_FUTURE_VALUE is output only.');
+/** Checks a value of an enum in an input. */
+export function knownValue<T extends string>(
+  value: T,
+  argument: string,
+): Exclude<T, 'unknownFutureValue'> | Invalid {
+  return isKnown(value) ? value : invalid(argument, 'UNKNOWN_FUTURE_VALUE is output only.');
 }
 
 function isKnown<T extends string>(value: T): value is Exclude<T, 'unknownFutureValue'> {
   return value !== UNKNOWN_FUTURE_VALUE.value;
 }
 
-/** A priority from an argument, which Graph takes as a positive number. */
-export function priority(value: number, argument: string): number {
-  if (value < 1) throw badUserInput(argument, 'expected a positive number.');
-  return value;
+/** Checks a priority in an input, which Graph takes as a positive number. */
+export function priority(value: number, argument: string): number | Invalid {
+  return value >= 1 ? value : invalid(argument, 'expected a positive number.');
 }
 
 /**
  * The properties of an update: absent ones are not sent. A null would have to mean "clear", which Graph does
  * not define here, and an update without a field is a mistake; both are rejected.
  */
-export function changes<T extends object>(properties: T): Present<T> {
-  for (const [name, value] of Object.entries(properties)) {
-    const message = 'expected a value; omit the field to keep its value.';
-    if (value === null) throw badUserInput(`input.${name}`, message);
-  }
+export function changes<T extends object>(properties: T): Present<T> | Invalid {
+  const checked = checkEach(Object.entries(properties), ([name, value]) =>
+    rule(value !== null, `input.${name}`, 'expected a value; omit the field to keep its value.'),
+  );
+  if (checked instanceof Invalid) return checked;
   const given = present(properties);
-  if (Object.keys(given).length === 0) throw badUserInput('input', 'expected at least one field to change.');
-  return given;
+  return Object.keys(given).length > 0 ? given : invalid('input', 'expected at least one field to change.');
 }

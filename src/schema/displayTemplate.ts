@@ -6,9 +6,10 @@ import {
   type NewPropertyRule,
   type PropertyRule as PropertyRuleModel,
 } from '../msgraph/displayTemplate.ts';
+import { isRecord } from '../msgraph/json.ts';
 import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
 import { builder } from './builder.ts';
-import { badUserInput } from './errors.ts';
+import { checkAll, checkEach, Invalid, invalid } from './inputChecks.ts';
 import { Json } from './scalars.ts';
 
 const RuleOperation = builder.enumType('ExternalConnectionRuleOperation', {
@@ -117,25 +118,35 @@ export const DisplayTemplateInput = builder.inputType('ExternalConnectionDisplay
 export function newTemplates(
   templates: readonly (typeof DisplayTemplateInput.$inferInput)[],
   argument: string,
-): NewDisplayTemplate[] {
-  return templates.map(({ id, layout, rules, ...template }, index) => {
-    const at = `${argument}[${index}]`;
-    if (!isTemplateId(id)) throw badUserInput(`${at}.id`, 'expected 1 to 16 letters or digits.');
-    if (typeof layout !== 'object' || layout === null || Array.isArray(layout) || !isLayout(layout)) {
-      const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
-      throw badUserInput(`${at}.layout`, expected);
-    }
-    return {
-      id,
-      priority: priority(template.priority, `${at}.priority`),
-      layout,
-      ...(rules && { rules: rules.map((rule, place) => newRule(rule, `${at}.rules[${place}]`)) }),
-    };
-  });
+): NewDisplayTemplate[] | Invalid {
+  return checkEach(templates, (template, index) => newTemplate(template, `${argument}[${index}]`));
 }
 
-function newRule(rule: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule {
-  const operation = knownValue(rule.operation, `${argument}.operation`);
-  const valuesJoinedBy = knownValue(rule.valuesJoinedBy, `${argument}.valuesJoinedBy`);
-  return { ...rule, operation, valuesJoinedBy };
+function newTemplate(
+  { id, priority: given, layout, rules }: typeof DisplayTemplateInput.$inferInput,
+  at: string,
+): NewDisplayTemplate | Invalid {
+  const checked = checkAll({
+    id: isTemplateId(id) ? id : invalid(`${at}.id`, 'expected 1 to 16 letters or digits.'),
+    priority: priority(given, `${at}.priority`),
+    layout: cardLayout(layout, `${at}.layout`),
+    rules: rules ? checkEach(rules, (each, place) => newRule(each, `${at}.rules[${place}]`)) : undefined,
+  });
+  if (checked instanceof Invalid) return checked;
+  const { rules: newRules, ...template } = checked;
+  return { ...template, ...(newRules && { rules: newRules }) };
+}
+
+function cardLayout(layout: unknown, argument: string): unknown {
+  if (isRecord(layout) && isLayout(layout)) return layout;
+  const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
+  return invalid(argument, expected);
+}
+
+function newRule(given: typeof PropertyRuleInput.$inferInput, argument: string): NewPropertyRule | Invalid {
+  const known = checkAll({
+    operation: knownValue(given.operation, `${argument}.operation`),
+    valuesJoinedBy: knownValue(given.valuesJoinedBy, `${argument}.valuesJoinedBy`),
+  });
+  return known instanceof Invalid ? known : { ...given, ...known };
 }

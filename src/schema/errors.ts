@@ -1,13 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Limit } from '../client/errorContract.ts';
-
-export {
-  ERROR_CODES,
-  type ErrorCode,
-  type ErrorExtensions,
-  isErrorCode,
-  type Limit,
-} from '../client/errorContract.ts';
+import { AT_CAPACITY } from '../msgraph/errors.ts';
 
 /** For error messages: "The request has more than 100 aliases". */
 const LIMITS: { readonly [Name in Limit]: string } = {
@@ -29,6 +22,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   comparisons: 'comparisons of its fields during validation',
   cost: 'fields in its largest possible result',
   upstreamRequests: 'upstream requests',
+  subscriptions: 'open subscriptions with the same token',
   errors: 'errors',
 };
 
@@ -44,6 +38,12 @@ export function badUserInput(argument: string, message: string): GraphQLError {
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
   const message = `The request has more than ${max} ${LIMITS[limit]}.`;
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });
+}
+
+/** What is rejected because the gateway has too much in flight. */
+export function overloaded(): GraphQLError {
+  const [code, message, facts] = AT_CAPACITY;
+  return new GraphQLError(message, { extensions: { code, ...facts } });
 }
 
 /** How many errors a response lists. */

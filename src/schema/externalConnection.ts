@@ -10,19 +10,14 @@ import {
 import { resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { deletionPayload } from './deletion.ts';
-import { badUserInput } from './errors.ts';
 import {
-  AddInput,
-  CreateInput,
-  checkedTicket,
-  connectionChanges,
-  DeleteInput,
-  hasNameLength,
-  newConnection,
-  newId,
-  TEXTS,
-  UpdateInput,
-} from './externalConnectionInput.ts';
+  checkedAddition,
+  checkedCreation,
+  checkedDeletion,
+  checkedUpdate,
+  searchedName,
+} from './externalConnectionChecks.ts';
+import { AddInput, CreateInput, DeleteInput, TEXTS, UpdateInput } from './externalConnectionInput.ts';
 import {
   ActivitySettings,
   ComplianceSettings,
@@ -32,11 +27,12 @@ import {
   ExternalConnectionState,
   SearchSettings,
 } from './externalConnectionSettings.ts';
+import { accepted } from './inputChecks.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { SafeInt } from './scalars.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
-const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
+export const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
   description:
     'A connection that brings content of an external system (a ticket system, a wiki, a file share) into ' +
     "Microsoft Search and Copilot. The name is Microsoft's and unrelated to Relay's pagination.",
@@ -131,12 +127,6 @@ defineEntity(ExternalConnection, {
   load: (graph, { id }) => getExternalConnection(graph, id),
 });
 
-function searchedName(name: string): string {
-  // A lone surrogate cannot be encoded in a URL, and no name in Graph has one.
-  if (hasNameLength(name) && name.isWellFormed()) return name;
-  throw badUserInput('name', 'expected 1 to 128 characters of well-formed Unicode.');
-}
-
 const DeletePayload = deletionPayload(
   'DeleteExternalConnectionPayload',
   'The deletion of an external connection. Microsoft Graph accepts it, and needs some time.',
@@ -149,12 +139,10 @@ builder.mutationFields((t) => ({
       'Creates an external connection: `POST /external/connections`. After an error with the outcome UNKNOWN it ' +
       'may exist: read it before you retry.',
     args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
-    resolve: (_root, { input: { id, connectorTicket, ...input } }, { graph }) =>
-      createExternalConnection(
-        graph,
-        { id: newId(id), ...newConnection(input) },
-        checkedTicket(connectorTicket),
-      ),
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { connection, ticket } = accepted(checkedCreation(input), errorBudget);
+      return createExternalConnection(graph, connection, ticket);
+    },
   }),
   addExternalConnection: t.field({
     type: ExternalConnection,
@@ -162,12 +150,10 @@ builder.mutationFields((t) => ({
       'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Use ' +
       'createExternalConnection unless your Graph supports only this endpoint.',
     args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
-    resolve: (_root, { input: { id, connectorTicket, ...input } }, { graph }) =>
-      addExternalConnection(
-        graph,
-        { ...(id != null && { id: newId(id) }), ...newConnection(input) },
-        checkedTicket(connectorTicket),
-      ),
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { connection, ticket } = accepted(checkedAddition(input), errorBudget);
+      return addExternalConnection(graph, connection, ticket);
+    },
   }),
   updateExternalConnection: t.field({
     type: ExternalConnection,
@@ -177,13 +163,10 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
-    resolve: (_root, { input: { id, connectorTicket, ...properties } }, { graph }) =>
-      updateExternalConnection(
-        graph,
-        resourceId(id, 'input.id'),
-        connectionChanges(properties),
-        checkedTicket(connectorTicket),
-      ),
+    resolve: (_root, { input }, { graph, errorBudget }) => {
+      const { id, changes, ticket } = accepted(checkedUpdate(input), errorBudget);
+      return updateExternalConnection(graph, id, changes, ticket);
+    },
   }),
   deleteExternalConnection: t.field({
     type: DeletePayload,
@@ -191,13 +174,9 @@ builder.mutationFields((t) => ({
       'Deletes an external connection with all its items: `DELETE /external/connections/{id}`. It is retried after a ' +
       'failure of the service or of the network.',
     args: { input: t.arg({ type: DeleteInput, required: true, description: 'The connection to delete.' }) },
-    resolve: async (_root, { input: { id, connectorTicket } }, { graph }) => ({
-      id,
-      status: await deleteExternalConnection(
-        graph,
-        resourceId(id, 'input.id'),
-        checkedTicket(connectorTicket),
-      ),
-    }),
+    resolve: async (_root, { input }, { graph, errorBudget }) => {
+      const { id, ticket } = accepted(checkedDeletion(input), errorBudget);
+      return { id, status: await deleteExternalConnection(graph, id, ticket) };
+    },
   }),
 }));

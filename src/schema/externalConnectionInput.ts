@@ -1,25 +1,13 @@
-import {
-  type ExternalConnectionChanges,
-  isConnectorTicket,
-  isNewConnectionId,
-} from '../msgraph/externalConnection.ts';
-import { present } from '../msgraph/json.ts';
-import type { ResourceId } from '../msgraph/path.ts';
-import { changes, knownValue } from './arguments.ts';
 import { builder } from './builder.ts';
-import { badUserInput } from './errors.ts';
+import { ContentCategory, ContentExperience, ExternalConnectionState } from './externalConnectionSettings.ts';
 import {
   ActivitySettingsInput,
   ComplianceSettingsInput,
   ConfigurationInput,
-  ContentCategory,
-  ContentExperience,
-  ExternalConnectionState,
-  newSettings,
   SearchSettingsInput,
-} from './externalConnectionSettings.ts';
+} from './externalConnectionSettingsInput.ts';
 
-// The inputs of the mutations of external connections, and the rules that they are checked by.
+// The inputs of the mutations of external connections; externalConnectionChecks.ts has the rules for them.
 
 /** Texts that the type and its inputs share. */
 export const TEXTS = {
@@ -133,46 +121,3 @@ export const DeleteInput = builder.inputType('DeleteExternalConnectionInput', {
     connectorTicket: ticketField(t),
   }),
 });
-
-type Properties = Omit<typeof UpdateInput.$inferInput, 'id' | 'connectorTicket'>;
-
-/** Checks what an input sets, and returns it without what is absent. */
-function settings(input: Properties): ExternalConnectionChanges {
-  const { name, description, connectorId } = input;
-  if (name != null && !hasNameLength(name)) throw badUserInput('input.name', 'expected 1 to 128 characters.');
-  return { ...present({ name, description, connectorId }), ...newSettings(input) };
-}
-
-/** Checks the input of a new connection. */
-export function newConnection({ name, state, ...input }: Omit<typeof CreateInput.$inferInput, 'id'>) {
-  const known = state && knownValue(state, 'input.state');
-  return { name, ...settings({ name, ...input }), ...(known && { state: known }) };
-}
-
-/** Checks the input of an update. */
-export function connectionChanges(input: Properties): ExternalConnectionChanges {
-  const changed = settings(changes(input));
-  if (changed.configuration && Object.keys(changed.configuration).length === 0) {
-    throw badUserInput('input.configuration', 'expected one of its two lists.');
-  }
-  return changed;
-}
-
-export function newId(id: string): ResourceId {
-  if (isNewConnectionId(id)) return id;
-  throw badUserInput(
-    'input.id',
-    'expected 3 to 32 ASCII letters or digits, not starting with "Microsoft" and not a reserved word such as ' +
-      '"Teams" (case-sensitive).',
-  );
-}
-
-export function checkedTicket(ticket: string | null | undefined): string | undefined {
-  if (ticket == null || isConnectorTicket(ticket)) return ticket ?? undefined;
-  throw badUserInput('input.connectorTicket', 'expected 1 to 4,096 visible ASCII characters.');
-}
-
-/** The rule for names. */
-export function hasNameLength({ length }: string): boolean {
-  return length >= 1 && length <= 128;
-}

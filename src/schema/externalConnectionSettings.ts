@@ -1,16 +1,8 @@
 import type { ExternalConnection } from '../msgraph/externalConnection.ts';
-import type { NewSettings } from '../msgraph/externalConnectionSettings.ts';
-import { present } from '../msgraph/json.ts';
-import { knownValue, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { UNKNOWN_FUTURE_VALUE } from './arguments.ts';
 import { builder } from './builder.ts';
-import {
-  DisplayTemplate,
-  DisplayTemplateInput,
-  newTemplates,
-  templatesComplexity,
-} from './displayTemplate.ts';
-import { badUserInput } from './errors.ts';
-import { ItemIdResolver, ItemIdResolverInput, newResolvers } from './itemIdResolver.ts';
+import { DisplayTemplate, templatesComplexity } from './displayTemplate.ts';
+import { ItemIdResolver } from './itemIdResolver.ts';
 
 export const ExternalConnectionState = builder.enumType('ExternalConnectionState', {
   description: 'Lifecycle state of an external connection.',
@@ -64,18 +56,21 @@ export const ContentExperience = builder.enumType('ExternalConnectionContentExpe
 
 type Model<Name extends keyof ExternalConnection> = NonNullable<ExternalConnection[Name]>;
 
-const ACCESS = 'Access settings of an external connection.';
-const ACTIVITY = "Settings of how users' activities lead to items.";
-const RESOLVERS = 'How the URLs that users share lead to items.';
-const SEARCH = 'Settings of how search results are displayed.';
-const COMPLIANCE = 'Settings of how items are displayed in eDiscovery.';
-const EDISCOVERY =
-  'The templates for eDiscovery: Adaptive Cards up to version 1.2, without Markdown and data bindings.';
+/** Descriptions that the types and their inputs share. */
+export const SETTINGS_TEXTS = {
+  configuration: 'Access settings of an external connection.',
+  activitySettings: "Settings of how users' activities lead to items.",
+  urlToItemResolvers: 'How the URLs that users share lead to items.',
+  searchSettings: 'Settings of how search results are displayed.',
+  complianceSettings: 'Settings of how items are displayed in eDiscovery.',
+  eDiscoveryResultTemplates:
+    'The templates for eDiscovery: Adaptive Cards up to version 1.2, without Markdown and data bindings.',
+} as const;
 
 export const Configuration = builder
   .objectRef<Model<'configuration'>>('ExternalConnectionConfiguration')
   .implement({
-    description: ACCESS,
+    description: SETTINGS_TEXTS.configuration,
     fields: (t) => ({
       authorizedAppIds: t.exposeStringList('authorizedAppIds', {
         description:
@@ -92,12 +87,12 @@ export const Configuration = builder
 export const ActivitySettings = builder
   .objectRef<Model<'activitySettings'>>('ExternalConnectionActivitySettings')
   .implement({
-    description: ACTIVITY,
+    description: SETTINGS_TEXTS.activitySettings,
     fields: (t) => ({
       urlToItemResolvers: t.field({
         type: [ItemIdResolver],
         complexity: { field: 1, multiplier: 3 },
-        description: RESOLVERS,
+        description: SETTINGS_TEXTS.urlToItemResolvers,
         resolve: ({ urlToItemResolvers }) => urlToItemResolvers,
       }),
     }),
@@ -106,7 +101,7 @@ export const ActivitySettings = builder
 export const SearchSettings = builder
   .objectRef<Model<'searchSettings'>>('ExternalConnectionSearchSettings')
   .implement({
-    description: SEARCH,
+    description: SETTINGS_TEXTS.searchSettings,
     fields: (t) => ({
       searchResultTemplates: t.field({
         type: [DisplayTemplate],
@@ -120,112 +115,13 @@ export const SearchSettings = builder
 export const ComplianceSettings = builder
   .objectRef<Model<'complianceSettings'>>('ExternalConnectionComplianceSettings')
   .implement({
-    description: COMPLIANCE,
+    description: SETTINGS_TEXTS.complianceSettings,
     fields: (t) => ({
       eDiscoveryResultTemplates: t.field({
         type: [DisplayTemplate],
         complexity: templatesComplexity,
-        description: EDISCOVERY,
+        description: SETTINGS_TEXTS.eDiscoveryResultTemplates,
         resolve: ({ eDiscoveryResultTemplates }) => eDiscoveryResultTemplates,
       }),
     }),
   });
-
-export const ConfigurationInput = builder.inputType('ExternalConnectionConfigurationInput', {
-  description: `${ACCESS} Set one of the two lists, not both.`,
-  fields: (t) => ({
-    authorizedAppIds: t.stringList({
-      description: 'Application (client) ids of the apps that may manage the connection and its items.',
-    }),
-    authorizedApps: t.stringList({
-      description: 'Former name of `authorizedAppIds`, sent to Microsoft Graph under this name.',
-      deprecationReason: 'Renamed by Microsoft: use `authorizedAppIds`.',
-    }),
-  }),
-});
-
-export const ActivitySettingsInput = builder.inputType('ExternalConnectionActivitySettingsInput', {
-  description: ACTIVITY,
-  fields: (t) => ({
-    urlToItemResolvers: t.field({ type: [ItemIdResolverInput], required: true, description: RESOLVERS }),
-  }),
-});
-
-export const SearchSettingsInput = builder.inputType('ExternalConnectionSearchSettingsInput', {
-  description: SEARCH,
-  fields: (t) => ({
-    searchResultTemplates: t.field({
-      type: [DisplayTemplateInput],
-      required: true,
-      description: 'The templates of search results: at most 2.',
-    }),
-  }),
-});
-
-export const ComplianceSettingsInput = builder.inputType('ExternalConnectionComplianceSettingsInput', {
-  description: COMPLIANCE,
-  fields: (t) => ({
-    eDiscoveryResultTemplates: t.field({
-      type: [DisplayTemplateInput],
-      required: true,
-      description: EDISCOVERY,
-    }),
-  }),
-});
-
-type Given<T> = T | null | undefined;
-
-interface SettingsInput {
-  readonly configuration?: Given<typeof ConfigurationInput.$inferInput>;
-  readonly contentCategory?: Given<typeof ContentCategory.$inferInput>;
-  readonly enabledContentExperiences?: Given<(typeof ContentExperience.$inferInput)[]>;
-  readonly activitySettings?: Given<typeof ActivitySettingsInput.$inferInput>;
-  readonly searchSettings?: Given<typeof SearchSettingsInput.$inferInput>;
-  readonly complianceSettings?: Given<typeof ComplianceSettingsInput.$inferInput>;
-}
-
-const MAX_SEARCH_TEMPLATES = 2;
-
-/** Checks the settings of an input by the documented rules, and returns those that are given. */
-export function newSettings(input: SettingsInput): NewSettings {
-  const { configuration, contentCategory, enabledContentExperiences: experiences } = input;
-  const { activitySettings, searchSettings, complianceSettings } = input;
-  return present({
-    configuration: configuration && newConfiguration(configuration),
-    contentCategory: contentCategory && knownValue(contentCategory, 'input.contentCategory'),
-    enabledContentExperiences: experiences && newExperiences(experiences),
-    activitySettings: activitySettings && {
-      urlToItemResolvers: newResolvers(
-        activitySettings.urlToItemResolvers,
-        'input.activitySettings.urlToItemResolvers',
-      ),
-    },
-    searchSettings: searchSettings && newSearchSettings(searchSettings),
-    complianceSettings: complianceSettings && {
-      eDiscoveryResultTemplates: newTemplates(
-        complianceSettings.eDiscoveryResultTemplates,
-        'input.complianceSettings.eDiscoveryResultTemplates',
-      ),
-    },
-  });
-}
-
-function newConfiguration(configuration: typeof ConfigurationInput.$inferInput) {
-  if (configuration.authorizedAppIds != null && configuration.authorizedApps != null) {
-    throw badUserInput('input.configuration', 'expected authorizedAppIds or authorizedApps, not both.');
-  }
-  return present(configuration);
-}
-
-function newExperiences(experiences: readonly (typeof ContentExperience.$inferInput)[]) {
-  const argument = 'input.enabledContentExperiences';
-  if (experiences.length === 0) throw badUserInput(argument, 'expected at least one value.');
-  const known = experiences.map((each, index) => knownValue(each, `${argument}[${index}]`));
-  return [...new Set(known)];
-}
-
-function newSearchSettings({ searchResultTemplates: templates }: typeof SearchSettingsInput.$inferInput) {
-  const argument = 'input.searchSettings.searchResultTemplates';
-  if (templates.length > MAX_SEARCH_TEMPLATES) throw badUserInput(argument, 'expected at most 2 templates.');
-  return { searchResultTemplates: newTemplates(templates, argument) };
-}

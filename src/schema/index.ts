@@ -2,6 +2,10 @@ import { defaultFieldResolver } from 'graphql';
 import { builder, type GatewayContext } from './builder.ts';
 import { withLookups } from './supergraph/lookups.ts';
 import './externalConnection.ts';
+import './externalConnectionOperation.ts';
+import './externalConnectionQuota.ts';
+import './externalConnectionReadiness.ts';
+import './externalConnectionSchema.ts';
 import './privateEndpointConnection.ts';
 
 const resources = builder.toSchema();

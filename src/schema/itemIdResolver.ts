@@ -1,6 +1,7 @@
 import type { ItemIdResolver as ItemIdResolverModel, NewItemIdResolver } from '../msgraph/itemIdResolver.ts';
 import { priority } from './arguments.ts';
 import { builder } from './builder.ts';
+import { checkEach, Invalid } from './inputChecks.ts';
 
 const RESOLVER = 'How the URL of an item leads to its id.';
 const MATCH = 'Which URLs a resolver is for.';
@@ -56,9 +57,10 @@ export const ItemIdResolverInput = builder.inputType('ExternalConnectionItemIdRe
 export function newResolvers(
   resolvers: readonly (typeof ItemIdResolverInput.$inferInput)[],
   argument: string,
-): NewItemIdResolver[] {
-  return resolvers.map(({ priority: given, ...resolver }, index) => ({
-    ...(given != null && { priority: priority(given, `${argument}[${index}].priority`) }),
-    ...resolver,
-  }));
+): NewItemIdResolver[] | Invalid {
+  return checkEach(resolvers, ({ priority: given, ...resolver }, index) => {
+    if (given == null) return resolver;
+    const checked = priority(given, `${argument}[${index}].priority`);
+    return checked instanceof Invalid ? checked : { priority: checked, ...resolver };
+  });
 }

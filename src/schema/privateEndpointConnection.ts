@@ -10,9 +10,10 @@ import {
   updateSingletonPrivateEndpointConnection,
 } from '../msgraph/privateEndpointConnection.ts';
 import type { Deletion } from '../msgraph/resource.ts';
-import { changes, resourceId } from './arguments.ts';
+import { changes, checkedId, resourceId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { DeletionStatus, deletionPayload } from './deletion.ts';
+import { accepted, checkAll } from './inputChecks.ts';
 import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
@@ -146,8 +147,11 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
-    resolve: (_root, { input: { id, ...properties } }, { graph }) =>
-      updatePrivateEndpointConnection(graph, resourceId(id, 'input.id'), changes(properties)),
+    resolve: (_root, { input: { id, ...properties } }, { graph, errorBudget }) => {
+      const checked = checkAll({ id: checkedId(id, 'input.id'), changes: changes(properties) });
+      const update = accepted(checked, errorBudget);
+      return updatePrivateEndpointConnection(graph, update.id, update.changes);
+    },
   }),
   updateSingletonPrivateEndpointConnection: t.field({
     type: PrivateEndpointConnection,
@@ -155,7 +159,8 @@ builder.mutationFields((t) => ({
       "Updates the tenant's single private endpoint connection, which has no id: " +
       '`PATCH /privateEndpointConnection`. To update one of several, use updatePrivateEndpointConnection.',
     args: { input: t.arg({ type: UpdateSingletonInput, required: true, description: 'The changes.' }) },
-    resolve: (_root, { input }, { graph }) => updateSingletonPrivateEndpointConnection(graph, changes(input)),
+    resolve: (_root, { input }, { graph, errorBudget }) =>
+      updateSingletonPrivateEndpointConnection(graph, accepted(changes(input), errorBudget)),
   }),
   deletePrivateEndpointConnection: t.field({
     type: DeletePayload,

@@ -6,37 +6,76 @@ export interface ByteHolder {
   destroy(): void;
 }
 
+interface Held {
+  readonly holder: ByteHolder;
+  bytes: number;
+  hasProgressed: boolean;
+  /** When it was last seen to make progress, or else when it began. */
+  since: number;
+}
+
 /**
  * Bounds the bytes of one kind that a process keeps for its clients, such as responses that they have not read. Beyond
- * the maximum, the holders that have waited longest without any progress are destroyed.
+ * the maximum, holders are destroyed: first those without progress, the longest wait first; only where these are not
+ * enough, those that have made progress within the stall time, the largest first.
  */
 export class ByteBudget {
   readonly #max: number;
-  // In the order in which they began to wait, or were last found to make progress.
-  readonly #holders = new Map<ByteHolder, number>();
+  readonly #stallTimeoutMs: number;
+  readonly #holders = new Map<ByteHolder, Held>();
   #total = 0;
 
-  constructor(maxBytes: number) {
+  /** Progress can be seen in steps only, so it counts for `stallTimeoutMs`. */
+  constructor(maxBytes: number, stallTimeoutMs: number) {
     this.#max = maxBytes;
+    this.#stallTimeoutMs = stallTimeoutMs;
   }
 
   /** Records how many bytes a holder keeps now. */
   update(holder: ByteHolder, bytes: number): void {
-    this.#total += bytes - (this.#holders.get(holder) ?? 0);
+    const held = this.#holders.get(holder) ?? {
+      holder,
+      bytes: 0,
+      hasProgressed: false,
+      since: performance.now(),
+    };
+    this.#total += bytes - held.bytes;
+    held.bytes = bytes;
     if (bytes === 0) this.#holders.delete(holder);
-    else this.#holders.set(holder, bytes);
-    let unasked = this.#holders.size;
-    for (const [oldest, held] of this.#holders) {
+    else {
+      this.#holders.set(holder, held);
+      look(held);
+    }
+    if (this.#total > this.#max) this.#shrink();
+  }
+
+  #shrink(): void {
+    for (const held of this.#inOrder()) {
       // A single one may be larger than the maximum.
       if (this.#total <= this.#max || this.#holders.size === 1) break;
-      this.#holders.delete(oldest);
-      unasked -= 1;
-      // Once around: if all of them make progress, the oldest have to go nevertheless.
-      if (unasked >= 0 && oldest.hasProgressed()) this.#holders.set(oldest, held);
-      else {
-        this.#total -= held;
-        oldest.destroy();
-      }
+      this.#holders.delete(held.holder);
+      this.#total -= held.bytes;
+      held.holder.destroy();
     }
   }
+
+  /** All holders, in the order in which they have to go. */
+  #inOrder(): Held[] {
+    const stalled: Held[] = [];
+    const progressing: Held[] = [];
+    const since = performance.now() - this.#stallTimeoutMs;
+    for (const held of this.#holders.values()) {
+      look(held);
+      (held.hasProgressed && held.since > since ? progressing : stalled).push(held);
+    }
+    stalled.sort((a, b) => a.since - b.since);
+    progressing.sort((a, b) => b.bytes - a.bytes);
+    return [...stalled, ...progressing];
+  }
+}
+
+function look(held: Held): void {
+  if (!held.holder.hasProgressed()) return;
+  held.hasProgressed = true;
+  held.since = performance.now();
 }

@@ -7,6 +7,8 @@ const MAX_PIPELINED = 16;
 // One chunk from a socket can hold thousands of requests, which Node parses before a pause takes effect.
 // An ordinary client's chunk of 64 kB has fewer.
 const MAX_UNANSWERED = 256;
+// How long a client has to read the last response: with bytes of its own unread, to close would reset the connection.
+const LINGER_MS = 1_000;
 
 export interface ConnectionLimits {
   readonly unsent: ByteBudget;
@@ -30,6 +32,7 @@ export class Connection {
   #unsentBytes = 0;
   #lastSeen = 0;
   #paused = false;
+  #rejection: string | undefined;
 
   constructor(socket: Socket, limits: ConnectionLimits) {
     this.#socket = socket;
@@ -62,6 +65,7 @@ export class Connection {
       this.#unanswered.delete(target);
       this.update();
       this.#waiting.shift()?.();
+      this.#reject();
     });
     if (this.#unanswered.size <= MAX_PIPELINED) serve();
     else {
@@ -73,6 +77,17 @@ export class Connection {
   /** Whether a server that drains closes the connection after this response: no other request has one to come. */
   isFinal(target: ServerResponse): boolean {
     return target === (this.#final ?? [...this.#unanswered].at(-1));
+  }
+
+  /**
+   * Ends the connection with this response to bytes that are no request, after those to the requests before them: the
+   * client would take it for one of these.
+   */
+  rejectNext(response: string): void {
+    if (this.#rejection !== undefined) return;
+    this.#rejection = response;
+    this.#pause();
+    this.#reject();
   }
 
   /** Measures what the client has not read; to be called after each write to a response. */
@@ -90,7 +105,7 @@ export class Connection {
       this.#limits.unsent.update(this, bytes);
     }
     if (bytes > 0) this.#pause();
-    else if (this.#paused && this.#unanswered.size <= MAX_PIPELINED) {
+    else if (this.#paused && this.#rejection === undefined && this.#unanswered.size <= MAX_PIPELINED) {
       this.#paused = false;
       this.#socket.resume();
     }
@@ -108,6 +123,17 @@ export class Connection {
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  #reject(): void {
+    // An incomplete request is the one that the rejection responds to.
+    const areDue = [...this.#unanswered].some(({ req, headersSent }) => req.complete || headersSent);
+    if (this.#rejection === undefined || areDue || this.#socket.writableEnded) return;
+    this.#socket.end(this.#rejection);
+    this.#paused = false;
+    this.#socket.resume();
+    const lingering = setTimeout(() => this.destroy(), LINGER_MS);
+    this.#socket.once('close', () => clearTimeout(lingering));
   }
 
   #pause(): void {

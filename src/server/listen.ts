@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
+import type { Listeners } from './listener.ts';
 import { type Drainable, gracefulShutdown, type ShutdownOptions } from './shutdown.ts';
 
 // Connections that wait to be accepted. Beyond that the kernel drops them, and clients retry after one and then
@@ -28,10 +29,7 @@ export interface Service {
 }
 
 /** Serves a gateway on an address. */
-export async function listen(
-  gateway: Drainable & { readonly requestListener: RequestListener },
-  options: ListenOptions,
-): Promise<Service> {
+export async function listen(gateway: Drainable & Listeners, options: ListenOptions): Promise<Service> {
   const { host, port, requestTimeoutMs } = options;
   const timeouts = {
     requestTimeout: requestTimeoutMs,
@@ -41,6 +39,7 @@ export async function listen(
   const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
   // Node's own 417 would pass by the bounds on connections.
   server.on('checkExpectation', gateway.requestListener);
+  server.on('clientError', gateway.clientErrorListener);
   const close = gracefulShutdown(server, gateway, options);
   try {
     await once(server, 'listening');

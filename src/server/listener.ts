@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
+import { Socket } from 'node:net';
+import { type Duplex, Readable } from 'node:stream';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
+import { malformedResponse } from './malformedRequest.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
@@ -26,6 +27,12 @@ export interface ListenerOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** What a server of `node:http` calls: for its requests, and for `clientError`. */
+export interface Listeners {
+  readonly requestListener: RequestListener;
+  readonly clientErrorListener: (error: Error, socket: Duplex) => void;
+}
+
 /** A response to be made, and the connection for it. */
 interface Exchange {
   readonly target: ServerResponse<IncomingMessage>;
@@ -37,16 +44,14 @@ interface Exchange {
  * Serves a handler over sockets. Complete responses of one turn of the event loop are written together, each in one
  * write; a stream passes through unbuffered.
  */
-export function createListener(handle: NodeHandler, options: ListenerOptions): RequestListener {
+export function createListener(handle: NodeHandler, options: ListenerOptions): Listeners {
   const { rejectEarly, isDraining, onError } = options;
   const limits = {
-    unsent: new ByteBudget(options.maxUnsentBytes),
+    unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs),
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();
-  const connectionOf = ({ socket, httpVersionMajor }: IncomingMessage) => {
-    // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
-    if (httpVersionMajor > 1) return undefined;
+  const connectionOf = (socket: Socket) => {
     const known = connections.get(socket);
     if (known !== undefined) return known;
     const connection = new Connection(socket, limits);
@@ -101,8 +106,9 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
     else send(exchange, { status, headers, body: Buffer.from(await response.arrayBuffer()) });
   };
 
-  return (request, target) => {
-    const connection = connectionOf(request);
+  const requestListener: RequestListener = (request, target) => {
+    // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
+    const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
     const exchange = { target, connection };
     const serve = () => {
       const rejected = rejectionOf(request) ?? rejectEarly(request);
@@ -112,6 +118,12 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): R
     if (connection === undefined) serve();
     else connection.accept(target, serve, isDraining());
   };
+  const clientErrorListener = (error: Error, socket: Duplex) => {
+    if (socket instanceof Socket && socket.writable)
+      connectionOf(socket).rejectNext(malformedResponse(error));
+    else socket.destroy();
+  };
+  return { requestListener, clientErrorListener };
 }
 
 /** A client that disconnects ends the stream, and with it whatever feeds it. */

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
+import type { ErrorCode } from '../client/errorContract.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
-import type { ErrorCode } from '../schema/errors.ts';
 import { LineBudget } from './lineBudget.ts';
 import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
@@ -32,7 +32,7 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
   return {
     operationEnded: (operation) => {
       const { calls, writes, errors, isDisconnected, isExecuted } = operation;
-      const isSuccess = errors.size === 0 && !isDisconnected;
+      const isSuccess = errors.size === 0 && !isDisconnected && !operation.refusesBatches;
       const level = levelOf(isForAttention(operation));
       if (!log.isLevelEnabled(level)) return;
       if (calls === 0 && writes.length === 0) {
@@ -64,7 +64,8 @@ function isForOperators(code: string): boolean {
 }
 
 /** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */
-function isForAttention({ errors, writes, isDisconnected }: OperationRecord): boolean {
+function isForAttention({ errors, writes, isDisconnected, refusesBatches }: OperationRecord): boolean {
+  if (refusesBatches) return true;
   if (isDisconnected) return writes.length > 0;
   return writes.some(({ outcome }) => outcome === 'UNKNOWN') || [...errors.keys()].some(isForOperators);
 }
@@ -92,6 +93,7 @@ function lineOf(operation: OperationRecord): object {
         outcome,
       })),
     }),
+    ...(operation.refusesBatches && { batchesRefused: true }),
     ...(operation.isDisconnected && { clientDisconnected: true }),
     ...(operation.traceId !== undefined && { traceId: operation.traceId }),
   };

@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
+import type { ErrorCode } from '../client/errorContract.ts';
 import { header } from '../msgraph/headers.ts';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
 import { isSuccess, type Method, type Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
-import type { ErrorCode } from '../schema/errors.ts';
 import type { TelemetrySink } from './sink.ts';
 
 const MAX_NAME_LENGTH = 100;
@@ -31,6 +31,8 @@ export class OperationRecord implements OperationObserver {
   /** Whether it was executed, rather than rejected. */
   isExecuted = false;
   isDisconnected = false;
+  /** Whether Graph has refused to batch reads, which are sent singly from then on. */
+  refusesBatches = false;
   /** Whether it has any number of results: a subscription. */
   isStream = false;
   readonly writes: ObservedWrite[] = [];
@@ -107,6 +109,10 @@ export class OperationRecord implements OperationObserver {
 
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
     for (const sink of this.#sinks) sink.batchEnded?.(parts, replies);
+  }
+
+  batchesRefused(): void {
+    this.refusesBatches = true;
   }
 
   retried(retry: Retry): void {

@@ -37,6 +37,7 @@ describe('the body of a create', () => {
     ['a read-only property', { ...valid, ingestedItemsCount: 1 }, "'ingestedItemsCount'"],
     ['a number as the name', { ...valid, name: 7 }, "'name'"],
     ['an array as the content experiences', { ...valid, enabledContentExperiences: ['search'] }, 'array'],
+    ['an unknown state', { ...valid, state: 'archived' }, 'connectionState'],
     ['a string as the configuration', { ...valid, configuration: 'x' }, "'configuration'"],
     [
       'numbers as the authorized apps',
@@ -62,10 +63,13 @@ describe('the body of a create', () => {
       complianceSettings: { eDiscoveryResultTemplates: [] },
     };
     const sent = {
-      '@odata.type': '#microsoft.graph.externalConnection',
+      '@odata.type': '#microsoft.graph.externalConnectors.externalConnection',
       'searchSettings@odata.type': 'searchSettings',
       ...documented,
-      configuration: { '@odata.type': 'microsoft.graph.configuration', authorizedAppIds: [] },
+      configuration: {
+        '@odata.type': 'microsoft.graph.externalConnectors.configuration',
+        authorizedAppIds: [],
+      },
     };
     expect(await call('POST', '/connections', sent)).toMatchObject({ status: 201, body: documented });
   });

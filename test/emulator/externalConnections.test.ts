@@ -95,37 +95,46 @@ describe.each(roots)('external connections under %s', (root) => {
   });
 });
 
-describe('deleting an external connection', () => {
-  const path = '/external/connections/contosohr';
+describe('creating an external connection', () => {
+  it('is rejected in a tenant that has 30 of them, in which others are free', async () => {
+    const { emulator, call } = await start({ deleteDelayMs: 0 }, 'many');
+    const create = (id: number) => call('POST', '/connections', { id: `number${id}`, name: 'Many' });
+    for (let id = 1; id <= 30; id += 1) expect(await create(id)).toMatchObject({ status: 201 });
+    expect(await create(31)).toMatchObject({ status: 403, body: { error: { code: 'QuotaExceeded' } } });
+    expect(await create(1)).toMatchObject({ status: 409 });
+    expect(await callerOf(emulator, 'few')('POST', '/connections', hr)).toMatchObject({ status: 201 });
+    await call('DELETE', '/connections/number7');
+    expect(await create(31)).toMatchObject({ status: 201 });
+  });
 
-  it('is accepted, takes effect later, and until then is rejected a second time', async () => {
-    const { call } = await start({ deleteDelayMs: 60_000 });
-    const deleted = await call('DELETE', path);
-    expect(deleted).toMatchObject({ status: 202, body: undefined });
-    expect(deleted.headers.has('content-type')).toBe(false);
-    expect(await call('GET', path)).toMatchObject({ status: 200 });
-    expect(idsOf((await call('GET', '/connections')).body)).toContain('contosohr');
-    expect(await call('DELETE', path)).toMatchObject({
-      status: 409,
-      body: { error: { innerError: { message: expect.stringContaining('already in progress') } } },
+  it('with a broken Adaptive Card is a 503, and creates it nevertheless', async () => {
+    const { call } = await start();
+    const template = { id: 'card', priority: 1, layout: {} };
+    const body = { ...hr, searchSettings: { searchResultTemplates: [template] } };
+    expect(await call('POST', '/external/connections', body)).toMatchObject({
+      status: 503,
+      body: { error: { code: 'ServiceUnavailable' } },
     });
+    expect((await call('GET', '/external/connections/newhr')).body).toMatchObject(body);
+    expect(await call('POST', '/external/connections', body)).toMatchObject({ status: 409 });
   });
 
-  it('takes effect after the delay', async () => {
-    const { call } = await start({ deleteDelayMs: 100 });
-    const startedAt = performance.now();
-    await call('DELETE', path);
-    await expect.poll(async () => (await call('GET', path)).status).toBe(404);
-    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(100);
-    expect(await call('DELETE', path)).toMatchObject({ status: 404 });
-    expect(idsOf((await call('GET', '/connections')).body)).not.toContain('contosohr');
-  });
-
-  it('makes the id available again', async () => {
-    const { call } = await start({ deleteDelayMs: 0 });
-    await call('DELETE', path);
-    const { status, body } = await call('POST', '/connections', { id: 'contosohr', name: 'Second' });
-    expect({ status, body }).toMatchObject({ status: 201, body: { name: 'Second' } });
+  it("accepts the example of $ref's draft page, which has no id, and type names of 2019", async () => {
+    const { call } = await start();
+    const example = {
+      '@odata.type': '#microsoft.graph.externalConnection',
+      name: 'Name value',
+      description: 'Description value',
+      configuration: {
+        '@odata.type': 'microsoft.graph.configuration',
+        authorizedApps: ['Authorized Apps value'],
+      },
+    };
+    const { status, body } = await call('POST', '/external/connections/$ref', example);
+    expect(status).toBe(201);
+    expect(at(body, 'id')).toMatch(guid);
+    expect((await call('GET', `/connections/${at(body, 'id')}`)).body).toEqual(body);
+    expect(await call('POST', '/external/connections', example)).toMatchObject({ status: 400 });
   });
 });
 

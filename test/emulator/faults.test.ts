@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { at, guid, listAt, receive, start } from './client.ts';
+import { guid, receive, start } from './client.ts';
 
 const hr = { id: 'newhr', name: 'New HR' };
 const path = '/external/connections';
@@ -36,6 +36,24 @@ describe('a status fault', () => {
     const html = await call('GET', path);
     expect(html).toMatchObject({ status: 502, body: '<h1>Bad Gateway</h1>' });
     expect(html.headers.get('content-type')).toBe('text/html');
+  });
+
+  it('can replace the response of a request that took effect', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, applied: true, headers: { 'Retry-After': '1' } });
+    const failed = await call('POST', path, hr);
+    expect(failed).toMatchObject({ status: 503, body: { error: { code: 'ServiceUnavailable' } } });
+    expect(Object.fromEntries(failed.headers)).toMatchObject({
+      'retry-after': '1',
+      'request-id': expect.stringMatching(guid),
+    });
+    expect(await call('POST', path, hr)).toMatchObject({ status: 409 });
+  });
+
+  it('that is to follow on its effect leaves the response of a request that was rejected', async () => {
+    const { emulator, call } = await start();
+    emulator.failNext({ status: 503, applied: true });
+    expect(await call('POST', path, { id: 'newhr' })).toMatchObject({ status: 400 });
   });
 
   it('applies before authentication', async () => {
@@ -164,73 +182,5 @@ describe('the scope of a fault', () => {
     emulator.failNext({ status: 503 });
     emulator.clear();
     expect(await call('GET', path)).toMatchObject({ status: 200 });
-  });
-});
-
-describe('faults and $batch', () => {
-  const requests = [
-    { id: 'a', method: 'GET', url: '/connections/contosohr' },
-    {
-      id: 'b',
-      method: 'POST',
-      url: '/connections',
-      headers: { 'Content-Type': 'application/json' },
-      body: hr,
-    },
-  ];
-
-  function part(body: unknown, id: string): unknown {
-    return listAt(body, 'responses').find((response) => at(response, 'id') === id);
-  }
-
-  it('apply to a part if they name its path', async () => {
-    const { emulator, call } = await start();
-    emulator.failNext({ status: 429, path: '/connections', headers: { 'Retry-After': '3' } });
-    const { status, body } = await call('POST', '/$batch', { requests });
-    expect(status).toBe(200);
-    expect(part(body, 'a')).toMatchObject({ status: 200 });
-    expect(part(body, 'b')).toMatchObject({
-      status: 429,
-      headers: { 'Retry-After': '3' },
-      body: { error: { code: 'TooManyRequests' } },
-    });
-    expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
-  });
-
-  it('apply to the batch first if they name no path', async () => {
-    const { emulator, call } = await start();
-    emulator.failNext({ status: 503 });
-    expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 503 });
-    emulator.failNext({ status: 504, path: '/$batch' });
-    expect(await call('POST', '/$batch', { requests })).toMatchObject({ status: 504 });
-    expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 404 });
-  });
-
-  it('apply to the first matching part if they do not match the batch', async () => {
-    const { emulator, call } = await start();
-    emulator.failNext({ status: 500, method: 'GET' });
-    const { body } = await call('POST', '/$batch', { requests });
-    expect([part(body, 'a'), part(body, 'b')]).toMatchObject([{ status: 500 }, { status: 201 }]);
-  });
-
-  it.each([{ reset: 'after' }, { truncateAt: 5 }] as const)(
-    'break the connection of the whole batch: %j',
-    async (fault) => {
-      const { emulator, call } = await start();
-      emulator.failNext({ ...fault, path: '/connections/contosohr' });
-      await expect(call('POST', '/$batch', { requests })).rejects.toThrow();
-      expect(await call('GET', '/connections/newhr')).toMatchObject({ status: 200 });
-    },
-  );
-
-  it('encode bodies that are not JSON as base64', async () => {
-    const { emulator, call } = await start();
-    emulator.failNext({ status: 502, path: '/connections', body: 'Bad Gateway' });
-    const { body } = await call('POST', '/$batch', { requests });
-    expect(part(body, 'b')).toMatchObject({
-      status: 502,
-      headers: { 'Content-Type': 'text/plain;charset=utf-8' },
-      body: Buffer.from('Bad Gateway').toString('base64'),
-    });
   });
 });

@@ -28,7 +28,7 @@ describe('paging', () => {
   });
 
   it('returns 100 items per page by default', async () => {
-    const { call } = await start({}, 'pages');
+    const { call } = await start({ maxConnections: 101 }, 'pages');
     await create(call, 101);
     const first = await call('GET', '/connections');
     expect(idsOf(first.body)).toHaveLength(100);

@@ -137,6 +137,14 @@ describe('each part fails separately', () => {
 });
 
 describe('a batch that fails as a whole fails all its fields with one code:', () => {
+  // By default, some of these count as a refusal of batches.
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway({ settings: { GRAPH_BATCH: 'on' } });
+  });
+  afterEach(() => gateway.emulator.clear());
+  afterAll(() => gateway.close());
+
   test.each([
     [400, 'UPSTREAM_REJECTED'],
     [401, 'UNAUTHENTICATED'],

@@ -26,7 +26,7 @@ test('calls given up while waiting are bounded: beyond that a call is OVERLOADED
   const gateway = await runGatewayBefore(behaviour, {
     MAX_UPSTREAM_CONCURRENCY: '1',
     MAX_REQUESTS: '2',
-    MAX_UPSTREAM_REQUESTS: '20',
+    MAX_UPSTREAM_REQUESTS: '1',
   });
   const first = gateway.execute(FIND);
   await calls(1);

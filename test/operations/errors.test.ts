@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ERROR_CODES } from '../../src/client/errorContract.ts';
 import { Session } from '../../src/msgraph/session.ts';
-import { ERROR_CODES } from '../../src/schema/errors.ts';
 import { failureOf } from '../support/failure.ts';
 import type { GraphQLResult } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ERROR_CODES, type ErrorExtensions } from '../../src/schema/errors.ts';
+import { ERROR_CODES, type ErrorExtensions } from '../../src/client/errorContract.ts';
 import type { CallOptions, GraphQLResult, TestGateway } from './gateway.ts';
 
 export interface Failure {

@@ -149,13 +149,29 @@ export const deletions: readonly RootField[] = [
   },
 ];
 
+/** The mutation that Graph carries out in the background. */
+export const registrations: readonly RootField[] = [
+  {
+    name: 'registerExternalConnectionSchema',
+    document: `mutation {
+      registerExternalConnectionSchema(
+        input: { connectionId: "contososervicedesk", properties: [{ name: "title", type: STRING }] }
+      ) { connectionId }
+    }`,
+    method: 'PATCH',
+    path: `${CONNECTIONS}/contososervicedesk/schema`,
+    id: 'contososervicedesk',
+    ...connections,
+  },
+];
+
 /** The mutations that return the object. */
 export const objectMutations: readonly RootField[] = [...creations, ...updates];
 
-export const mutations: readonly RootField[] = [...objectMutations, ...deletions];
+export const mutations: readonly RootField[] = [...objectMutations, ...registrations, ...deletions];
 
 /** The mutations that change an object that has an id, rather than a collection or the singleton. */
-export const itemMutations: readonly RootField[] = [...updates, ...deletions].filter(
+export const itemMutations: readonly RootField[] = [...updates, ...registrations, ...deletions].filter(
   ({ id }) => id !== undefined,
 );
 

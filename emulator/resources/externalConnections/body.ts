@@ -1,23 +1,17 @@
-import { invalidRequest } from '../../graphErrors.ts';
-import {
-  enumOf,
-  flagsOf,
-  type JsonObject,
-  objectOf,
-  rejectUnknownProperties,
-  stringOf,
-  stringsOf,
-  withoutAnnotations,
-} from '../../jsonBody.ts';
-import type { StoredConfiguration, StoredConnection } from '../externalConnections.ts';
+import { invalidProperty } from '../../graphErrors.ts';
+import { type JsonObject, rejectUnknownProperties, withoutAnnotations } from '../../jsonBody.ts';
+import { rejectUnknownTypes, type TypeModel } from '../../odataTypes.ts';
+import { enumOf, flagsOf, objectOf, stringOf, stringsOf } from '../../properties.ts';
+import type { StoredConfiguration, StoredConnection } from './connections.ts';
+import { activitySettingsOf, complianceSettingsOf, searchSettingsOf } from './settings.ts';
+import { connectorsModel, graphType, serviceType } from './types.ts';
 
 /** What an update changes. */
-export type ConnectionChanges = Partial<Omit<StoredConnection, 'id' | 'state' | 'ingestedItemsCount'>>;
+export type ConnectionChanges = Partial<
+  Omit<StoredConnection, 'id' | 'ownerAppId' | 'state' | 'ingestedItemsCount'>
+>;
 
 type Settings = Omit<ConnectionChanges, 'name' | 'configuration'>;
-
-// The service's error messages use the type names of its internal model.
-const serviceType = 'microsoft.substrateConnectors.externalConnection';
 
 const updatable = [
   'id',
@@ -46,19 +40,31 @@ const contentCategories = (
   'meetingTranscripts taskManagement learningManagement'
 ).split(' ');
 const contentExperiences = ['search', 'compliance'];
+const states = ['draft', 'ready', 'obsolete', 'limitExceeded'];
+
+/** What a create adds to its body. */
+interface Creation {
+  /** The app that creates the connection; authorized if the body does not list any app. */
+  readonly appId: string;
+  /** The id if the body has none. Default: the body has to have one. */
+  readonly id?: string;
+  readonly model?: TypeModel;
+}
 
 /**
  * Validates the body of a create. Like the service, it accepts `state` and ignores it.
- * @param appId - authorized if the body does not list any app
  * @see https://learn.microsoft.com/graph/api/externalconnectors-external-post-connections
  */
-export function newConnection(sent: JsonObject, appId: string): StoredConnection {
+export function newConnection(sent: JsonObject, creation: Creation): StoredConnection {
+  const { appId, id, model = connectorsModel } = creation;
+  rejectUnknownTypes(sent, model);
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, serviceType, new Set([...updatable, 'state']));
-  stringOf(body, 'state');
+  rejectUnknownProperties(body, serviceType('externalConnection'), new Set([...updatable, 'state']));
+  enumOf(body, 'state', graphType('connectionState'), states);
   const configuration = configurationOf(body) ?? {};
   return {
-    id: idOf(body),
+    id: body.id === undefined && id !== undefined ? id : idOf(body),
+    ownerAppId: appId,
     name: nameOf(body),
     description: null,
     state: 'draft',
@@ -86,8 +92,9 @@ export function newConnection(sent: JsonObject, appId: string): StoredConnection
  * whatever the metadata declares nullable, and that another id and `state` are rejected, not ignored.
  */
 export function connectionChanges(sent: JsonObject, current: StoredConnection): ConnectionChanges {
+  rejectUnknownTypes(sent, connectorsModel);
   const body = withoutAnnotations(sent);
-  rejectUnknownProperties(body, serviceType, new Set(updatable));
+  rejectUnknownProperties(body, serviceType('externalConnection'), new Set(updatable));
   if ('id' in body && body.id !== current.id) throw invalidProperty('id', 'It cannot be changed.');
   const configuration = configurationOf(body);
   return {
@@ -106,17 +113,17 @@ export function connectionChanges(sent: JsonObject, current: StoredConnection): 
 function settingsOf(body: JsonObject): Settings {
   const description = stringOf(body, 'description');
   const connectorId = stringOf(body, 'connectorId');
-  const contentCategory = enumOf(body, 'contentCategory', typeName('contentCategory'), contentCategories);
+  const contentCategory = enumOf(body, 'contentCategory', graphType('contentCategory'), contentCategories);
   // One string such as "search, compliance": flags in the metadata, although the page says collection.
   const enabledContentExperiences = flagsOf(
     body,
     'enabledContentExperiences',
-    typeName('contentExperienceType'),
+    graphType('contentExperienceType'),
     contentExperiences,
   );
-  const activitySettings = objectOf(body, 'activitySettings');
-  const searchSettings = objectOf(body, 'searchSettings');
-  const complianceSettings = objectOf(body, 'complianceSettings');
+  const activitySettings = activitySettingsOf(body);
+  const searchSettings = searchSettingsOf(body);
+  const complianceSettings = complianceSettingsOf(body);
   if (contentCategory === null) throw invalidProperty('contentCategory', 'It cannot be null.');
   return {
     ...(description !== undefined && { description }),
@@ -127,10 +134,6 @@ function settingsOf(body: JsonObject): Settings {
     ...(searchSettings !== undefined && { searchSettings }),
     ...(complianceSettings !== undefined && { complianceSettings }),
   };
-}
-
-function typeName(name: string): string {
-  return `microsoft.graph.externalConnectors.${name}`;
 }
 
 function idOf(body: JsonObject): string {
@@ -169,12 +172,4 @@ function configurationOf(body: JsonObject): StoredConfiguration | undefined {
 
 function listsApps({ authorizedAppIds, authorizedApps }: StoredConfiguration): boolean {
   return authorizedAppIds !== undefined || authorizedApps !== undefined;
-}
-
-/** Invented: code and message. */
-function invalidProperty(name: string, rule: string): Error {
-  return invalidRequest({
-    code: 'InvalidPropertyValue',
-    message: `The value of property '${name}' is not valid. ${rule}`,
-  });
 }

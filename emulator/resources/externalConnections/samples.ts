@@ -1,9 +1,17 @@
-import type { StoredConnection } from '../externalConnections.ts';
+import { appIdOf, demoToken } from '../../tenants.ts';
+import type { StoredConnection } from './connections.ts';
 
-/** The external connections of the demo tenant: one per state that clients handle differently. */
+const demoAppId = appIdOf(demoToken);
+const archiveAppId = appIdOf(demoToken, 'archive');
+
+/**
+ * The external connections of the demo tenant, one in each state. The obsolete one belongs to another app, the one of the
+ * token `demo~archive`.
+ */
 export const samples: readonly StoredConnection[] = [
   {
     id: 'contosohr',
+    ownerAppId: demoAppId,
     name: 'Contoso HR',
     description: 'Connection to index Contoso HR system',
     state: 'ready',
@@ -42,6 +50,7 @@ export const samples: readonly StoredConnection[] = [
   },
   {
     id: 'contososervicedesk',
+    ownerAppId: demoAppId,
     name: 'Contoso Service Desk',
     description: 'Tickets and known errors of the IT service desk',
     state: 'draft',
@@ -58,6 +67,7 @@ export const samples: readonly StoredConnection[] = [
   },
   {
     id: 'fabrikamwiki',
+    ownerAppId: demoAppId,
     name: 'Fabrikam Engineering Wiki',
     description: 'Design notes and runbooks of the former Fabrikam engineering teams',
     state: 'limitExceeded',
@@ -66,6 +76,21 @@ export const samples: readonly StoredConnection[] = [
     contentCategory: 'wikis',
     enabledContentExperiences: 'search',
     ingestedItemsCount: 5000000,
+    activitySettings: null,
+    searchSettings: null,
+    complianceSettings: null,
+  },
+  {
+    id: 'adatumarchive',
+    ownerAppId: archiveAppId,
+    name: 'A. Datum Archive',
+    description: 'Closed projects, through an interface that has been retired',
+    state: 'obsolete',
+    configuration: { authorizedAppIds: [archiveAppId] },
+    connectorId: null,
+    contentCategory: 'fileRepository',
+    enabledContentExperiences: 'search',
+    ingestedItemsCount: 731,
     activitySettings: null,
     searchSettings: null,
     complianceSettings: null,

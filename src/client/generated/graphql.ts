@@ -105,6 +105,15 @@ export type ExternalConnectionBinaryOperator =
   /** A value added by Microsoft after this schema was published. Output only. */
   | 'UNKNOWN_FUTURE_VALUE';
 
+/** The result of a check. */
+export type ExternalConnectionCheckStatus =
+  /** Something is missing: see the message. */
+  | 'FAILED'
+  /** Nothing is left to do. */
+  | 'PASSED'
+  /** What the check depends on could not be read: see the message. */
+  | 'UNKNOWN';
+
 /** Settings of how items are displayed in eDiscovery. */
 export type ExternalConnectionComplianceSettingsInput = {
   /**
@@ -179,6 +188,19 @@ export type ExternalConnectionDisplayTemplateInput = {
   rules?: Array<ExternalConnectionPropertyRuleInput> | null | undefined;
 };
 
+/** How much a property counts in the order of search results. */
+export type ExternalConnectionImportanceScore =
+  /** More than other properties. */
+  | 'HIGH'
+  /** Less than other properties. */
+  | 'LOW'
+  /** As much as other properties. */
+  | 'MEDIUM'
+  /** A value added by Microsoft after this schema was published. Output only. */
+  | 'UNKNOWN_FUTURE_VALUE'
+  /** Much more than other properties. */
+  | 'VERY_HIGH';
+
 /** How the URL of an item leads to its id. */
 export type ExternalConnectionItemIdResolverInput = {
   /** Pattern of the id: named groups of `urlPattern` in curly brackets, such as `{ticketId}`. */
@@ -192,6 +214,167 @@ export type ExternalConnectionItemIdResolverInput = {
   urlMatchInfo: ExternalConnectionUrlMatchInfoInput;
 };
 
+/** How far an operation of an external connection is. */
+export type ExternalConnectionOperationStatus =
+  /** Ended with success. */
+  | 'COMPLETED'
+  /** Ended without success: see `error`. */
+  | 'FAILED'
+  /** Not ended yet: usually 5 to 15 minutes. */
+  | 'IN_PROGRESS'
+  /** A value added by Microsoft after this schema was published. Output only. */
+  | 'UNKNOWN_FUTURE_VALUE'
+  /** Microsoft Graph does not say. */
+  | 'UNSPECIFIED';
+
+/** One property that the items of an external connection can have. Null is treated as omitted. */
+export type ExternalConnectionPropertyInput = {
+  /** Other names that queries can use. Each has 1 to 32 ASCII letters or digits. */
+  aliases?: Array<string> | null | undefined;
+  /** What the property is for, which helps Copilot to use it. At most 200 characters. */
+  description?: string | null | undefined;
+  /**
+   * Whether queries match whole values only. Only for STRING and STRING_COLLECTION, and without
+   * isSearchable.
+   */
+  isExactMatchRequired?: boolean | null | undefined;
+  /** Whether queries in Keyword Query Language can name the property. */
+  isQueryable?: boolean | null | undefined;
+  /** Whether search results can be filtered by the property. Only without isSearchable. */
+  isRefinable?: boolean | null | undefined;
+  /** Whether search results have the property. */
+  isRetrievable?: boolean | null | undefined;
+  /**
+   * Whether the full-text index has the property. Only for STRING and STRING_COLLECTION, and without
+   * isRefinable.
+   */
+  isSearchable?: boolean | null | undefined;
+  /**
+   * What the property means to Microsoft 365, which search results and Copilot rely on. They need
+   * isRetrievable, and each can be on one property only.
+   */
+  labels?: Array<ExternalConnectionPropertyLabel> | null | undefined;
+  /** Name of the property, unique in the schema: 1 to 32 ASCII letters or digits. */
+  name: string;
+  /** How a property counts in the order of search results. */
+  rankingHint?: ExternalConnectionRankingHintInput | null | undefined;
+  /** Data type of the property. UNKNOWN_FUTURE_VALUE is rejected. */
+  type: ExternalConnectionPropertyType;
+};
+
+/** What a property means to Microsoft 365. */
+export type ExternalConnectionPropertyLabel =
+  /** Who the item is assigned to; `assignedTo` in the documentation. */
+  | 'ASSIGNED_TO_PEOPLE'
+  /** Everyone who worked on the item. */
+  | 'AUTHORS'
+  /** Who closed the item. */
+  | 'CLOSED_BY'
+  /** When the item was closed. */
+  | 'CLOSED_DATE'
+  /** The name of what contains the item: a project, a folder. */
+  | 'CONTAINER_NAME'
+  /** The URL of what contains the item. */
+  | 'CONTAINER_URL'
+  /** Who created the item. */
+  | 'CREATED_BY'
+  /** When the item was created. */
+  | 'CREATED_DATE_TIME'
+  /** When the item is due. */
+  | 'DUE_DATE'
+  /** The extension of the file that the item is. */
+  | 'FILE_EXTENSION'
+  /** The name of the file that the item is. */
+  | 'FILE_NAME'
+  /** The URL of the icon that search results show. */
+  | 'ICON_URL'
+  /** The id of the item above it. */
+  | 'ITEM_PARENT_ID'
+  /** The path of the item in its source. */
+  | 'ITEM_PATH'
+  /** The kind of item, such as a task. */
+  | 'ITEM_TYPE'
+  /** Who changed the item last. */
+  | 'LAST_MODIFIED_BY'
+  /** When the item was last changed. */
+  | 'LAST_MODIFIED_DATE_TIME'
+  /** How many reactions the item has; `numReactions` in the documentation. */
+  | 'NUMBER_OF_REACTIONS'
+  /** The URL of the item above it. */
+  | 'PARENT_URL'
+  /** Account of a person in Microsoft Entra. */
+  | 'PERSON_ACCOUNT'
+  /** Postal addresses of a person. */
+  | 'PERSON_ADDRESSES'
+  /** Who else to contact about a person. */
+  | 'PERSON_ALTERNATE_CONTACTS'
+  /** Anniversaries of a person. */
+  | 'PERSON_ANNIVERSARIES'
+  /** Assistants of a person. */
+  | 'PERSON_ASSISTANTS'
+  /** Awards of a person. */
+  | 'PERSON_AWARDS'
+  /** Certifications of a person. */
+  | 'PERSON_CERTIFICATIONS'
+  /** Colleagues of a person. */
+  | 'PERSON_COLLEAGUES'
+  /** Current position of a person. */
+  | 'PERSON_CURRENT_POSITION'
+  /** Education of a person. */
+  | 'PERSON_EDUCATIONAL_ACTIVITIES'
+  /** Email addresses of a person. */
+  | 'PERSON_EMAILS'
+  /** Whom to contact about a person in an emergency. */
+  | 'PERSON_EMERGENCY_CONTACTS'
+  /** Interests of a person. */
+  | 'PERSON_INTERESTS'
+  /** Languages of a person. */
+  | 'PERSON_LANGUAGES'
+  /** Manager of a person. */
+  | 'PERSON_MANAGER'
+  /** Name of a person. */
+  | 'PERSON_NAME'
+  /** A note on a person. */
+  | 'PERSON_NOTE'
+  /** Patents of a person. */
+  | 'PERSON_PATENTS'
+  /** Telephone numbers of a person. */
+  | 'PERSON_PHONES'
+  /** Projects of a person. */
+  | 'PERSON_PROJECTS'
+  /** Publications of a person. */
+  | 'PERSON_PUBLICATIONS'
+  /** Skills of a person. */
+  | 'PERSON_SKILLS'
+  /** Accounts of a person on websites. */
+  | 'PERSON_WEB_ACCOUNTS'
+  /** Website of a person. */
+  | 'PERSON_WEB_SITE'
+  /** Positions of a person, former ones included. */
+  | 'PERSON_WORK_POSITIONS'
+  /** The priority of the item, as its source has it. */
+  | 'PRIORITY'
+  /** The priority of the item on a scale that sources share. */
+  | 'PRIORITY_NORMALIZED'
+  /** Who reported the item. */
+  | 'REPORTED_BY'
+  /** Another id of the item, which people know it by. */
+  | 'SECONDARY_ID'
+  /** The severity of the item. */
+  | 'SEVERITY'
+  /** The sprint that the item belongs to. */
+  | 'SPRINT_NAME'
+  /** The state of the item, such as open. */
+  | 'STATE'
+  /** Keywords of the item. */
+  | 'TAGS'
+  /** The title that search results show. */
+  | 'TITLE'
+  /** A value added by Microsoft after this schema was published. Output only. */
+  | 'UNKNOWN_FUTURE_VALUE'
+  /** The URL of the item in its source. */
+  | 'URL';
+
 /** A condition on a property of an item. */
 export type ExternalConnectionPropertyRuleInput = {
   /** How the property is compared. UNKNOWN_FUTURE_VALUE is rejected. */
@@ -202,6 +385,39 @@ export type ExternalConnectionPropertyRuleInput = {
   values: Array<string>;
   /** Whether one value has to match, or all of them. UNKNOWN_FUTURE_VALUE is rejected. */
   valuesJoinedBy: ExternalConnectionBinaryOperator;
+};
+
+/** The data type of a property. */
+export type ExternalConnectionPropertyType =
+  /** True or false. */
+  | 'BOOLEAN'
+  /** A date and time in ISO 8601. */
+  | 'DATE_TIME'
+  /** A list of dates and times. */
+  | 'DATE_TIME_COLLECTION'
+  /** A floating-point number. */
+  | 'DOUBLE'
+  /** A list of floating-point numbers. */
+  | 'DOUBLE_COLLECTION'
+  /** A whole number of up to 64 bits. */
+  | 'INT64'
+  /** A list of whole numbers. */
+  | 'INT64_COLLECTION'
+  /** One person, in Microsoft Entra or elsewhere. */
+  | 'PRINCIPAL'
+  /** A list of people. */
+  | 'PRINCIPAL_COLLECTION'
+  /** Text, the only single value that can be searched. */
+  | 'STRING'
+  /** A list of texts; it can be searched. */
+  | 'STRING_COLLECTION'
+  /** A value added by Microsoft after this schema was published. Output only. */
+  | 'UNKNOWN_FUTURE_VALUE';
+
+/** How a property counts in the order of search results. */
+export type ExternalConnectionRankingHintInput = {
+  /** How much the property counts. UNKNOWN_FUTURE_VALUE is rejected. */
+  importanceScore: ExternalConnectionImportanceScore;
 };
 
 /** How a rule compares a property with its values. */
@@ -264,6 +480,14 @@ export type GraphDeletionStatus =
   | 'ACCEPTED'
   /** The object is deleted (204). */
   | 'COMPLETED';
+
+/** The schema to register. */
+export type RegisterExternalConnectionSchemaInput = {
+  /** Identifier of the connection. */
+  connectionId: string;
+  /** The properties: 1 to 128. A property that is registered already cannot be removed. */
+  properties: Array<ExternalConnectionPropertyInput>;
+};
 
 /** The external connection to update, and at least one field to change. */
 export type UpdateExternalConnectionInput = {
@@ -384,6 +608,30 @@ export type ExternalConnectionQueryVariables = Exact<{
 
 export type ExternalConnectionQuery = { externalConnection: { id: string, name: string | null, description: string | null, state: ExternalConnectionState | null, contentCategory: ExternalConnectionContentCategory | null, enabledContentExperiences: Array<ExternalConnectionContentExperience> | null, ingestedItemsCount: number | null, configuration: { authorizedAppIds: Array<string> | null } | null, activitySettings: { urlToItemResolvers: Array<{ priority: number | null, itemId: string | null, urlMatchInfo: { baseUrls: Array<string> | null, urlPattern: string | null } | null }> | null } | null, searchSettings: { searchResultTemplates: Array<{ id: string | null, priority: number | null, layout: unknown }> | null } | null } | null };
 
+export type ExternalConnectionOperationQueryVariables = Exact<{
+  connectionId: string;
+  id: string;
+}>;
+
+
+export type ExternalConnectionOperationQuery = { externalConnectionOperation: { id: string, status: ExternalConnectionOperationStatus | null, error: { code: string | null, message: string | null } | null } | null };
+
+export type ExternalConnectionReadinessQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExternalConnectionReadinessQuery = { externalConnection: { id: string, readiness: { status: ExternalConnectionCheckStatus | null, state: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, schemaRegistered: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, titleLabel: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, urlLabel: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, iconUrlLabel: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, searchableProperty: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, urlToItemResolver: { status: ExternalConnectionCheckStatus | null, message: string | null } | null, resultTemplate: { status: ExternalConnectionCheckStatus | null, message: string | null } | null } | null } | null };
+
+export type ReadinessCheckFragment = { status: ExternalConnectionCheckStatus | null, message: string | null };
+
+export type ExternalConnectionSchemaQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ExternalConnectionSchemaQuery = { externalConnection: { id: string, schema: { baseType: string | null, properties: Array<{ name: string | null, type: ExternalConnectionPropertyType | null, description: string | null, aliases: Array<string> | null, labels: Array<ExternalConnectionPropertyLabel> | null, isSearchable: boolean | null, isQueryable: boolean | null, isRetrievable: boolean | null, isRefinable: boolean | null, isExactMatchRequired: boolean | null, rankingHint: { importanceScore: ExternalConnectionImportanceScore | null } | null }> | null } | null, quota: { itemsRemaining: number | null } | null } | null };
+
 export type ExternalConnectionsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -392,6 +640,14 @@ export type ExternalConnectionsQueryVariables = Exact<{
 
 
 export type ExternalConnectionsQuery = { externalConnections: { nodes: Array<{ id: string, name: string | null, state: ExternalConnectionState | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type FollowExternalConnectionOperationSubscriptionVariables = Exact<{
+  connectionId: string;
+  id: string;
+}>;
+
+
+export type FollowExternalConnectionOperationSubscription = { externalConnectionOperation: { id: string, status: ExternalConnectionOperationStatus | null, error: { code: string | null, message: string | null } | null } | null };
 
 export type PrivateEndpointConnectionQueryVariables = Exact<{
   id: string;
@@ -407,6 +663,13 @@ export type PrivateEndpointConnectionsQueryVariables = Exact<{
 
 
 export type PrivateEndpointConnectionsQuery = { privateEndpointConnections: { nodes: Array<{ id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null };
+
+export type RegisterExternalConnectionSchemaMutationVariables = Exact<{
+  input: RegisterExternalConnectionSchemaInput;
+}>;
+
+
+export type RegisterExternalConnectionSchemaMutation = { registerExternalConnectionSchema: { connectionId: string, operationId: string | null, locationConnectionId: string | null } | null };
 
 export type SingletonPrivateEndpointConnectionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -436,7 +699,7 @@ export type UpdateSingletonPrivateEndpointConnectionMutationVariables = Exact<{
 
 export type UpdateSingletonPrivateEndpointConnectionMutation = { updateSingletonPrivateEndpointConnection: { id: string, externalPrivateEndpointId: string | null, privateLinkIds: Array<number> | null } | null };
 
-
+export const ReadinessCheckFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReadinessCheck"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExternalConnectionReadinessCheck"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ReadinessCheckFragment, unknown>;
 export const AddExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"AddExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"AddExternalConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"addExternalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}}]}}]}}]} as unknown as DocumentNode<AddExternalConnectionMutation, AddExternalConnectionMutationVariables>;
 export const CreateExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreateExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"CreateExternalConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createExternalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}}]}}]}}]} as unknown as DocumentNode<CreateExternalConnectionMutation, CreateExternalConnectionMutationVariables>;
 export const CreatePrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"CreatePrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}},"type":{"kind":"NonNullType","type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"createPrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"externalPrivateEndpointId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"privateLinkIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<CreatePrivateEndpointConnectionMutation, CreatePrivateEndpointConnectionMutationVariables>;
@@ -444,9 +707,14 @@ export const DeleteExternalConnectionDocument = {"kind":"Document","definitions"
 export const DeletePrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeletePrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deletePrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]} as unknown as DocumentNode<DeletePrivateEndpointConnectionMutation, DeletePrivateEndpointConnectionMutationVariables>;
 export const DeleteSingletonPrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"DeleteSingletonPrivateEndpointConnection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"deleteSingletonPrivateEndpointConnection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}}]}}]}}]} as unknown as DocumentNode<DeleteSingletonPrivateEndpointConnectionMutation, DeleteSingletonPrivateEndpointConnectionMutationVariables>;
 export const ExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"state"}},{"kind":"Field","name":{"kind":"Name","value":"configuration"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"authorizedAppIds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"contentCategory"}},{"kind":"Field","name":{"kind":"Name","value":"enabledContentExperiences"}},{"kind":"Field","name":{"kind":"Name","value":"ingestedItemsCount"}},{"kind":"Field","name":{"kind":"Name","value":"activitySettings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"urlToItemResolvers"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"priority"}},{"kind":"Field","name":{"kind":"Name","value":"itemId"}},{"kind":"Field","name":{"kind":"Name","value":"urlMatchInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"baseUrls"}},{"kind":"Field","name":{"kind":"Name","value":"urlPattern"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"searchSettings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"searchResultTemplates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"priority"}},{"kind":"Field","name":{"kind":"Name","value":"layout"}}]}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionQuery, ExternalConnectionQueryVariables>;
+export const ExternalConnectionOperationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnectionOperation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"connectionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnectionOperation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"connectionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"connectionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionOperationQuery, ExternalConnectionOperationQueryVariables>;
+export const ExternalConnectionReadinessDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnectionReadiness"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"readiness"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"schemaRegistered"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"titleLabel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"urlLabel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"iconUrlLabel"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"searchableProperty"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"urlToItemResolver"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}},{"kind":"Field","name":{"kind":"Name","value":"resultTemplate"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ReadinessCheck"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ReadinessCheck"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ExternalConnectionReadinessCheck"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]} as unknown as DocumentNode<ExternalConnectionReadinessQuery, ExternalConnectionReadinessQueryVariables>;
+export const ExternalConnectionSchemaDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnectionSchema"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"schema"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"baseType"}},{"kind":"Field","name":{"kind":"Name","value":"properties"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"aliases"}},{"kind":"Field","name":{"kind":"Name","value":"labels"}},{"kind":"Field","name":{"kind":"Name","value":"isSearchable"}},{"kind":"Field","name":{"kind":"Name","value":"isQueryable"}},{"kind":"Field","name":{"kind":"Name","value":"isRetrievable"}},{"kind":"Field","name":{"kind":"Name","value":"isRefinable"}},{"kind":"Field","name":{"kind":"Name","value":"isExactMatchRequired"}},{"kind":"Field","name":{"kind":"Name","value":"rankingHint"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"importanceScore"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"quota"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"itemsRemaining"}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionSchemaQuery, ExternalConnectionSchemaQueryVariables>;
 export const ExternalConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"ExternalConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"name"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}},{"kind":"Argument","name":{"kind":"Name","value":"name"},"value":{"kind":"Variable","name":{"kind":"Name","value":"name"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"state"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<ExternalConnectionsQuery, ExternalConnectionsQueryVariables>;
+export const FollowExternalConnectionOperationDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"subscription","name":{"kind":"Name","value":"FollowExternalConnectionOperation"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"connectionId"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"externalConnectionOperation"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"connectionId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"connectionId"}}},{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"status"}},{"kind":"Field","name":{"kind":"Name","value":"error"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"code"}},{"kind":"Field","name":{"kind":"Name","value":"message"}}]}}]}}]}}]} as unknown as DocumentNode<FollowExternalConnectionOperationSubscription, FollowExternalConnectionOperationSubscriptionVariables>;
 export const PrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"privateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<PrivateEndpointConnectionQuery, PrivateEndpointConnectionQueryVariables>;
 export const PrivateEndpointConnectionsDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"PrivateEndpointConnections"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"first"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"privateEndpointConnections"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"first"},"value":{"kind":"Variable","name":{"kind":"Name","value":"first"}}},{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]}}]} as unknown as DocumentNode<PrivateEndpointConnectionsQuery, PrivateEndpointConnectionsQueryVariables>;
+export const RegisterExternalConnectionSchemaDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"RegisterExternalConnectionSchema"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"RegisterExternalConnectionSchemaInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"registerExternalConnectionSchema"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"connectionId"}},{"kind":"Field","name":{"kind":"Name","value":"operationId"}},{"kind":"Field","name":{"kind":"Name","value":"locationConnectionId"}}]}}]}}]} as unknown as DocumentNode<RegisterExternalConnectionSchemaMutation, RegisterExternalConnectionSchemaMutationVariables>;
 export const SingletonPrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"SingletonPrivateEndpointConnection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"singletonPrivateEndpointConnection"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<SingletonPrivateEndpointConnectionQuery, SingletonPrivateEndpointConnectionQueryVariables>;
 export const UpdateExternalConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdateExternalConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"input"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"UpdateExternalConnectionInput"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updateExternalConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"Variable","name":{"kind":"Name","value":"input"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"description"}},{"kind":"Field","name":{"kind":"Name","value":"enabledContentExperiences"}},{"kind":"Field","name":{"kind":"Name","value":"searchSettings"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"searchResultTemplates"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"priority"}},{"kind":"Field","name":{"kind":"Name","value":"layout"}}]}}]}}]}}]}}]} as unknown as DocumentNode<UpdateExternalConnectionMutation, UpdateExternalConnectionMutationVariables>;
 export const UpdatePrivateEndpointConnectionDocument = {"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"mutation","name":{"kind":"Name","value":"UpdatePrivateEndpointConnection"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}},"type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}},"type":{"kind":"ListType","type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"Int"}}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"updatePrivateEndpointConnection"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"input"},"value":{"kind":"ObjectValue","fields":[{"kind":"ObjectField","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"externalPrivateEndpointId"},"value":{"kind":"Variable","name":{"kind":"Name","value":"externalPrivateEndpointId"}}},{"kind":"ObjectField","name":{"kind":"Name","value":"privateLinkIds"},"value":{"kind":"Variable","name":{"kind":"Name","value":"privateLinkIds"}}}]}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"externalPrivateEndpointId"}},{"kind":"Field","name":{"kind":"Name","value":"privateLinkIds"}}]}}]}}]} as unknown as DocumentNode<UpdatePrivateEndpointConnectionMutation, UpdatePrivateEndpointConnectionMutationVariables>;

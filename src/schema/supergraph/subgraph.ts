@@ -65,7 +65,8 @@ function entityKey({ entity, key }: Representation, graph: Session): Key<object 
     identity: [entity.type, ...Object.values(key)].join('/'),
     read: async () => {
       const found = await entity.load(graph, key);
-      return found && { ...found, __typename: entity.type };
+      // Read for this representation alone, so nobody else sees the name on it.
+      return found && Object.assign(found, { __typename: entity.type });
     },
   };
 }

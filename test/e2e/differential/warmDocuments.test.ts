@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { validDocument } from '../../operations/support/documents.ts';
+import { ANY_COST, validDocument } from '../../operations/support/documents.ts';
 import { comparableData, REPEATS, send } from '../../operations/support/requests.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
@@ -10,7 +10,7 @@ const CASES = 80;
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ settings: ANY_COST });
 });
 afterAll(() => gateway.close());
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ERROR_CODES } from '../../../src/schema/errors.ts';
+import { ERROR_CODES } from '../../../src/client/errorContract.ts';
 import { createMetrics } from '../../../src/telemetry/index.ts';
 import { withoutBackoff } from '../../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
@@ -46,6 +46,6 @@ test('it has every field that a log line can have', async () => {
   const lines = [failing, throttled, running].flatMap(({ logs }) => logs.map((line) => JSON.parse(line)));
   const fields = new Set(lines.flatMap((line) => Object.keys(line)));
   // Of a client that leaves, of a trace and of a bug, which tests of their own have.
-  const others = ['clientDisconnected', 'traceId', 'err'];
+  const others = ['batchesRefused', 'clientDisconnected', 'traceId', 'err'];
   expect(namesUnder('Logs')).toEqual([...fields, ...others].sort());
 });

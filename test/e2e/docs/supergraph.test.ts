@@ -115,6 +115,17 @@ test('the first section is about references, and its parts stand in the program 
   for (const line of parts.join('').trim().split('\n')) expect(program).toContain(line);
 });
 
+test('each program that listens has a port of its own, and PORT changes it', async () => {
+  for (const [, name, text = ''] of programs) {
+    if (name !== 'compose.mjs') expect(text).toMatch(/process\.env\.PORT \?\? 4\d{3}/);
+  }
+  const port = await freePort();
+  await launch(`cd ${folder} && node connectors.mjs`, { PORT: String(port) }).printed('Ready.');
+  expect(await send([`http://127.0.0.1:${port}/graphql`, '{ connectors { id } }'], '')).toHaveProperty(
+    'data',
+  );
+});
+
 test('a type of another subgraph refers to connections, through Hive Gateway and Apollo Gateway', async () => {
   await run('connectors.mjs').printed('Ready.');
   expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { ERROR_CODES } from '../../../src/client/errorContract.ts';
 import { pathSetting, readConfig } from '../../../src/config.ts';
-import { ERROR_CODES } from '../../../src/schema/errors.ts';
 
 // The tables of the documentation against the code.
 

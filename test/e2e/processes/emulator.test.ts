@@ -7,8 +7,8 @@ import { start } from '../../emulator/client.ts';
 
 const main = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url));
 
-function run(port: string) {
-  const child = spawn(process.execPath, [main], {
+function run(port: string, ...args: string[]) {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, PORT: port },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -37,6 +37,24 @@ describe('the emulator as a process', () => {
       expect(await exitCode(child)).toBe(0);
     },
   );
+
+  it('takes --operation-ms: how long an operation takes', async () => {
+    const [banner]: unknown[] = await once(run('0', '--operation-ms', '0').stdout, 'data');
+    const [, url = ''] = /(http:\S+)\n/.exec(String(banner)) ?? [];
+    const headers = { Authorization: 'Bearer demo', 'Content-Type': 'application/json' };
+    const connection = `${url}/connections/contososervicedesk`;
+    const properties = [{ name: 'title', type: 'string' }];
+    const body = JSON.stringify({ baseType: 'microsoft.graph.externalItem', properties });
+    await fetch(`${connection}/schema`, { method: 'PATCH', headers, body });
+    expect(await (await fetch(connection, { headers })).json()).toMatchObject({ state: 'ready' });
+  });
+
+  it('prints one line if --operation-ms is not a number, and exits with 1', async () => {
+    const child = run('0', '--operation-ms', 'soon');
+    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    expect(output).toMatch(/^The emulator cannot start: .*--operation-ms.*\n$/);
+    expect(code).toBe(1);
+  });
 
   it.each(['taken', 'invalid'])('prints one line if the port is %s, and exits with 1', async (what) => {
     const { emulator } = await start();

@@ -35,6 +35,13 @@ test('npm start without settings serves an emulator, and prints how to use it', 
   ]);
 });
 
+test('the banner says where GraphiQL is, and that it is off where it is', async () => {
+  expect(await start({}).printed('curl')).toMatch(/GraphiQL +http:\S+\/graphql +\(open it in a browser\)/);
+  const banner = await start({ GRAPHIQL: 'off' }).printed('curl');
+  expect(banner).toMatch(/GraphiQL +off\n/);
+  expect(banner).not.toContain('browser');
+});
+
 test('GRAPH_URL is the upstream, and no emulator is started', async () => {
   const { printed } = start({ GRAPH_URL: 'https://graph.microsoft.com/beta', NODE_ENV: 'production' });
   const banner = await printed('upstream');

@@ -1,2 +1,8 @@
 export { anyDocument } from './anyDocument.ts';
-export { type DocumentOptions, type GraphQLRequest, servedSchema, validDocument } from './validDocument.ts';
+export {
+  ANY_COST,
+  type DocumentOptions,
+  type GraphQLRequest,
+  servedSchema,
+  validDocument,
+} from './validDocument.ts';

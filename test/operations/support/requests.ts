@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 // Loaded ahead of the gateway, which compiles no query before it is.
 import 'graphql-jit';
-import type { ErrorExtensions } from '../../../src/schema/errors.ts';
+import type { ErrorExtensions } from '../../../src/client/errorContract.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 
 /** The parameters of a GraphQL request, valid or not. */

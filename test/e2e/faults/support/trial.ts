@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished } from 'vitest';
-import type { ErrorCode } from '../../../../src/schema/errors.ts';
+import type { ErrorCode } from '../../../../src/client/errorContract.ts';
 import { failureOf } from '../../../support/failure.ts';
 import { startTestGateway, type TestGateway } from '../../../support/gateway.ts';
 

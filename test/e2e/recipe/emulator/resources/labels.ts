@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EntityType } from '../entityType.ts';
 import type { GraphContext } from '../graphContext.ts';
 import { GraphError, notFound } from '../graphErrors.ts';
-import { readJsonObject, stringOf } from '../jsonBody.ts';
+import { readJsonObject } from '../jsonBody.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
 import { collectionPerTenant } from '../perTenant.ts';
+import { stringOf } from '../properties.ts';
 import type { EmulatedResource } from '../resource.ts';
 
 interface StoredLabel {

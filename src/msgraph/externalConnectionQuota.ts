@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { belowConnection, externalConnections } from './externalConnection.ts';
+import { defineResource, find } from './resource.ts';
+import type { Session } from './session.ts';
+import { idlessShape } from './shape.ts';
+
+/**
+ * How many items a connection can still take. It is in the beta alone.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-connectionquota?view=graph-rest-beta
+ */
+export type ExternalConnectionQuota = z.infer<typeof shape>;
+
+const shape = idlessShape({ itemsRemaining: z.int() });
+
+const quotas = defineResource({ parent: externalConnections, shape });
+
+/** `GET /external/connections/{id}/quota` */
+export async function getExternalConnectionQuota(graph: Session, connectionId: string) {
+  return await find(graph, belowConnection(graph, connectionId, 'quota'), quotas);
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { belowConnection, externalConnections } from './externalConnection.ts';
+import { startOperation } from './longRunning.ts';
+import type { ResourceId } from './path.ts';
+import { defineResource, find } from './resource.ts';
+import { type NewSchemaProperty, schemaProperty } from './schemaProperty.ts';
+import type { Session } from './session.ts';
+import { idlessShape, shapesOf } from './shape.ts';
+
+/**
+ * The properties that the items of a connection can have.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-schema?view=graph-rest-beta
+ */
+export type ExternalConnectionSchema = z.infer<typeof shape>;
+
+const shape = idlessShape({ baseType: z.string(), properties: shapesOf(schemaProperty) });
+
+const schemas = defineResource({ parent: externalConnections, shape });
+
+/** The only type that the items of a connection can have. */
+const BASE_TYPE = 'microsoft.graph.externalItem';
+
+/** `GET /external/connections/{id}/schema`; also readable while its registration is in progress. */
+export async function getExternalConnectionSchema(graph: Session, connectionId: string) {
+  return await find(graph, belowConnection(graph, connectionId, 'schema'), schemas);
+}
+
+/**
+ * `PATCH /external/connections/{id}/schema`: Graph accepts it with 202, and registers the schema within 5 to 15 minutes.
+ *
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-patch-schema?view=graph-rest-beta
+ */
+export function registerExternalConnectionSchema(
+  graph: Session,
+  connectionId: ResourceId,
+  properties: readonly NewSchemaProperty[],
+) {
+  const path = belowConnection(graph, connectionId, 'schema');
+  const body = { baseType: BASE_TYPE, properties };
+  return startOperation(graph, { method: 'PATCH', path, body, id: connectionId }, externalConnections);
+}

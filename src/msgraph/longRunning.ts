@@ -1,0 +1,41 @@
+import type { GraphFailure } from './errors.ts';
+import { invalidResponse } from './errors.ts';
+import { type OperationLink, readOperationLink } from './operationLink.ts';
+import type { Reply } from './reply.ts';
+import { type Endpoint, rejection } from './resource.ts';
+import type { Session, WriteRequest } from './session.ts';
+
+/** One write that Graph carries out in the background, as documented. */
+export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {
+  readonly method: 'POST' | 'PATCH';
+  /** The id of the item that it is for. */
+  readonly id: string;
+}
+
+/**
+ * Sends a long-running write, records the outcome, and returns the operation that its `Location` names: to be read by
+ * its id, since no URL of a response is ever requested. The id stands nowhere else, and operations cannot be listed.
+ *
+ * @returns the failure, where the write was accepted and its operation is unknown
+ * @throws {GraphFailure} where the write was not accepted, or may not have been
+ * @see https://learn.microsoft.com/graph/long-running-actions-overview
+ */
+export async function startOperation(
+  graph: Session,
+  operation: LongRunningWrite,
+  resource: Endpoint,
+): Promise<OperationLink | GraphFailure> {
+  graph.writes.record({ outcome: 'UNKNOWN' });
+  const result = await graph.write({ ...operation, confirmedBy: 'acceptance' });
+  const { reply, outcome } = result;
+  const resourceId = graph.revealsSecret(operation.id) ? undefined : operation.id;
+  graph.writes.record({ outcome, resourceId });
+  if (outcome !== 'APPLIED') throw rejection(graph, result, operation, resource);
+  const link = readOperationLink(locationOf(reply), graph.url);
+  const isSafe = link && !graph.revealsSecret(link.id) && !graph.revealsSecret(link.parentId);
+  return isSafe ? link : invalidResponse('it accepts the write, but has no valid Location of an operation');
+}
+
+function locationOf(reply: Reply): unknown {
+  return reply.kind === 'none' ? undefined : reply.headers.location;
+}

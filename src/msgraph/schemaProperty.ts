@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
+
+/**
+ * One property that the items of a connection can have.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-property?view=graph-rest-beta
+ */
+export type SchemaProperty = z.infer<typeof schemaProperty>;
+
+export const PROPERTY_TYPES = [
+  'string',
+  'int64',
+  'double',
+  'dateTime',
+  'boolean',
+  'stringCollection',
+  'int64Collection',
+  'doubleCollection',
+  'dateTimeCollection',
+  'principal',
+  'principalCollection',
+] as const;
+export type PropertyType = (typeof PROPERTY_TYPES)[number];
+
+export const IMPORTANCE_SCORES = ['low', 'medium', 'high', 'veryHigh'] as const;
+export type ImportanceScore = (typeof IMPORTANCE_SCORES)[number];
+
+// As in the metadata; the documentation names two of them otherwise (assignedTo, numReactions).
+export const PROPERTY_LABELS = [
+  'title',
+  'url',
+  'createdBy',
+  'lastModifiedBy',
+  'authors',
+  'createdDateTime',
+  'lastModifiedDateTime',
+  'fileName',
+  'fileExtension',
+  'containerName',
+  'containerUrl',
+  'iconUrl',
+  'assignedToPeople',
+  'closedBy',
+  'closedDate',
+  'priority',
+  'sprintName',
+  'tags',
+  'severity',
+  'state',
+  'dueDate',
+  'itemParentId',
+  'itemPath',
+  'itemType',
+  'numberOfReactions',
+  'parentUrl',
+  'priorityNormalized',
+  'reportedBy',
+  'secondaryId',
+  'personEmails',
+  'personAddresses',
+  'personAnniversaries',
+  'personName',
+  'personNote',
+  'personPhones',
+  'personCurrentPosition',
+  'personWebAccounts',
+  'personWebSite',
+  'personSkills',
+  'personProjects',
+  'personAccount',
+  'personAwards',
+  'personCertifications',
+  'personAssistants',
+  'personColleagues',
+  'personManager',
+  'personAlternateContacts',
+  'personEmergencyContacts',
+  'personEducationalActivities',
+  'personInterests',
+  'personLanguages',
+  'personPublications',
+  'personPatents',
+  'personWorkPositions',
+] as const;
+export type PropertyLabel = (typeof PROPERTY_LABELS)[number];
+
+export const schemaProperty = complexShape({
+  name: z.string(),
+  type: enumShape(PROPERTY_TYPES),
+  description: z.string(),
+  aliases: listOf(isString),
+  labels: shapesOf(enumShape(PROPERTY_LABELS)),
+  isSearchable: z.boolean(),
+  isQueryable: z.boolean(),
+  isRetrievable: z.boolean(),
+  isRefinable: z.boolean(),
+  isExactMatchRequired: z.boolean(),
+  rankingHint: complexShape({ importanceScore: enumShape(IMPORTANCE_SCORES) }),
+});
+
+/** A property to register; an absent member is not sent. */
+export interface NewSchemaProperty {
+  readonly name: string;
+  readonly type: PropertyType;
+  readonly description?: string;
+  readonly aliases?: readonly string[];
+  readonly labels?: readonly PropertyLabel[];
+  readonly isSearchable?: boolean;
+  readonly isQueryable?: boolean;
+  readonly isRetrievable?: boolean;
+  readonly isRefinable?: boolean;
+  readonly isExactMatchRequired?: boolean;
+  readonly rankingHint?: { readonly importanceScore: ImportanceScore };
+}

@@ -1,0 +1,131 @@
+import { GraphFailure } from '../msgraph/errors.ts';
+import type { ExternalConnection as ExternalConnectionModel } from '../msgraph/externalConnection.ts';
+import { getExternalConnectionSchema } from '../msgraph/externalConnectionSchema.ts';
+import type { Session } from '../msgraph/session.ts';
+import { builder } from './builder.ts';
+import { ExternalConnection } from './externalConnection.ts';
+import {
+  type Check,
+  labelCheck,
+  overallStatus,
+  type ReadSchema,
+  resolverCheck,
+  schemaCheck,
+  searchableCheck,
+  stateCheck,
+  templateCheck,
+} from './readinessChecks.ts';
+
+/** A connection, and its schema once a check needs it. */
+interface Subject {
+  readonly connection: ExternalConnectionModel;
+  readonly schema: () => Promise<ReadSchema>;
+}
+
+const CheckStatus = builder.enumType('ExternalConnectionCheckStatus', {
+  description: 'The result of a check.',
+  values: {
+    PASSED: { value: 'passed', description: 'Nothing is left to do.' },
+    FAILED: { value: 'failed', description: 'Something is missing: see the message.' },
+    UNKNOWN: {
+      value: 'unknown',
+      description: 'What the check depends on could not be read: see the message.',
+    },
+  } as const,
+});
+
+const ReadinessCheck = builder.objectRef<Check>('ExternalConnectionReadinessCheck').implement({
+  description: 'One thing that an external connection needs.',
+  fields: (t) => ({
+    status: t.field({
+      type: CheckStatus,
+      description: 'Whether the connection has it.',
+      resolve: ({ status }) => status,
+    }),
+    message: t.exposeString('message', { description: 'What to do, in a sentence.' }),
+  }),
+});
+
+/** Every check by the name of its field. */
+const CHECKS = {
+  state: {
+    description: 'Whether items can be added: the state READY.',
+    of: ({ connection }: Subject) => stateCheck(connection),
+  },
+  schemaRegistered: {
+    description:
+      'Whether a schema is registered; while its registration is in progress, `state` has not passed yet.',
+    of: async ({ schema }: Subject) => schemaCheck(await schema()),
+  },
+  titleLabel: {
+    description: 'Whether a property has the label TITLE, which search results show.',
+    of: async ({ schema }: Subject) => labelCheck(await schema(), 'title', 'TITLE'),
+  },
+  urlLabel: {
+    description: 'Whether a property has the label URL, which search results link to.',
+    of: async ({ schema }: Subject) => labelCheck(await schema(), 'url', 'URL'),
+  },
+  iconUrlLabel: {
+    description: 'Whether a property has the label ICON_URL, which Copilot shows.',
+    of: async ({ schema }: Subject) => labelCheck(await schema(), 'iconUrl', 'ICON_URL'),
+  },
+  searchableProperty: {
+    description: 'Whether at least one property is searchable.',
+    of: async ({ schema }: Subject) => searchableCheck(await schema()),
+  },
+  urlToItemResolver: {
+    description: 'Whether the URLs that users share lead to items.',
+    of: ({ connection }: Subject) => resolverCheck(connection),
+  },
+  resultTemplate: {
+    description: 'Whether search results have a template.',
+    of: ({ connection }: Subject) => templateCheck(connection),
+  },
+} as const;
+
+const Readiness = builder.objectRef<Subject>('ExternalConnectionReadiness').implement({
+  description:
+    'Whether the items of an external connection can be found and are well displayed: one check per field. Microsoft ' +
+    'Graph is asked for the schema only if a selected check needs it.',
+  fields: (t) => {
+    const check = ({ description, of }: (typeof CHECKS)[keyof typeof CHECKS]) =>
+      t.field({ type: ReadinessCheck, description, resolve: of });
+    return {
+      status: t.field({
+        type: CheckStatus,
+        description: 'PASSED if all checks have, FAILED if one has, UNKNOWN otherwise.',
+        resolve: async (subject) =>
+          overallStatus(await Promise.all(Object.values(CHECKS).map(({ of }) => of(subject)))),
+      }),
+      state: check(CHECKS.state),
+      schemaRegistered: check(CHECKS.schemaRegistered),
+      titleLabel: check(CHECKS.titleLabel),
+      urlLabel: check(CHECKS.urlLabel),
+      iconUrlLabel: check(CHECKS.iconUrlLabel),
+      searchableProperty: check(CHECKS.searchableProperty),
+      urlToItemResolver: check(CHECKS.urlToItemResolver),
+      resultTemplate: check(CHECKS.resultTemplate),
+    };
+  },
+});
+
+builder.objectField(ExternalConnection, 'readiness', (t) =>
+  t.field({
+    type: Readiness,
+    description: 'What the connection still needs so that its items are found and well displayed.',
+    resolve: (connection, _args, { graph }) => {
+      let schema: Promise<ReadSchema> | undefined;
+      return { connection, schema: () => (schema ??= readSchema(graph, connection)) };
+    },
+  }),
+);
+
+async function readSchema(graph: Session, { id }: ExternalConnectionModel): Promise<ReadSchema> {
+  try {
+    return await getExternalConnectionSchema(graph, id);
+  } catch (error) {
+    // Where the schema is unknown, so are the checks that need it.
+    if (error instanceof GraphFailure) return error;
+    throw error;
+  }
+}

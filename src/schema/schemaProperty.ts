@@ -1,0 +1,125 @@
+import type { SchemaProperty as SchemaPropertyModel } from '../msgraph/schemaProperty.ts';
+import { UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { builder } from './builder.ts';
+import { PropertyLabel } from './propertyLabel.ts';
+
+const PropertyType = builder.enumType('ExternalConnectionPropertyType', {
+  description: 'The data type of a property.',
+  values: {
+    STRING: { value: 'string', description: 'Text, the only single value that can be searched.' },
+    INT64: { value: 'int64', description: 'A whole number of up to 64 bits.' },
+    DOUBLE: { value: 'double', description: 'A floating-point number.' },
+    DATE_TIME: { value: 'dateTime', description: 'A date and time in ISO 8601.' },
+    BOOLEAN: { value: 'boolean', description: 'True or false.' },
+    STRING_COLLECTION: { value: 'stringCollection', description: 'A list of texts; it can be searched.' },
+    INT64_COLLECTION: { value: 'int64Collection', description: 'A list of whole numbers.' },
+    DOUBLE_COLLECTION: { value: 'doubleCollection', description: 'A list of floating-point numbers.' },
+    DATE_TIME_COLLECTION: { value: 'dateTimeCollection', description: 'A list of dates and times.' },
+    PRINCIPAL: { value: 'principal', description: 'One person, in Microsoft Entra or elsewhere.' },
+    PRINCIPAL_COLLECTION: { value: 'principalCollection', description: 'A list of people.' },
+    UNKNOWN_FUTURE_VALUE,
+  } as const,
+});
+
+const ImportanceScore = builder.enumType('ExternalConnectionImportanceScore', {
+  description: 'How much a property counts in the order of search results.',
+  values: {
+    LOW: { value: 'low', description: 'Less than other properties.' },
+    MEDIUM: { value: 'medium', description: 'As much as other properties.' },
+    HIGH: { value: 'high', description: 'More than other properties.' },
+    VERY_HIGH: { value: 'veryHigh', description: 'Much more than other properties.' },
+    UNKNOWN_FUTURE_VALUE,
+  } as const,
+});
+
+const PROPERTY = 'One property that the items of an external connection can have.';
+const RANKING = 'How a property counts in the order of search results.';
+const TEXTS = {
+  type: 'Data type of the property.',
+  aliases: 'Other names that queries can use.',
+  labels: 'What the property means to Microsoft 365, which search results and Copilot rely on.',
+  description: 'What the property is for, which helps Copilot to use it.',
+  isSearchable: 'Whether the full-text index has the property.',
+  isQueryable: 'Whether queries in Keyword Query Language can name the property.',
+  isRetrievable: 'Whether search results have the property.',
+  isRefinable: 'Whether search results can be filtered by the property.',
+  isExactMatchRequired: 'Whether queries match whole values only.',
+} as const;
+
+const RankingHint = builder
+  .objectRef<NonNullable<SchemaPropertyModel['rankingHint']>>('ExternalConnectionRankingHint')
+  .implement({
+    description: RANKING,
+    fields: (t) => ({
+      importanceScore: t.field({
+        type: ImportanceScore,
+        description: 'How much the property counts.',
+        resolve: ({ importanceScore }) => importanceScore,
+      }),
+    }),
+  });
+
+export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalConnectionProperty').implement({
+  description: PROPERTY,
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'Name of the property, unique in the schema.' }),
+    type: t.field({ type: PropertyType, description: TEXTS.type, resolve: ({ type }) => type }),
+    aliases: t.exposeStringList('aliases', { description: TEXTS.aliases }),
+    labels: t.field({ type: [PropertyLabel], description: TEXTS.labels, resolve: ({ labels }) => labels }),
+    description: t.exposeString('description', { description: TEXTS.description }),
+    isSearchable: t.exposeBoolean('isSearchable', { description: TEXTS.isSearchable }),
+    isQueryable: t.exposeBoolean('isQueryable', { description: TEXTS.isQueryable }),
+    isRetrievable: t.exposeBoolean('isRetrievable', { description: TEXTS.isRetrievable }),
+    isRefinable: t.exposeBoolean('isRefinable', { description: TEXTS.isRefinable }),
+    isExactMatchRequired: t.exposeBoolean('isExactMatchRequired', {
+      description: TEXTS.isExactMatchRequired,
+    }),
+    rankingHint: t.field({
+      type: RankingHint,
+      description: RANKING,
+      resolve: ({ rankingHint }) => rankingHint,
+    }),
+  }),
+});
+
+const RankingHintInput = builder.inputType('ExternalConnectionRankingHintInput', {
+  description: RANKING,
+  fields: (t) => ({
+    importanceScore: t.field({
+      type: ImportanceScore,
+      required: true,
+      description: 'How much the property counts. UNKNOWN_FUTURE_VALUE is rejected.',
+    }),
+  }),
+});
+
+export const SchemaPropertyInput = builder.inputType('ExternalConnectionPropertyInput', {
+  description: `${PROPERTY} Null is treated as omitted.`,
+  fields: (t) => ({
+    name: t.string({
+      required: true,
+      description: 'Name of the property, unique in the schema: 1 to 32 ASCII letters or digits.',
+    }),
+    type: t.field({
+      type: PropertyType,
+      required: true,
+      description: `${TEXTS.type} UNKNOWN_FUTURE_VALUE is rejected.`,
+    }),
+    aliases: t.stringList({ description: `${TEXTS.aliases} Each has 1 to 32 ASCII letters or digits.` }),
+    labels: t.field({
+      type: [PropertyLabel],
+      description: `${TEXTS.labels} They need isRetrievable, and each can be on one property only.`,
+    }),
+    description: t.string({ description: `${TEXTS.description} At most 200 characters.` }),
+    isSearchable: t.boolean({
+      description: `${TEXTS.isSearchable} Only for STRING and STRING_COLLECTION, and without isRefinable.`,
+    }),
+    isQueryable: t.boolean({ description: TEXTS.isQueryable }),
+    isRetrievable: t.boolean({ description: TEXTS.isRetrievable }),
+    isRefinable: t.boolean({ description: `${TEXTS.isRefinable} Only without isSearchable.` }),
+    isExactMatchRequired: t.boolean({
+      description: `${TEXTS.isExactMatchRequired} Only for STRING and STRING_COLLECTION, and without isSearchable.`,
+    }),
+    rankingHint: t.field({ type: RankingHintInput, description: RANKING }),
+  }),
+});

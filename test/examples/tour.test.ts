@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { advanceClock } from '../support/clock.ts';
+import { runGateway } from '../support/running.ts';
+
+// The life of a connection, as the example operations have it: what an administrator runs in GraphiQL, tab by tab.
+
+const read = (file: string) => readFileSync(`examples/operations/${file}`, 'utf8');
+
+test('a connection is created, gets a schema, becomes ready, and is deleted', async () => {
+  const running = await runGateway({ emulator: { operationMs: 60_000 } });
+  const run = async (name: string) => {
+    const variables = JSON.parse(read(`${name}.variables.json`));
+    const { data, errors } = await running.execute(read(`${name}.graphql`), variables, { token: 'demo' });
+    expect(errors, name).toBeUndefined();
+    return Object(data);
+  };
+  const readiness = async () => (await run('externalConnectionReadiness')).externalConnection.readiness;
+  const open = async () => {
+    const { status, ...checks } = await readiness();
+    const left = Object.keys(checks).filter((check) => checks[check].status !== 'PASSED');
+    return { status, left };
+  };
+
+  await run('createExternalConnection');
+  const ofSchema = ['schemaRegistered', 'titleLabel', 'urlLabel', 'iconUrlLabel', 'searchableProperty'];
+  expect(await open()).toEqual({ status: 'FAILED', left: ['state', ...ofSchema] });
+
+  const { registerExternalConnectionSchema: registration } = await run('registerExternalConnectionSchema');
+  expect(registration).toEqual({
+    connectionId: 'contosotasks',
+    operationId: expect.stringMatching(/^[\w.-]{70,}$/),
+    locationConnectionId: null,
+  });
+  expect(await open()).toEqual({ status: 'FAILED', left: ['state'] });
+  advanceClock(60_000);
+  expect(await open()).toEqual({ status: 'PASSED', left: [] });
+
+  const { deleteExternalConnection: deletion } = await run('deleteExternalConnection');
+  expect(deletion).toEqual({ id: 'contosotasks', status: 'ACCEPTED' });
+});

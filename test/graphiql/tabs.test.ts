@@ -1,0 +1,39 @@
+import { globSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
+import { exampleTabs } from '../../src/graphiql/tabs.ts';
+
+// The order of the tabs: the life of a connection first, as an administrator goes through it.
+
+let operations: readonly (readonly [kind: string, name: string])[];
+beforeAll(async () => {
+  const tabs = await exampleTabs('demo');
+  operations = tabs.map(({ query }) => {
+    const [, kind = '', name = ''] = /^(query|mutation|subscription) (\w+)/m.exec(query ?? '') ?? [];
+    return [kind, name];
+  });
+});
+const names = () => operations.map(([, name]) => name);
+
+test('the introduction comes first, then a connection is created, given a schema, checked and deleted', () => {
+  const steps = ['Connections', 'CreateConnection', 'RegisterSchema', 'Readiness', 'DeleteConnection'];
+  expect(
+    names()
+      .slice(0, 10)
+      .filter((name) => steps.includes(name)),
+  ).toEqual(steps);
+  expect(names()[0]).toBe('Connections');
+});
+
+test('the others follow: queries, mutations, subscriptions', () => {
+  const others = operations.slice(names().indexOf('DeleteConnection') + 1);
+  const kinds = others.map(([kind]) => kind);
+  const order = ['query', 'mutation', 'subscription'];
+  expect(kinds).toEqual(kinds.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
+  expect(others.length).toBeGreaterThan(8);
+});
+
+test('every example has one, with a short name of its own', () => {
+  expect(operations).toHaveLength(globSync('examples/operations/*.graphql').length);
+  expect(new Set(names()).size).toBe(operations.length);
+  expect(names().filter((name) => name.length === 0 || name.length > 24)).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ByteBudget, type ByteHolder } from '../../src/server/byteBudget.ts';
+
+const MAX = 1_000;
+const STALL_MS = 10_000;
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+afterEach(() => vi.useRealTimers());
+
+/** A client whose progress is said by the test. */
+class Client implements ByteHolder {
+  readonly began = performance.now();
+  bytes = 0;
+  readAt: number | undefined;
+  isDestroyed = false;
+  #hasNews = false;
+
+  read(): void {
+    this.#hasNews = true;
+    this.readAt = performance.now();
+  }
+
+  hasProgressed(): boolean {
+    const hasNews = this.#hasNews;
+    this.#hasNews = false;
+    return hasNews;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
+  }
+
+  /** Whether it has read within the stall time. */
+  get isReading(): boolean {
+    return this.readAt !== undefined && performance.now() - this.readAt < STALL_MS;
+  }
+}
+
+function hold(budget: ByteBudget, client: Client, bytes: number): void {
+  client.bytes = bytes;
+  budget.update(client, bytes);
+}
+
+test('a slow reader is kept, however often others fill the budget before its next step', () => {
+  const budget = new ByteBudget(MAX, STALL_MS);
+  const slow = new Client();
+  hold(budget, slow, 500);
+  slow.read();
+  for (let n = 0; n < 50; n += 1) {
+    vi.advanceTimersByTime(100);
+    hold(budget, new Client(), 300);
+  }
+  expect(slow.isDestroyed).toBe(false);
+});
+
+test('a client that has read nothing for the stall time is no reader', () => {
+  const budget = new ByteBudget(MAX, STALL_MS);
+  const stalled = new Client();
+  hold(budget, stalled, 500);
+  stalled.read();
+  hold(budget, stalled, 400);
+  vi.advanceTimersByTime(STALL_MS);
+  const later = new Client();
+  hold(budget, later, 700);
+  expect([stalled.isDestroyed, later.isDestroyed]).toEqual([true, false]);
+});
+
+describe('for any sequence of clients that begin, read, pause and end', () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('begin'), bytes: fc.integer({ min: 1, max: 1_500 }) }),
+    fc.record({ kind: fc.constant('grow'), which: fc.nat(), bytes: fc.integer({ min: 1, max: 600 }) }),
+    fc.record({ kind: fc.constant('read'), which: fc.nat(), bytes: fc.integer({ min: 1, max: 600 }) }),
+    fc.record({ kind: fc.constant('wait'), ms: fc.integer({ min: 1, max: 12_000 }) }),
+  );
+
+  test('the maximum holds, and those go first that make no progress', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const budget = new ByteBudget(MAX, STALL_MS);
+        let clients: Client[] = [];
+        for (const next of steps) {
+          if ('ms' in next) vi.advanceTimersByTime(next.ms);
+          else {
+            const known = 'which' in next ? clients[next.which % clients.length] : new Client();
+            if (known === undefined) continue;
+            if (!clients.includes(known)) clients.push(known);
+            if (next.kind === 'read') known.read();
+            const change = next.kind === 'read' ? -next.bytes : next.bytes;
+            hold(budget, known, Math.max(0, known.bytes + change));
+          }
+          const destroyed = clients.filter((each) => each.isDestroyed);
+          clients = clients.filter((each) => !each.isDestroyed && each.bytes > 0);
+          const total = clients.reduce((sum, { bytes }) => sum + bytes, 0);
+          expect(total <= MAX || clients.length === 1).toBe(true);
+          // No more than necessary: with the smallest of them, it would have been too much.
+          if (destroyed.length === 0) continue;
+          expect(total + Math.max(...destroyed.map(({ bytes }) => bytes))).toBeGreaterThan(MAX);
+          const readers = destroyed.filter(({ isReading }) => isReading);
+          const idle = destroyed.filter(({ isReading }) => !isReading);
+          if (readers.length > 0) expect(clients.every(({ isReading }) => isReading)).toBe(true);
+          const largestLeft = Math.max(0, ...clients.map(({ bytes }) => bytes));
+          for (const { bytes } of readers) expect(bytes).toBeGreaterThanOrEqual(largestLeft);
+          const waitingSince = ({ readAt, began }: Client) => readAt ?? began;
+          const left = clients.filter(({ isReading }) => !isReading).map(waitingSince);
+          for (const each of idle) {
+            expect(waitingSince(each)).toBeLessThanOrEqual(Math.min(Number.POSITIVE_INFINITY, ...left));
+          }
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});

@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import http2 from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../../src/server/listen.ts';
+import { heldUpstream } from '../../support/heldUpstream.ts';
+import { serve } from '../../support/httpClient.ts';
+import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { get, open, serveHandler, soon } from './support/rawClient.ts';
+
+// Clients that send their next requests before they have a response.
+
+const SHUTDOWN = { shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
+
+const getNumbered = (count: number) => Array.from({ length: count }, (_, n) => get(`/${n}`)).join('');
+
+function find(id: string): string {
+  const body = JSON.stringify({ query: `{ externalConnection(id: "${id}") { id } }` });
+  return [
+    'POST /graphql HTTP/1.1',
+    'Host: gateway',
+    'Content-Type: application/json',
+    'Authorization: Bearer alice',
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n');
+}
+
+test.each([10, 200])(
+  '%i pipelined requests get their responses in the order of the requests',
+  async (count) => {
+    const { port } = await serveHandler(async ({ url }) => {
+      await sleep(10 * Math.random());
+      return new Response(`<${url}>`);
+    });
+    const { socket, received } = await open(port);
+    socket.write(getNumbered(count));
+    await expect.poll(() => received().match(/<\/\d+>/g)?.length, soon).toBe(count);
+    const expected = Array.from({ length: count }, (_, n) => `</${n}>`);
+    expect(received().match(/<\/\d+>/g)).toEqual(expected);
+  },
+);
+
+test('of the requests of one connection, 16 are in flight; the next ones wait for their turn', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const running = await runGatewayBefore(behaviour);
+  const { socket, received } = await open(await serve(running.gateway));
+  socket.write(Array.from({ length: 20 }, (_, n) => find(`abc${n}`)).join(''));
+  await calls(16);
+  await sleep(50);
+  expect(running.upstream.requests).toHaveLength(16);
+  release();
+  await calls(4);
+  release();
+  await expect.poll(() => received().match(/"data"/g)?.length, soon).toBe(20);
+});
+
+test('nothing more is read from a connection with so many requests', async () => {
+  let bytesRead = 0;
+  const { port } = await serveHandler(async ({ socket }) => {
+    await sleep(100);
+    bytesRead = socket.bytesRead;
+    return new Response();
+  });
+  const { socket } = await open(port);
+  socket.write(getNumbered(100));
+  await sleep(20);
+  for (let n = 0; n < 10; n += 1) socket.write(`X-Padding: ${'x'.repeat(10_000)}\r\n`);
+  await expect.poll(() => bytesRead, soon).toBeGreaterThan(0);
+  expect(bytesRead).toBe(getNumbered(100).length);
+});
+
+test('a client with more than 256 requests without a response is disconnected', async () => {
+  let served = 0;
+  const { port } = await serveHandler(() => {
+    served += 1;
+    return new Promise<Response>(() => {});
+  });
+  const { socket, closed } = await open(port);
+  socket.write(getNumbered(1_000));
+  await closed;
+  expect(served).toBe(16);
+});
+
+test('probes have the same bound', async () => {
+  const { gateway } = await runGateway();
+  const { socket, received, closed } = await open(await serve(gateway));
+  socket.write(get('/health').repeat(100_000));
+  await closed;
+  expect(received().match(/HTTP\/1\.1/g)?.length ?? 0).toBeLessThan(1_000);
+});
+
+test('all requests of a pipelining client that disconnects are aborted', async () => {
+  const running = await runGatewayBefore(() => {});
+  const { socket } = await open(await serve(running.gateway));
+  socket.write(find('abc1') + find('abc2') + find('abc3'));
+  await expect.poll(() => running.upstream.requests.length, soon).toBe(3);
+  socket.destroy();
+  await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
+});
+
+test('a server that drains closes a connection after its last pipelined response', async () => {
+  let draining = false;
+  const { port } = await serveHandler(
+    async ({ url }) => {
+      await sleep(100);
+      return new Response(`<${url}>`);
+    },
+    { isDraining: () => draining },
+  );
+  const { socket, received, closed } = await open(port);
+  socket.write(getNumbered(3));
+  await sleep(50);
+  draining = true;
+  socket.write(get('/3') + get('/4'));
+  await closed;
+  expect(received().match(/<\/\d+>|connection: close/g)).toEqual([
+    '</0>',
+    '</1>',
+    '</2>',
+    'connection: close',
+    '</3>',
+  ]);
+});
+
+test('the many requests of an HTTP/2 connection are served, since they are no pipeline', async () => {
+  const { gateway } = await runGateway();
+  const server = http2.createServer().listen(0, '127.0.0.1');
+  // The types have a listener of their own for HTTP/2.
+  Reflect.apply(server.on, server, ['request', gateway.requestListener]);
+  await once(server, 'listening');
+  const address = server.address();
+  const session = http2.connect(
+    `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+  );
+  onTestFinished(() => {
+    session.destroy();
+    server.close();
+  });
+  const responses = Array.from({ length: 40 }, async () => {
+    const request = session.request({ ':path': '/graphql?query={__typename}' });
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    return body;
+  });
+  expect(new Set(await Promise.all(responses))).toEqual(new Set(['{"data":{"__typename":"Query"}}']));
+});
+
+test('a request with an expectation is bounded as any other', async () => {
+  const { gateway } = await runGateway();
+  const service = await listen(gateway, { ...SHUTDOWN, requestTimeoutMs: 5_000, host: '127.0.0.1', port: 0 });
+  onTestFinished(async () => void (await service.close()));
+  const { socket, closed } = await open(Number(new URL(service.url).port));
+  socket.pause();
+  const expecting = 'GET /health HTTP/1.1\r\nHost: gateway\r\nExpect: something\r\n\r\n';
+  for (let n = 0; n < 40 && !socket.destroyed; n += 1) socket.write(expecting.repeat(1_000));
+  socket.resume();
+  await closed;
+});

@@ -1,0 +1,8 @@
+import { onTestFinished, vi } from 'vitest';
+
+/** Lets `performance.now()` of this process, the clock of the emulator's operations and deletions, jump ahead once. */
+export function advanceClock(ms: number): void {
+  const now = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + ms);
+  onTestFinished(() => clock.mockRestore());
+}
