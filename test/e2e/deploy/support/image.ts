@@ -109,7 +109,7 @@ async function copy(names: readonly string[], target: string, stage: string | un
 /** Folders of a stage; as links, because nothing changes them afterwards. */
 async function linkAll(folders: readonly string[], target: string, stage: string): Promise<void> {
   await mkdir(target, { recursive: true });
-  for (const folder of folders) await execute('cp', ['-al', join(stage, folder, '.'), target]);
+  for (const folder of folders) await execute('cp', ['-al', `${join(stage, folder)}/.`, target]);
 }
 
 async function runCommand(command: string, { root, workdir, environment }: Layers): Promise<void> {
