@@ -13,6 +13,12 @@ export class TrustedDocuments {
     return this.#texts.entries();
   }
 
+  /** The names of their operations. */
+  get operationNames(): string[] {
+    const text = [...this.#texts.values()].join('\n');
+    return [...text.matchAll(/\b(?:query|mutation|subscription)\s+(\w+)/g)].map(([, name = '']) => name);
+  }
+
   /**
    * The document that a request asks for by its id. A text beside the id has to be the same.
    *
