@@ -5,6 +5,7 @@ import { endpoints } from './msgraph/resource.ts';
 import './schema/index.ts';
 import { graphUrl, host, httpUrl, integer, onOff, origins, path, share } from './settings/checks.ts';
 import { shown } from './settings/shown.ts';
+import { trustedDocuments } from './settings/trustedDocuments.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -67,6 +68,8 @@ const SETTINGS = {
   GRAPHIQL: onOff().optional(),
   /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; in production as `GRAPHIQL`. */
   INTROSPECTION: onOff().optional(),
+  /** The manifest of the documents that clients may run; absent, they may run any. */
+  TRUSTED_DOCUMENTS: trustedDocuments().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   /** The share of successful queries that are logged. */
   LOG_SUCCESS_RATE: share().default(1),
@@ -129,7 +132,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const contradiction = contradictionIn(settings);
   if (contradiction !== undefined) throw new ConfigError([contradiction]);
   const production = nodeEnv === 'production';
-  const graphiql = settings.graphiql ?? !production;
+  const graphiql = settings.graphiql ?? (!production && settings.trustedDocuments === undefined);
   const introspection = settings.introspection ?? (production ? graphiql : true);
   const suggestions = introspection && !production;
   const graphPaths = Object.fromEntries(
@@ -162,8 +165,13 @@ function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nod
       'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
     );
   }
+  if (settings.graphiql === true && settings.trustedDocuments !== undefined) {
+    warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
+  }
   return warnings;
 }
+
+const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);
 
 /**
  * Checks what a host without types passes to {@link createGateway}.
@@ -173,7 +181,7 @@ function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nod
 export function assertConfig(config: unknown): asserts config is Config {
   const fields = [...Object.keys(SETTINGS).map(camelCase), 'suggestions', 'graphPaths', 'warnings'];
   const given: Readonly<Record<string, unknown>> = { ...Object(config) };
-  const missing = fields.find((field) => field !== 'nodeEnv' && given[field] === undefined);
+  const missing = fields.find((field) => !OPTIONAL.has(field) && given[field] === undefined);
   if (missing === undefined) return;
   throw new TypeError(
     'createGateway: expected the settings that readConfig returns, as in ' +

@@ -3,10 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Limit } from './client/errorContract.ts';
-import { assertConfig, type Config, limitSetting, pathSetting } from './config.ts';
+import { assertConfig, type Config, ConfigError, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
-import { createExecute } from './operations/execute.ts';
+import { createExecute, type OperationOptions } from './operations/execute.ts';
+import { InvalidDocument } from './operations/prepare.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
@@ -78,6 +79,7 @@ const CLOSED: RawResponse = {
  * Makes a gateway; it opens no connection before the first request.
  *
  * @throws {TypeError} where the settings are not those of `readConfig`
+ * @throws {ConfigError} where a trusted document is invalid
  * @throws in a runtime that the gateway does not work in, such as Bun
  */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
@@ -124,7 +126,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
   };
-  const execute = createExecute(served, {
+  const execute = executeWith({
     ...config,
     reportBug,
     limitHint,
@@ -207,4 +209,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       telemetry.close();
     },
   };
+}
+
+function executeWith(options: OperationOptions) {
+  try {
+    return createExecute(served, options);
+  } catch (error) {
+    if (error instanceof InvalidDocument) throw new ConfigError([`TRUSTED_DOCUMENTS: ${error.message}`]);
+    throw error;
+  }
 }

@@ -18,6 +18,7 @@ import type { SecretFilter } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
 import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
+import type { TrustedDocuments } from './trustedDocuments.ts';
 
 /** A valid operation, with all that depends on its document alone. */
 export interface PreparedOperation {
@@ -34,6 +35,8 @@ export interface PrepareOptions extends SelectionLimits {
   readonly introspection: boolean;
   /** Whether errors suggest names. */
   readonly suggestions: boolean;
+  /** Prepared beforehand. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
@@ -43,6 +46,8 @@ const MAX_NAME_LENGTH = 200;
 /**
  * Makes the first step of the pipeline: parse, selection limits, validate. What it gives depends on the text of the
  * document alone, so warm documents are prepared once, and rejected ones keep their Rejection.
+ *
+ * @throws {InvalidDocument} where a trusted document is invalid
  */
 export function createPrepare(
   schema: GraphQLSchema,
@@ -50,11 +55,27 @@ export function createPrepare(
   secretFilter: SecretFilter,
 ): (query: string) => readonly PreparedOperation[] {
   const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
+  const trusted = new Map<string, readonly PreparedOperation[]>();
+  for (const [id, text] of options.trustedDocuments ?? []) {
+    const prepared = prepare(schema, text, options, secretFilter);
+    if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
+    trusted.set(text, prepared);
+  }
   return (query) => {
-    const prepared = cache.get(query, () => prepare(schema, query, options, secretFilter));
+    const prepared =
+      trusted.get(query) ?? cache.get(query, () => prepare(schema, query, options, secretFilter));
     if (prepared instanceof Rejection) throw prepared;
     return prepared;
   };
+}
+
+/** A trusted document that the schema does not allow. */
+export class InvalidDocument extends Error {
+  override readonly name = 'InvalidDocument';
+
+  constructor(id: string, { result: { errors: [error] = [] } }: Rejection) {
+    super(`the document "${id}" is invalid: ${error?.message}`);
+  }
 }
 
 /** The operations of a document, ready to run. */

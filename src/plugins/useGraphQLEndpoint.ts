@@ -110,6 +110,7 @@ function readQueryString({ url }: Request): unknown {
   try {
     return {
       query: given('query'),
+      documentId: given('documentId'),
       operationName: given('operationName'),
       variables: json('variables'),
       extensions: json('extensions'),

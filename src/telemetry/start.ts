@@ -16,13 +16,15 @@ const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Starts what the settings ask for; what is off is not even loaded. */
 export async function startTelemetry(config: Config): Promise<ProcessTelemetry> {
-  const { adminHost, adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg } = config;
+  const { adminHost, adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg, trustedDocuments } = config;
   const sinks: TelemetrySink[] = [];
   const closing: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
   if (adminPort !== null) {
     const { serveProcessMetrics } = await import('./processMetrics.ts');
-    const { metrics, server } = await serveProcessMetrics({ adminHost, adminPort }).catch(explain);
+    const operationNames = trustedDocuments?.operationNames ?? [];
+    const options = { adminHost, adminPort, operationNames };
+    const { metrics, server } = await serveProcessMetrics(options).catch(explain);
     sinks.push(metrics);
     closing.push(() => server.close());
     metricsUrl = server.url;
