@@ -36,3 +36,15 @@ export async function typeErrors(manifests: readonly Manifest[]): Promise<string
     await rm(folder, { recursive: true });
   }
 }
+
+/** What Kubernetes' own schemas report. */
+export async function schemaErrors({ apiVersion, kind, ...rest }: Manifest): Promise<readonly string[]> {
+  const path = `kubernetes-models/${apiVersion}/${kind}`;
+  const models = await import(path);
+  try {
+    new models[kind](rest).validate();
+    return [];
+  } catch (error) {
+    return [`${kind}: ${error}`];
+  }
+}
