@@ -36,9 +36,12 @@ const { gateway, emulator, grafana } = services;
 const config = readConfig({ NODE_ENV: 'production', HOST: '0.0.0.0', ...gateway.environment });
 
 test('the compose file follows the Compose specification', () => {
-  // Its draft and its id are not as Ajv knows them, and it has formats of its own, such as `duration`.
-  const { $schema: _, id: __, ...schema } = composeSchema;
-  const validate = new Ajv2019({ strict: false, validateFormats: false }).compile(schema);
+  // It names its draft and its parts in ways of older drafts, and has formats of its own, such as `duration`.
+  const { $schema: _, ...schema } = composeSchema;
+  // Later than this edition of the schema.
+  const properties = { ...schema.properties, name: { type: 'string' } };
+  const ajv = new Ajv2019({ strict: false, validateFormats: false }).removeKeyword('id');
+  const validate = ajv.compile({ ...schema, properties });
   validate(read('compose.yaml'));
   expect(validate.errors).toBeNull();
 });
