@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TrustedDocuments } from '../operations/trustedDocuments.ts';
 
@@ -23,19 +24,30 @@ const manifest = z
 /** The path of a manifest, read at once. */
 export function trustedDocuments() {
   return z.string().transform((path, context) => {
-    const read = manifest.safeParse(jsonIn(path));
+    const text = textIn(path);
+    const read = manifest.safeParse(text === undefined ? undefined : jsonOf(text));
     if (read.success) return read.data;
     const message =
-      'expected the path of a JSON file with the documents by id, as the client preset of GraphQL Code Generator ' +
-      `writes it, or of an Apollo manifest, with 1 to ${MAX_DOCUMENTS} documents`;
+      text === undefined
+        ? `no file can be read at ${resolve(path)}`
+        : 'expected the path of a JSON file with the documents by id, as the client preset of GraphQL Code Generator ' +
+          `writes it, or of an Apollo manifest, with 1 to ${MAX_DOCUMENTS} documents`;
     context.addIssue({ code: 'custom', message, input: path });
     return z.NEVER;
   });
 }
 
-function jsonIn(path: string): unknown {
+function textIn(path: string): string | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
