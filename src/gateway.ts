@@ -35,8 +35,11 @@ export interface Gateway {
    * the responses to earlier requests of its connection.
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
-  /** From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. */
-  drain(): void;
+  /**
+   * From now on each connection of `node:http` is closed after its next response, and `GET /readyz` is 503, unless it
+   * stays ready because another process serves the same port.
+   */
+  drain(options?: { readonly stayReady: boolean }): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
   /**
@@ -101,6 +104,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     breaker: () => client.breaker,
   });
   let draining = false;
+  let leaving = false;
   let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
@@ -143,7 +147,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       // First what applies to every response, then what answers without GraphQL: probes pass the gate.
       useResponseHeaders(),
       ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
-      useHealth(() => ({ ready: !draining && client.breaker !== 'open', breaker: client.breaker })),
+      useHealth(() => ({ ready: !leaving && client.breaker !== 'open', breaker: client.breaker })),
       ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
       useGraphQLEndpoint({
         ...telemetry,
@@ -175,8 +179,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
       return yoga.fetch(input instanceof Request ? input : new Request(input, init));
     },
-    drain: () => {
+    drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;
+      leaving = !stayReady;
     },
     close: () => {
       closed ??= Promise.resolve(yoga.dispose())

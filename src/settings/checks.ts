@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { Endpoint } from '../msgraph/resource.ts';
 
@@ -82,6 +83,18 @@ export function integer(min: number, max: number) {
     .regex(/^\d{1,9}$/, expected)
     .transform(Number)
     .refine((value) => value >= min && value <= max, expected);
+}
+
+const MAX_WORKERS = 256;
+
+/** A number of processes; `auto` is one for each core that this process may use. */
+export function workers() {
+  const expected = `expected auto, or a whole number from 1 to ${MAX_WORKERS}`;
+  return z
+    .string()
+    .regex(/^(?:auto|\d{1,3})$/, expected)
+    .transform((value) => (value === 'auto' ? Math.min(MAX_WORKERS, availableParallelism()) : Number(value)))
+    .refine((value) => value >= 1 && value <= MAX_WORKERS, expected);
 }
 
 /** A number from 0 to 1. */
