@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
@@ -157,10 +157,53 @@ describe('the command', { timeout: 60_000 }, () => {
     ['--port', "Option '--port <value>' argument missing."],
     ['--emulator --operation-ms soon', '--operation-ms has to be a whole number of milliseconds.'],
     ['--operation-ms 5', '--operation-ms is an option of the emulator, which is not started.'],
+    ['--json', '--json is an option of --print-config.'],
     ['--emulator --graph-url https://x/y', '--emulator and --graph-url exclude each other.'],
   ])('%s is an error', async (args, message) => {
     const errors = `${message}\nSee msgraph-gateway --help.\n`;
     expect(await ended(args)).toEqual({ code: 1, output: '', errors });
+  });
+
+  test('--print-config prints the settings of all sources, and nothing of other variables', async () => {
+    await write('settings.env', 'MAX_DEPTH=3\nMAX_KEYS=3\nAPP_SECRET=hunter2\n');
+    await write('msgraph-gateway.config.json', '{ "MAX_DEPTH": 4, "MAX_KEYS": 4, "MAX_ALIASES": 4 }');
+    const command = `cd ${project.folder} && exec ${binary()} --print-config --json --emulator --port 1 --env-file settings.env`;
+    const { code, output, errors } = await launch(command, { MAX_DEPTH: '2' }).exited;
+    await rm(join(project.folder, 'msgraph-gateway.config.json'));
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).not.toContain('hunter2');
+    const settings: readonly { setting: string }[] = JSON.parse(output);
+    expect(settings.filter(({ setting }) => /^(?:PORT|MAX_(?:DEPTH|KEYS|ALIASES))$/.test(setting))).toEqual([
+      { setting: 'PORT', value: '1', source: 'command line' },
+      { setting: 'MAX_DEPTH', value: '2', source: 'environment' },
+      { setting: 'MAX_ALIASES', value: '4', source: 'msgraph-gateway.config.json' },
+      { setting: 'MAX_KEYS', value: '3', source: 'settings.env' },
+    ]);
+  });
+
+  test('is a bundle: it loads no other package than graphql, and has the licences of those in it', async () => {
+    const hooks = `import { registerHooks } from 'node:module';
+      registerHooks({
+        load(url, context, next) {
+          const [, name] = /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url) ?? [];
+          if (name) process.stdout.write('loads ' + name + '\\n');
+          return next(url, context);
+        },
+      });`;
+    await write('hooks.js', hooks);
+    const flags = `--import=${project.folder}/hooks.js`;
+    const url = 'https://graph.microsoft.com/beta';
+    const command = `exec node ${flags} ${binary()} --port 0 --graph-url ${url}`;
+    const { printed, child, exited } = launch(command, { NODE_ENV: 'production', WORKERS: '2' });
+    await printed('Gateway ready');
+    child.kill('SIGTERM');
+    const { code, output } = await exited;
+    expect(code).toBe(0);
+    const loaded = new Set([...output.matchAll(/^loads (.+)$/gm)].map(([, name]) => name));
+    expect([...loaded].sort()).toEqual(['graphql', 'msgraph-gateway']);
+    const licences = join(project.folder, 'node_modules/msgraph-gateway/dist/command/LICENSES.txt');
+    for (const name of ['undici', 'graphql-yoga', '@pothos/core', 'zod'])
+      expect(await readFile(licences, 'utf8')).toMatch(new RegExp(`^${name} [\\d.]+ \\(`, 'm'));
   });
 
   test('without GRAPH_URL it says how to set it, and exits with 1', async () => {
@@ -379,7 +422,12 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
 describe('the tarball', { timeout: 60_000 }, () => {
   test('has a valid manifest and types for every kind of import (publint, arethetypeswrong)', async () => {
     await run('publint', ['run', tarball, '--strict']);
-    const texts = ['schema.graphql', 'schema.federation.graphql', 'schema.stitching.graphql'];
+    const texts = [
+      'schema.graphql',
+      'schema.federation.graphql',
+      'schema.stitching.graphql',
+      'config.schema.json',
+    ];
     await run('attw', [tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...texts]);
   });
 
