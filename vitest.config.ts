@@ -11,7 +11,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/support/leaks.ts'],
+    globalSetup: ['test/support/leaks.ts', 'test/e2e/support/sharedFolder.ts'],
     // Every file still gets modules of its own from src/; what it shares with others is node_modules, loaded once.
     isolate: false,
     maxWorkers: '100%',

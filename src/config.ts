@@ -5,6 +5,7 @@ import { endpoints } from './msgraph/resource.ts';
 import './schema/index.ts';
 import { graphUrl, host, httpUrl, integer, onOff, origins, path, share, workers } from './settings/checks.ts';
 import { shown } from './settings/shown.ts';
+import { trustedDocuments } from './settings/trustedDocuments.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -49,6 +50,12 @@ const SETTINGS = {
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
   MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
+  /** Open subscriptions; beyond that, 503. */
+  MAX_SUBSCRIPTIONS: integer(0, 100_000).default(1_000),
+  /** Of them, those with one token. */
+  MAX_SUBSCRIPTIONS_PER_CALLER: integer(0, 100_000).default(100),
+  /** How often a subscription asks Graph for the state of an operation. */
+  OPERATION_POLL_SECONDS: integer(1, 3_600).default(30),
   CIRCUIT_BREAKER: onOff().default(true),
   /** Whether reads of one tick are sent as batches; `auto` stops for a while where Graph refuses them. */
   GRAPH_BATCH: z
@@ -63,6 +70,8 @@ const SETTINGS = {
   GRAPHIQL: onOff().optional(),
   /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; in production as `GRAPHIQL`. */
   INTROSPECTION: onOff().optional(),
+  /** The manifest of the documents that clients may run; absent, they may run any. */
+  TRUSTED_DOCUMENTS: trustedDocuments().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   /** The share of successful queries that are logged. */
   LOG_SUCCESS_RATE: share().default(1),
@@ -122,7 +131,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const contradiction = contradictionIn(settings);
   if (contradiction !== undefined) throw new ConfigError([contradiction]);
   const production = nodeEnv === 'production';
-  const graphiql = settings.graphiql ?? !production;
+  const graphiql = settings.graphiql ?? (!production && settings.trustedDocuments === undefined);
   const introspection = settings.introspection ?? (production ? graphiql : true);
   const suggestions = introspection && !production;
   const graphPaths = Object.fromEntries(
@@ -178,8 +187,13 @@ function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nod
       'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
     );
   }
+  if (settings.graphiql === true && settings.trustedDocuments !== undefined) {
+    warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
+  }
   return warnings;
 }
+
+const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);
 
 /**
  * Checks what a host without types passes to {@link createGateway}.
@@ -189,7 +203,7 @@ function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nod
 export function assertConfig(config: unknown): asserts config is Config {
   const fields = [...Object.keys(SETTINGS).map(camelCase), 'suggestions', 'graphPaths', 'warnings'];
   const given: Readonly<Record<string, unknown>> = { ...Object(config) };
-  const missing = fields.find((field) => field !== 'nodeEnv' && given[field] === undefined);
+  const missing = fields.find((field) => !OPTIONAL.has(field) && given[field] === undefined);
   if (missing === undefined) return;
   throw new TypeError(
     'createGateway: expected the settings that readConfig returns, as in ' +
@@ -225,6 +239,7 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
   directives: 'MAX_DIRECTIVES',
   cost: 'MAX_COST',
   upstreamRequests: 'MAX_UPSTREAM_REQUESTS',
+  subscriptions: 'MAX_SUBSCRIPTIONS_PER_CALLER',
 };
 
 /** The setting of a limit; `undefined` for one that is fixed. */

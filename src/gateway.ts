@@ -3,10 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Limit } from './client/errorContract.ts';
-import { assertConfig, type Config, limitSetting, pathSetting } from './config.ts';
+import { assertConfig, type Config, ConfigError, limitSetting, pathSetting } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
-import { createExecute } from './operations/execute.ts';
+import { createExecute, type OperationOptions } from './operations/execute.ts';
+import { InvalidDocument } from './operations/prepare.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
@@ -19,6 +20,7 @@ import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { createListener, type Listeners, type RawResponse } from './server/listener.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createOperationLog } from './telemetry/operationLog.ts';
 import type { TelemetrySink } from './telemetry/sink.ts';
@@ -36,8 +38,8 @@ export interface Gateway {
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
   /**
-   * From now on each connection of `node:http` is closed after its next response, and `GET /readyz` is 503, unless it
-   * stays ready because another process serves the same port.
+   * From now on each connection of `node:http` is closed after its next response, subscriptions end with `OVERLOADED` as
+   * their last event, and `GET /readyz` is 503, unless it stays ready because another process serves the same port.
    */
   drain(options?: { readonly stayReady: boolean }): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
@@ -77,6 +79,7 @@ const CLOSED: RawResponse = {
  * Makes a gateway; it opens no connection before the first request.
  *
  * @throws {TypeError} where the settings are not those of `readConfig`
+ * @throws {ConfigError} where a trusted document is invalid
  * @throws in a runtime that the gateway does not work in, such as Bun
  */
 export function createGateway(config: Config, options: GatewayOptions = {}): Gateway {
@@ -96,6 +99,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     telemetry.bug();
   };
   const gate = new Gate(config.maxRequests, telemetry.onRejected);
+  const subscriptions = new Subscriptions(config, gate);
   telemetry.attach({
     graphUrl: config.graphUrl,
     maxRequests: config.maxRequests,
@@ -109,12 +113,21 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
   const routeOf = createRoutes(graphPaths);
-  const contexts = { client, routeOf, graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys };
+  const contexts = {
+    client,
+    routeOf,
+    graphUrl,
+    graphPaths,
+    requestTimeoutMs,
+    maxUpstreamRequests,
+    maxKeys,
+    subscriptions,
+  };
   const limitHint = (limit: Limit) => {
     const setting = limitSetting(limit);
     return setting && `See the gateway's setting ${setting}.`;
   };
-  const execute = createExecute(served, {
+  const execute = executeWith({
     ...config,
     reportBug,
     limitHint,
@@ -182,8 +195,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;
       leaving = !stayReady;
+      subscriptions.drain();
     },
     close: () => {
+      subscriptions.drain();
       closed ??= Promise.resolve(yoga.dispose())
         .then(() => client.close())
         .then(() => telemetry.close());
@@ -196,4 +211,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       telemetry.close();
     },
   };
+}
+
+function executeWith(options: OperationOptions) {
+  try {
+    return createExecute(served, options);
+  } catch (error) {
+    if (error instanceof InvalidDocument) throw new ConfigError([`TRUSTED_DOCUMENTS: ${error.message}`]);
+    throw error;
+  }
 }

@@ -39,7 +39,17 @@ const connectionOperation: EntityType<ConnectionOperation> = {
   properties: { id: {}, status: {}, error: {} },
 };
 
-const operations = perItem(externalConnections, () => new Map<string, StoredOperation>());
+/** Invented: that the registration of a sample's schema can still be read. An id that is used again starts as a draft. */
+const operations = perItem(
+  externalConnections,
+  ({ id, state }) => new Map(id === 'contosohr' && state !== 'draft' ? [[sample.id, sample]] : []),
+);
+
+const sample: StoredOperation = {
+  id: '1.weu-b.0251D560C889F660594C3F098392B322.98B2D9481B87CDDEBDF3DABCB52A9D22',
+  endsAt: 0,
+  error: null,
+};
 
 /**
  * The operations of external connections. They cannot be listed, and end with their connection.

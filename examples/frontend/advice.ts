@@ -32,6 +32,7 @@ export function advice({ message, extensions }: GatewayError): string {
     case 'GRAPHQL_PARSE_FAILED':
     case 'GRAPHQL_VALIDATION_FAILED':
     case 'BAD_REQUEST':
+    case 'DOCUMENT_NOT_TRUSTED':
     case 'INTERNAL_SERVER_ERROR':
       return 'This page has a bug: please report it.';
     default:

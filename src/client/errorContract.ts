@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
+  'DOCUMENT_NOT_TRUSTED',
   'INTERNAL_SERVER_ERROR',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
@@ -51,6 +52,7 @@ export type Limit =
   | 'comparisons'
   | 'cost'
   | 'upstreamRequests'
+  | 'subscriptions'
   | 'errors';
 
 /** What became of a write that failed, or whose result could not be read. */

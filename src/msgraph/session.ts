@@ -8,7 +8,7 @@ import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { GraphRequest, Method, Reply } from './reply.ts';
-import { type RetryTerms, sendWithRetries } from './retry.ts';
+import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
 
 // A call that starts with less time left could not complete; timers may also fire slightly early.
@@ -40,6 +40,8 @@ export interface SessionOptions extends SessionSource {
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
   readonly observer?: SessionObserver | undefined;
+  /** Where its retries wait, if not with those of all other sessions. */
+  readonly retrySlots?: RetrySlots;
 }
 
 /** A request to Graph that changes something. */
@@ -77,9 +79,18 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, requestTimeoutMs, authorization, clientRequestId, observer, routeOf } = options;
+    const {
+      client,
+      signal,
+      requestTimeoutMs,
+      authorization = '',
+      clientRequestId,
+      observer,
+      routeOf,
+    } = options;
+    const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    this.#terms = { deadline, signal, slots: client.retrySlots, observer };
+    this.#terms = { deadline, signal, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
     this.#headers = {

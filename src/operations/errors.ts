@@ -16,24 +16,28 @@ export interface ResponseError extends GraphQLFormattedError {
   readonly extensions: { readonly [Name in keyof ErrorExtensions]: ErrorExtensions[Name] };
 }
 
-/** One result of an operation; `mutationRejected` where the caller's transport allows queries only. */
+/** One result of an operation; `notTransported` where the caller's transport does not allow operations of that type. */
 export interface OperationResult {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly ResponseError[];
-  readonly mutationRejected?: true;
+  readonly notTransported?: 'mutation' | 'subscription';
 }
 
 /** Ends the pipeline ahead of the execution; `extensions` are those of errors that have no code. */
 export class Rejection extends Error {
   readonly result: OperationResult;
 
-  constructor(errors: readonly GraphQLError[], extensions: ErrorExtensions, mutationRejected?: true) {
+  constructor(
+    errors: readonly GraphQLError[],
+    extensions: ErrorExtensions,
+    notTransported?: OperationResult['notTransported'],
+  ) {
     super('The request was rejected.');
     const listed = listErrors(errors, (each) =>
       responseError(each, each.message, codedExtensions(each) ?? extensions),
     );
     if (listed.length < errors.length) listed.push(unlisted('More errors are not listed.'));
-    this.result = { errors: listed, ...(mutationRejected && { mutationRejected }) };
+    this.result = { errors: listed, ...(notTransported && { notTransported }) };
   }
 }
 

@@ -1,11 +1,11 @@
 import {
+  createSourceEventStream,
   type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   OperationTypeNode,
-  subscribe,
 } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
@@ -18,6 +18,7 @@ import {
   Rejection,
   requestError,
 } from './errors.ts';
+import { mapAsync } from './mapAsync.ts';
 import { measure } from './measure.ts';
 import { type OperationObserver, observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
@@ -30,7 +31,9 @@ export interface Caller {
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
   readonly observer?: OperationObserver | undefined;
-  /** Opens the caller's session; called once, after every check. */
+  /** Whether the transport has room for a stream of results. */
+  readonly acceptsStream: boolean;
+  /** Opens a session of the caller: one after every check, and one for each event of a subscription. */
   createContext(): GatewayContext;
 }
 
@@ -79,7 +82,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       authorize(operation, caller);
       const coerced = coerce(operation, parameters);
       checkCost(operation, coerced);
-      return await run(operation, { ...parameters, coerced }, caller.createContext());
+      return await run(operation, { ...parameters, coerced }, caller);
     } catch (error) {
       return requestError(error, options);
     }
@@ -105,9 +108,10 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   async function run(
     operation: PreparedOperation,
     given: Parameters & { readonly coerced: Variables },
-    context: GatewayContext,
+    caller: Caller,
   ) {
     const { document, node } = operation;
+    const context = caller.createContext();
     const hideSuggestions = !suggestions;
     const args = {
       schema,
@@ -116,7 +120,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       variableValues: given.variables,
       hideSuggestions,
     };
-    const shape = (result: ExecutionResult) => {
+    const shape = (result: ExecutionResult, context: GatewayContext) => {
       const errors = result.errors?.map(secretFilter(given.query, given.variables));
       return shaped(errors ? { ...result, errors } : result, {
         ...options,
@@ -128,10 +132,19 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const plan = compiler.planOf(operation);
       const result = await (plan?.(context, given.coerced) ?? execute({ ...args, contextValue: context }));
       if (operation.size.schemaOnly) checkSchemaResult(result);
-      return shape(result);
+      return shape(result, context);
     }
-    const events = await subscribe({ ...args, contextValue: context });
-    return Symbol.asyncIterator in events ? mapped(events, shape) : shape(events);
+    const events = await createSourceEventStream({ ...args, contextValue: context });
+    if (!(Symbol.asyncIterator in events)) return shape(events, context);
+    return mapAsync(events, async (rootValue) => {
+      // A session has a deadline and a budget: each event gets its own, however long the stream is open.
+      const contextValue = caller.createContext();
+      try {
+        return shape(await execute({ ...args, rootValue, contextValue }), contextValue);
+      } catch (error) {
+        return requestError(error, options);
+      }
+    });
   }
 }
 
@@ -158,7 +171,11 @@ function checkSchemaResult({ data }: ExecutionResult): void {
 function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {
   if (caller.queriesOnly && isMutation(node)) {
     const error = new GraphQLError('Send mutations by POST.');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, true);
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'mutation');
+  }
+  if (!caller.acceptsStream && node.operation === OperationTypeNode.SUBSCRIPTION) {
+    const error = new GraphQLError('A subscription needs "Accept: text/event-stream".');
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'subscription');
   }
   if (!schemaOnly) requireToken(caller);
 }
@@ -179,8 +196,4 @@ function isMutation({ operation }: { readonly operation: OperationTypeNode }): b
 function shaped({ data, errors }: ExecutionResult, options: ExecutionErrorOptions): OperationResult {
   if (errors === undefined && options.context.errorBudget.dropped === 0) return { data };
   return { errors: executionErrors(errors ?? [], options), data };
-}
-
-async function* mapped<T, R>(events: AsyncIterable<T>, map: (event: T) => R): AsyncIterable<R> {
-  for await (const event of events) yield map(event);
 }

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import { documentIdOf, type TrustedDocuments } from './trustedDocuments.ts';
 import { hasMoreValues } from './valueCount.ts';
 
 /** The parameters of one operation, checked. */
@@ -13,16 +14,18 @@ export interface OperationParameters {
 export interface ParameterLimits {
   readonly maxVariableValues: number;
   readonly maxDocumentCharacters: number;
+  /** Where they are given, other documents are rejected. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
 // The message by which clients learn to send whole queries.
 const NO_PERSISTED_QUERIES = 'PersistedQueryNotSupported';
-const PARAMETERS = new Set(['query', 'operationName', 'variables', 'extensions']);
+const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 
 /**
  * Checks the parameters of a request before anything else looks at them.
  *
- * @throws {GraphQLError} `BAD_REQUEST` or `LIMIT_EXCEEDED`
+ * @throws {GraphQLError} `BAD_REQUEST`, `DOCUMENT_NOT_TRUSTED` or `LIMIT_EXCEEDED`
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters
  * @see https://www.apollographql.com/docs/apollo-server/performance/apq
  */
@@ -33,13 +36,8 @@ export function checkParameters(params: unknown, limits: ParameterLimits): Opera
       throw badRequest(`Unexpected parameter "${name.slice(0, 100)}".`);
     }
   }
-  const { query, operationName, variables, extensions } = params;
-  if (query == null && isRecord(extensions) && extensions.persistedQuery != null) {
-    throw badRequest(NO_PERSISTED_QUERIES);
-  }
-  if (typeof query !== 'string') {
-    throw badRequest(`The parameter "query" is ${query == null ? 'missing' : 'not a string'}.`);
-  }
+  const { operationName, variables, extensions } = params;
+  const query = documentOf(params, limits);
   if (operationName != null && typeof operationName !== 'string') {
     throw badRequest('The parameter "operationName" is not a string.');
   }
@@ -54,6 +52,20 @@ export function checkParameters(params: unknown, limits: ParameterLimits): Opera
   }
   if (query.length > maxDocumentCharacters) throw limitExceeded('characters', maxDocumentCharacters);
   return { query, ...(operationName == null ? {} : { operationName }), variables: variables ?? {} };
+}
+
+/** The text of the document. */
+function documentOf(
+  params: Readonly<Record<string, unknown>>,
+  { trustedDocuments }: ParameterLimits,
+): string {
+  const { query } = params;
+  const id = documentIdOf(params);
+  if (id !== undefined && typeof id !== 'string') throw badRequest('The id of the document is not a string.');
+  if (trustedDocuments !== undefined) return trustedDocuments.get(id, query);
+  if (query == null && id !== undefined) throw badRequest(NO_PERSISTED_QUERIES);
+  if (typeof query === 'string') return query;
+  throw badRequest(`The parameter "query" is ${query == null ? 'missing' : 'not a string'}.`);
 }
 
 /** A request that is no GraphQL request. */

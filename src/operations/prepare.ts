@@ -16,7 +16,9 @@ import { type Fragments, measure, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
 import type { SecretFilter } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
+import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
+import type { TrustedDocuments } from './trustedDocuments.ts';
 
 /** A valid operation, with all that depends on its document alone. */
 export interface PreparedOperation {
@@ -33,6 +35,8 @@ export interface PrepareOptions extends SelectionLimits {
   readonly introspection: boolean;
   /** Whether errors suggest names. */
   readonly suggestions: boolean;
+  /** Prepared beforehand. */
+  readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
@@ -42,6 +46,8 @@ const MAX_NAME_LENGTH = 200;
 /**
  * Makes the first step of the pipeline: parse, selection limits, validate. What it gives depends on the text of the
  * document alone, so warm documents are prepared once, and rejected ones keep their Rejection.
+ *
+ * @throws {InvalidDocument} where a trusted document is invalid
  */
 export function createPrepare(
   schema: GraphQLSchema,
@@ -49,11 +55,27 @@ export function createPrepare(
   secretFilter: SecretFilter,
 ): (query: string) => readonly PreparedOperation[] {
   const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
+  const trusted = new Map<string, readonly PreparedOperation[]>();
+  for (const [id, text] of options.trustedDocuments ?? []) {
+    const prepared = prepare(schema, text, options, secretFilter);
+    if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
+    trusted.set(text, prepared);
+  }
   return (query) => {
-    const prepared = cache.get(query, () => prepare(schema, query, options, secretFilter));
+    const prepared =
+      trusted.get(query) ?? cache.get(query, () => prepare(schema, query, options, secretFilter));
     if (prepared instanceof Rejection) throw prepared;
     return prepared;
   };
+}
+
+/** A trusted document that the schema does not allow. */
+export class InvalidDocument extends Error {
+  override readonly name = 'InvalidDocument';
+
+  constructor(id: string, { result: { errors: [error] = [] } }: Rejection) {
+    super(`the document "${id}" is invalid: ${error?.message}`);
+  }
 }
 
 /** The operations of a document, ready to run. */
@@ -80,6 +102,8 @@ export function prepare(
   const measured = operations.map((node) => ({ node, size: measure(schema, node, fragments) }));
   const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, options));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
+  const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);
+  if (conditions.length > 0) return new Rejection(conditions.map(withoutSecrets), INVALID);
   const rules = [...applicableRules(tokens, document), ...(introspection ? [] : NO_INTROSPECTION_RULES)];
   const errors = validated(() =>
     validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }),

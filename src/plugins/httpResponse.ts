@@ -16,10 +16,11 @@ export interface HttpResult {
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 export function httpResult(
-  { data, errors, mutationRejected }: OperationResult,
+  { data, errors, notTransported }: OperationResult,
   type: ResponseType,
 ): HttpResult {
-  if (mutationRejected) return { status: 405, headers: { Allow: 'POST' } };
+  if (notTransported === 'mutation') return { status: 405, headers: { Allow: 'POST' } };
+  if (notTransported === 'subscription') return { status: 406, headers: {} };
   const [error] = errors ?? [];
   if (data !== undefined || error === undefined) return OK;
   const { code, limit } = error.extensions;

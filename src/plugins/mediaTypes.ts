@@ -20,6 +20,16 @@ export function responseType({ headers }: Request): ResponseType | undefined {
   return types.find((type) => type !== undefined && type !== 'text/event-stream') ?? types.find(Boolean);
 }
 
+const STREAM_RANGES = ['text/event-stream', 'text/*', '*/*'];
+
+/** Whether a client accepts a stream of results. The most specific range decides. */
+export function acceptsEventStream({ headers }: Request): boolean {
+  const ranges = (headers.get('accept') ?? '*/*').split(',');
+  const ofStreams = STREAM_RANGES.map((type) => ranges.find((range) => withoutParameters(range) === type));
+  const range = ofStreams.find((each) => each !== undefined);
+  return range !== undefined && !NOT_ACCEPTABLE.test(range);
+}
+
 const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(?:;|$))/i;
 
 /** Whether a request declares its body as JSON, whose only charset is UTF-8. */

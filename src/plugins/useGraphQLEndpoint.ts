@@ -1,12 +1,13 @@
-import type { FetchAPI, Plugin } from 'graphql-yoga';
+import { type FetchAPI, getSSEProcessor, type Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Caller, Execute } from '../operations/execute.ts';
+import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
-import { badRequest, checkParameters, type ParameterLimits } from '../operations/parameters.ts';
+import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
 import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
-import { isJson, type ResponseType, responseType } from './mediaTypes.ts';
+import { acceptsEventStream, isJson, type ResponseType, responseType } from './mediaTypes.ts';
 import { type BodyLimits, readJsonBody } from './requestBody.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
@@ -23,9 +24,9 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
 /**
  * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
  *
- * Every operation goes through `execute`. A POST that accepts JSON is read and answered here; for GET and for event
- * streams, Yoga reads the request and writes the response. A POST is `application/json` and nothing else, since a
- * browser sends other types across origins without a preflight.
+ * Every operation goes through `execute`. A single result is JSON, unless the client accepts event streams alone; several
+ * are an event stream. A POST is `application/json` and nothing else, since a browser sends other types across origins
+ * without a preflight.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
@@ -38,64 +39,46 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
+      get acceptsStream() {
+        return acceptsEventStream(request);
+      },
       observer,
       createContext: () =>
         createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
     };
   };
 
-  /** The response to a request that has no operation. */
-  const rejected = (error: unknown, { clientRequestId }: RequestState, type: ResponseType, api: FetchAPI) => {
-    const result = requestError(error, options);
-    const http = httpResult(result, type);
-    const code = result.errors?.[0]?.extensions.code;
-    if (code !== undefined) onRejected?.({ code, status: http.status, clientRequestId });
-    return jsonResponse(result, type, api, http);
+  const execution = async (request: Request, state: RequestState) => {
+    try {
+      const isPost = request.method === 'POST';
+      const params = isPost ? await readJsonBody(request, limits) : readQueryString(request);
+      return await execute(params, callerOf(request, state));
+    } catch (error) {
+      // There is no operation to observe.
+      const result = requestError(error, options);
+      const { status } = httpResult(result, responseType(request) ?? 'application/json');
+      const code = result.errors?.[0]?.extensions.code;
+      const { clientRequestId } = state;
+      if (code !== undefined) onRejected?.({ code, status, clientRequestId });
+      return result;
+    }
   };
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
       if (!isGraphQLPath(requestPath(request)))
         return endResponse(new fetchAPI.Response(null, { status: 404 }));
-      const unacceptable = protocolError(request, fetchAPI);
-      if (unacceptable !== undefined) {
+      const rejected = protocolError(request, fetchAPI);
+      if (rejected !== undefined) {
         const { clientRequestId } = serverContext;
-        onRejected?.({ code: 'BAD_REQUEST', status: unacceptable.status, clientRequestId });
-        return endResponse(unacceptable);
+        onRejected?.({ code: 'BAD_REQUEST', status: rejected.status, clientRequestId });
+        return endResponse(rejected);
       }
-      const type = responseType(request);
-      if (request.method === 'GET' || type === undefined || type === 'text/event-stream') return;
-      setRequestHandler(async (post, state) => {
-        try {
-          const params = await readJsonBody(post, limits);
-          const result = await execute(params, callerOf(post, state));
-          // JSON has no room for a stream of results; a client asks for `text/event-stream`.
-          if (Symbol.asyncIterator in result) return httpError(406, ACCEPTABLE, fetchAPI);
-          return jsonResponse(result, type, fetchAPI);
-        } catch (error) {
-          return rejected(error, state, type, fetchAPI);
-        }
-      });
-    },
-    onRequestParse({ request, requestParser, setRequestParser, fetchAPI, serverContext }) {
-      setRequestParser(async (parsed) => {
-        try {
-          const isPost = request.method === 'POST';
-          const params = isPost
-            ? await readJsonBody(parsed, limits)
-            : await readQueryString(parsed, requestParser);
-          return checkParameters(params, limits);
-        } catch (error) {
-          return rejected(error, serverContext, responseType(request) ?? 'application/json', fetchAPI);
-        }
-      });
-    },
-    onParams({ setParamsHandler }) {
-      setParamsHandler(async ({ params, request, context }) => {
-        const result = await execute(params, callerOf(request, context));
-        if (Symbol.asyncIterator in result) return serializableEvents(result);
-        const http = httpResult(result, responseType(request) ?? 'application/json');
-        return { ...serializable(result), extensions: { http } };
+      setRequestHandler(async (received, state) => {
+        const results = await execution(received, state);
+        return Symbol.asyncIterator in results
+          ? eventStream(mapAsync(results, serializable), fetchAPI)
+          : singleResponse(results, responseType(received) ?? 'application/json', fetchAPI);
       });
     },
   };
@@ -120,21 +103,54 @@ function observedRequest(
 }
 
 /** Reads the parameters of a GET. */
-async function readQueryString(request: Request, parse: ((request: Request) => unknown) | undefined) {
+function readQueryString({ url }: Request): unknown {
+  const { searchParams } = new URL(url, 'http://gateway');
+  const given = (name: string) => searchParams.get(name) || undefined;
+  const json = (name: string): unknown => JSON.parse(given(name) ?? 'null');
   try {
-    return await parse?.(request);
+    return {
+      query: given('query'),
+      documentId: given('documentId'),
+      operationName: given('operationName'),
+      variables: json('variables'),
+      extensions: json('extensions'),
+    };
   } catch {
     throw badRequest('The parameters "variables" and "extensions" are not JSON.');
   }
 }
 
+function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: FetchAPI) {
+  const { status } = httpResult(result, type);
+  // A stream is 200. Clients read the body of any other response as a whole, EventSource not at all.
+  if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
+  return eventStream(serializable(result), fetchAPI);
+}
+
+/**
+ * One result or several as server-sent events, with a comment every 12 seconds to keep the connection alive.
+ *
+ * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
+ */
+async function eventStream(
+  events: Parameters<typeof processEvents>[0],
+  fetchAPI: FetchAPI,
+): Promise<Response> {
+  // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
+  const streamAPI = { ...fetchAPI, ReadableStream };
+  const response = await processEvents(events, streamAPI, 'text/event-stream');
+  // Whether the connection is kept is for the server to say, which may be draining.
+  response.headers.delete('Connection');
+  // Otherwise nginx collects some kilobytes of events before it passes on the first.
+  response.headers.set('X-Accel-Buffering', 'no');
+  return response;
+}
+
+const processEvents = getSSEProcessor();
+
 /** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
 function serializable(result: OperationResult) {
   return { data: result.data ?? null, stringify: () => serialize(result) };
-}
-
-async function* serializableEvents(events: AsyncIterable<OperationResult>) {
-  for await (const event of events) yield serializable(event);
 }
 
 /** The response to a request that the protocol rules out, before its body is read. */

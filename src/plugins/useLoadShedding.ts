@@ -19,7 +19,7 @@ const headers = {
 };
 const AT_SOCKET = { status, headers: Object.entries(headers).flat(), body };
 
-/** The gate: how many requests may be in flight, those that wait for a retry included. */
+/** The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. */
 export class Gate {
   readonly #max: number;
   readonly #onRejected: ReportRejection | undefined;
@@ -41,17 +41,27 @@ export class Gate {
   /** Counts what is executed. A request whose body is still arriving holds no slot: a client could keep it for long. */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
-      if (this.isFull) {
+      if (!this.enter()) {
         this.reject();
         return OVERLOADED;
       }
-      this.#inFlight += 1;
       try {
         return await execute(params, caller);
       } finally {
-        this.#inFlight -= 1;
+        this.leave();
       }
     };
+  }
+
+  /** Takes a slot; false where none is free. */
+  enter(): boolean {
+    if (this.isFull) return false;
+    this.#inFlight += 1;
+    return true;
+  }
+
+  leave(): void {
+    this.#inFlight -= 1;
   }
 
   /**

@@ -96,7 +96,13 @@ function isEmulated({ emulator }: CommandLine, { emulatorByDefault }: CommandOpt
 }
 
 function withUpstream(settings: Settings, url: string): Settings {
-  return new Map<string, Setting>([...settings, ['GRAPH_URL', { value: url, source: 'emulator' }]]);
+  const source = 'emulator';
+  return new Map<string, Setting>([
+    // An operation of the emulator takes seconds, where Graph takes minutes.
+    ['OPERATION_POLL_SECONDS', { value: '1', source }],
+    ...settings,
+    ['GRAPH_URL', { value: url, source }],
+  ]);
 }
 
 function variablesOf(settings: Settings): Readonly<Record<string, string>> {

@@ -2,6 +2,7 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { Session } from '../msgraph/session.ts';
 import type { ErrorBudget } from './errors.ts';
+import type { Watch } from './watch.ts';
 
 /** What resolvers get: the caller's session with Graph, and limits; nothing else of the request. */
 export interface GatewayContext {
@@ -9,6 +10,8 @@ export interface GatewayContext {
   readonly errorBudget: ErrorBudget;
   /** How many different keys one field reads. */
   readonly maxKeys: number;
+  /** What the fields of subscriptions follow, with sessions of its own. */
+  readonly watch: Watch;
 }
 
 /** The schema's builder: every output field is nullable unless it says otherwise. */
@@ -37,4 +40,9 @@ builder.mutationType({
     'the other. A create or an update is retried only after a 429, or if no byte of it was sent; a deletion also after ' +
     'a failure of the service or of the network. Every error has `extensions.outcome`: NOT_APPLIED, APPLIED or ' +
     'UNKNOWN.',
+});
+
+builder.subscriptionType({
+  description:
+    'Events, as a stream of server-sent events. An error that a later attempt may mend does not end a stream.',
 });

@@ -2,6 +2,7 @@ import { defaultFieldResolver } from 'graphql';
 import { builder, type GatewayContext } from './builder.ts';
 import { withLookups } from './supergraph/lookups.ts';
 import './externalConnection.ts';
+import './externalConnectionOperation.ts';
 import './externalConnectionQuota.ts';
 import './externalConnectionReadiness.ts';
 import './externalConnectionSchema.ts';

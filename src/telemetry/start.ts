@@ -21,14 +21,14 @@ const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Starts what the settings ask for; what is off is not even loaded. A worker's metrics are served by the primary. */
 export async function startTelemetry(config: Config, isWorker: boolean): Promise<ProcessTelemetry> {
-  const { adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg } = config;
+  const { adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg, trustedDocuments } = config;
   const sinks: TelemetrySink[] = [];
   const closing: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
   let snapshot: (() => Promise<MetricsSnapshot>) | undefined;
   if (adminPort !== null) {
     const { createProcessMetrics } = await import('./processMetrics.ts');
-    const metrics = createProcessMetrics();
+    const metrics = createProcessMetrics({ operationNames: trustedDocuments?.operationNames ?? [] });
     sinks.push(metrics);
     if (isWorker) snapshot = () => metrics.register.getMetricsAsJSON();
     else {

@@ -37,7 +37,7 @@ const malformed: readonly Parameters[] = [
   { Query: '{ __typename }' },
   { id: '1' },
   { constructor: 1 },
-  { documentId: 'a' },
+  { documentId: 1 },
   { extensions: 'x', variables: 'y' },
 ];
 

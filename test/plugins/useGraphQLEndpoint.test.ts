@@ -191,4 +191,20 @@ describe('an invalid request', () => {
     expect(JSON.parse(json).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
     expect(json).not.toContain('http');
   });
+
+  // GraphQL over SSE streams with 200 alone; other responses are read as a whole.
+  test.each([
+    [405, 'BAD_REQUEST', 'alice', 'mutation { deleteSingletonPrivateEndpointConnection { status } }'],
+    [401, 'UNAUTHENTICATED', undefined, READ],
+  ])('a result with the status %i is JSON for a client that accepts only streams', async (...row) => {
+    const [status, code, token, query] = row;
+    const url = `http://gateway/graphql?query=${encodeURIComponent(query)}`;
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const headers = { accept: 'text/event-stream', ...authorization };
+    const response = await gateway.gateway.fetch(url, { headers });
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(response.headers.get('allow')).toBe(status === 405 ? 'POST' : null);
+    expect((await response.json()).errors).toMatchObject([{ extensions: { code } }]);
+  });
 });

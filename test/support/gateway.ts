@@ -45,6 +45,8 @@ export interface TestSetup {
   /** Settings beside `GRAPH_URL`, which is the emulator's unless it is given. */
   readonly settings?: Readonly<Record<string, string>>;
   readonly telemetry?: readonly TelemetrySink[];
+  /** What no setting allows: polls of several a second. */
+  readonly operationPollSeconds?: number;
 }
 
 /** Records the errors of a response; its data may hold what a caller made of its own token. */
@@ -69,7 +71,9 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
   );
   // Many tests make the upstream fail again and again, which the breaker would put an end to.
   const settings = { GRAPH_URL: emulator.url, CIRCUIT_BREAKER: 'off', ...setup.settings };
-  const gateway = createGateway(readConfig(settings), { logger, telemetry: setup.telemetry ?? [] });
+  const config = readConfig(settings);
+  const { operationPollSeconds = config.operationPollSeconds, telemetry = [] } = setup;
+  const gateway = createGateway({ ...config, operationPollSeconds }, { logger, telemetry });
 
   const post = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
     if (token !== null) sawToken(token);

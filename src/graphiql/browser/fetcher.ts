@@ -15,11 +15,19 @@ interface Schema {
  */
 export function createFetcher(): Fetcher {
   return async (params, { headers } = {}) => {
+    const connection = new AbortController();
     const response = await fetch(location.pathname, {
       method: 'POST',
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...headers },
+      headers: {
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...headers,
+      },
       body: JSON.stringify(params),
+      signal: connection.signal,
     });
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
+    if (isStream && response.body) return results(response.body, connection);
     const result: { data?: { __schema?: Schema } } = await response.json();
     const schema = params.operationName === 'IntrospectionQuery' ? result.data?.__schema : undefined;
     if (schema) {
@@ -29,4 +37,43 @@ export function createFetcher(): Fetcher {
     }
     return result;
   };
+
+  /** The results of a subscription, one after the other; GraphiQL returns from them when its user stops it. */
+  function results(
+    body: ReadableStream<Uint8Array>,
+    connection: AbortController,
+  ): AsyncIterableIterator<unknown> {
+    const reader = body.getReader();
+    const decoder = new TextDecoder();
+    const done = { done: true, value: undefined } as const;
+    let text = '';
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async next() {
+        for (;;) {
+          const end = text.indexOf('\n\n');
+          if (end >= 0) {
+            const event = text.slice(0, end);
+            text = text.slice(end + 2);
+            if (event.startsWith('event: complete')) return done;
+            const [, data] = /^data: (.*)$/m.exec(event) ?? [];
+            if (data) return { done: false, value: JSON.parse(data) };
+            continue;
+          }
+          const chunk = await reader.read().catch((error: unknown) => {
+            if (connection.signal.aborted) return done;
+            throw error;
+          });
+          if (chunk.done) return done;
+          text += decoder.decode(chunk.value, { stream: true });
+        }
+      },
+      return: () => {
+        connection.abort();
+        return Promise.resolve(done);
+      },
+    };
+  }
 }

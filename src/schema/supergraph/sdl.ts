@@ -11,8 +11,9 @@ import {
 } from 'graphql';
 import { type Entity, entities } from './entities.ts';
 
-// The oldest version with all that is used here: composers understand the versions before their own.
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", import: ["@key"])';
+// The oldest version with all that is used here, subscriptions among it: composers understand those before their own.
+// https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/configuration
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: ["@key"])';
 
 /** The schema for a composer of Federation 2. */
 export function federationSdl(schema: GraphQLSchema): string {

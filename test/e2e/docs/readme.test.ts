@@ -4,6 +4,7 @@ import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { collect, serverSentEvents } from '../../support/subscription.ts';
 import { killAll, type Launched, launch } from '../support/process.ts';
 
 // Runs every shell line of the README. `npm ci` and `npm test` are left to .ci/run, which has the same line, and
@@ -80,11 +81,17 @@ test('all example operations succeed', async () => {
       headers: { authorization: 'Bearer demo', 'content-type': 'application/json' },
       body: JSON.stringify({ query: readFileSync(file, 'utf8'), variables }),
     });
-    const { data, errors } = await response.json();
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const { data, errors } = isStream ? await lastResult(response) : await response.json();
     expect(errors, file).toBeUndefined();
     expect(Object.values(data), file).not.toContain(null);
   }
 }, 90_000);
+
+async function lastResult({ body }: Response) {
+  const events = await collect(serverSentEvents(body));
+  return JSON.parse(events.findLast(({ event }) => event === 'next')?.data ?? '');
+}
 
 test('every query and mutation of the operations table has an example operation', () => {
   const [, table = ''] = /## Operations(.*?)## /s.exec(readme) ?? [];

@@ -46,6 +46,8 @@ const defaults = new Map<string, string>([
   ['NODE_ENV', 'none'],
   // Required.
   ['GRAPH_URL', 'none'],
+  // Optional.
+  ['TRUSTED_DOCUMENTS', 'none'],
 ]);
 
 /** `MAX_BODY_BYTES` for `maxBodyBytes`. */

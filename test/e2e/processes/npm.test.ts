@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
+import { heldUpstream } from '../../support/heldUpstream.ts';
+import { startUpstream } from '../../support/upstream.ts';
 import { killAll, type Launched, launch } from '../support/process.ts';
 import { sendDocument } from './support.ts';
 
@@ -12,22 +12,19 @@ const SHELLS = ['dash', 'bash'].filter((shell) => spawnSync(shell, ['-c', 'true'
 
 afterEach(killAll);
 
-async function slowUpstream(): Promise<Upstream> {
-  const response = rawResponse({ body: { id: 'x' } });
-  const upstream = await startUpstream((socket) => void setTimeout(() => socket.write(response), 1_500));
-  onTestFinished(() => upstream.close());
-  return upstream;
-}
-
 /** Ends a gateway that has a request in flight; what becomes of the request, and of the port. */
 async function endWithRequestInFlight(settings: Record<string, string>, end: (npm: Launched) => void) {
-  const upstream = await slowUpstream();
+  const { behaviour, calls, release } = heldUpstream();
+  const upstream = await startUpstream(behaviour);
+  onTestFinished(() => upstream.close());
   const npm = launch('exec npm start', { PORT: '0', GRAPH_URL: upstream.url, ...settings });
   const [, found] = /:(\d+)\/graphql/.exec(await npm.printed('Gateway ready')) ?? [];
   const port = Number(found);
   const response = sendDocument(port, FIND);
-  while (upstream.requests.length === 0) await sleep(5);
+  await calls(1);
   end(npm);
+  await npm.logged('shutting down');
+  release();
   expect(await (await response).json()).toEqual({ data: { externalConnection: { id: 'x' } } });
   // The gateway has the same standard output: that it is closed means that nothing runs any more.
   await npm.exited;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { heldUpstream } from '../../support/heldUpstream.ts';
 import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
 import { killAll } from '../support/process.ts';
 import { launchGateway, sendDocument } from './support.ts';
@@ -31,16 +32,31 @@ async function untilCalled(upstream: Upstream, times: number): Promise<void> {
   while (upstream.requests.length < times) await sleep(5);
 }
 
+/** Whether a new connection is accepted. */
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
 test('SIGTERM: requests in flight complete, new connections are refused, and the process exits with 0', async () => {
-  const upstream = await slowUpstream(600);
+  const { behaviour, calls, release } = heldUpstream();
+  const upstream = await startUpstream(behaviour);
+  onTestFinished(() => upstream.close());
   const { child, exited, port } = await launchGateway(upstream.url);
   const idle = connect(port, '127.0.0.1');
   await once(idle, 'connect');
   const [read, write] = [sendDocument(port, FIND), sendDocument(port, CREATE)];
-  await untilCalled(upstream, 2);
+  await calls(2);
   child.kill('SIGTERM');
-  await sleep(50);
-  await expect(sendDocument(port, FIND)).rejects.toThrow();
+  await expect.poll(() => accepts(port), { timeout: 10_000 }).toBe(false);
+  release();
   for (const response of [await read, await write]) {
     expect(response.headers.get('connection')).toBe('close');
     expect(await response.json()).toMatchObject({ data: expect.anything() });
@@ -58,8 +74,7 @@ test('SIGTERM with SHUTDOWN_DELAY_MS: /ready is 503 first, while requests are st
   const ready = async () => (await fetch(`http://127.0.0.1:${port}/ready`)).status;
   expect(await ready()).toBe(200);
   child.kill('SIGTERM');
-  await sleep(100);
-  expect(await ready()).toBe(503);
+  await expect.poll(ready).toBe(503);
   expect(await (await sendDocument(port, FIND)).json()).toMatchObject({ data: expect.anything() });
   expect((await exited).code).toBe(0);
 });
@@ -125,11 +140,11 @@ test.each([
   ['SIGTERM', 'SIGINT', 130],
 ] as const)('a second signal ends the process immediately: %s, then %s', async (first, second, status) => {
   const upstream = await slowUpstream(60_000);
-  const { child, exited, port } = await launchGateway(upstream.url);
+  const { child, exited, logged, port } = await launchGateway(upstream.url);
   const cut = sendDocument(port, FIND).catch(() => 'cut off');
   await untilCalled(upstream, 1);
   child.kill(first);
-  await sleep(100);
+  await logged('shutting down');
   child.kill(second);
   expect((await exited).code).toBe(status);
   expect(await cut).toBe('cut off');

@@ -8,6 +8,8 @@ export interface Launched {
   readonly exited: Promise<{ readonly code: unknown; readonly output: string; readonly errors: string }>;
   /** All standard output once it has this text in it; rejects when the process ends before. */
   printed(text: string): Promise<string>;
+  /** The same for standard error. */
+  logged(text: string): Promise<string>;
 }
 
 const running = new Set<ChildProcess>();
@@ -35,7 +37,11 @@ export function launch(commandLine: string, settings: Readonly<Record<string, st
     while (!output.includes(text)) await Promise.race([once(child.stdout, 'data'), ended]);
     return output;
   };
-  return { child, exited, printed };
+  const logged = async (text: string) => {
+    while (!errors.includes(text)) await Promise.race([once(child.stderr, 'data'), ended]);
+    return errors;
+  };
+  return { child, exited, printed, logged };
 }
 
 /** Ends everything that was launched, and what it has started. */

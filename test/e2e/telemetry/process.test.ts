@@ -54,6 +54,26 @@ describe('ADMIN_PORT', () => {
     expect((await exited).code).toBe(0);
   });
 
+  test('tells trusted documents apart by name, even those that fail', async () => {
+    const path = 'src/client/generated/persisted-documents.json';
+    const [id] =
+      Object.entries(JSON.parse(readFileSync(path, 'utf8'))).find(([, text]) =>
+        String(text).startsWith('query ExternalConnection('),
+      ) ?? [];
+    const settings = { ADMIN_PORT: '0', TRUSTED_DOCUMENTS: path };
+    const { port, printed } = await launchGateway(await startUpstream(), settings);
+    const [, url = ''] = /Metrics at (\S+)/.exec(await printed('Metrics at')) ?? [];
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
+      body: JSON.stringify({ documentId: id, variables: {} }),
+    });
+    expect(await response.text()).toContain('BAD_USER_INPUT');
+    expect(await (await fetch(url)).text()).toContain(
+      'msgraph_gateway_operation_duration_seconds_count{operation="ExternalConnection",type="query"} 1',
+    );
+  });
+
   test('that is taken ends the start with a sentence', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     onTestFinished(() => void taken.close());

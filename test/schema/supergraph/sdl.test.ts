@@ -30,11 +30,15 @@ test('without its directives, each SDL is the clean schema', () => {
 
 test('every entity has its key in both, and its plural lookup alone is merged by', () => {
   const words = (sdl: string, pattern: RegExp) => [...sdl.matchAll(pattern)].map(([, word]) => word).sort();
-  const types = [...entities.keys()].sort();
-  expect(types).toEqual(['ExternalConnection', 'PrivateEndpointConnection']);
+  const types = ['ExternalConnection', 'PrivateEndpointConnection'];
+  const compound = ['ExternalConnectionOperation'];
+  expect([...entities.keys()].sort()).toEqual([...types, ...compound].sort());
   expect(words(federation, /^type (\w+) @key\(fields: "id"\)/gm)).toEqual(types);
   expect(words(stitching, /^type (\w+) @key\(selectionSet: "\{ id \}"\)/gm)).toEqual(types);
   expect(words(stitching, /\): (\[?\w+\]?) @merge\(keyField: "id"\)$/gm)).toEqual(types.map((t) => `[${t}]`));
+  // A compound key has no lookup.
+  expect(words(federation, /^type (\w+) @key\(fields: "connectionId id"\)/gm)).toEqual(compound);
+  expect(words(stitching, /^type (\w+) @key\(selectionSet: "\{ connectionId id \}"\)/gm)).toEqual(compound);
 });
 
 describe('the fields that return an SDL', () => {

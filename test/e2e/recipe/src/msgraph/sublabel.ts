@@ -26,7 +26,7 @@ export async function getSublabel(
   id: ResourceId,
 ): Promise<Sublabel | null> {
   const found = await find(graph, itemPath(sublabelsOf(graph, labelId), id), sublabels);
-  return found && { ...found, labelId };
+  return found && Object.assign(found, { labelId });
 }
 
 /** `GET /external/labels/{id}/sublabels` */
@@ -36,5 +36,5 @@ export async function listSublabels(
   page: PageRequest,
 ): Promise<Page<Sublabel>> {
   const { items, next } = await list(graph, sublabelsOf(graph, labelId), sublabels, page);
-  return { items: items.map((item) => ({ ...item, labelId })), next };
+  return { items: items.map((item) => Object.assign(item, { labelId })), next };
 }

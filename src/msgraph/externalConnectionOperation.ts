@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { externalConnections } from './externalConnection.ts';
+import { childPath, itemPath, type ResourceId } from './path.ts';
+import { defineResource, find } from './resource.ts';
+import type { Session } from './session.ts';
+import { complexShape, entityShape, enumShape, shapesOf } from './shape.ts';
+
+/**
+ * A long-running operation of a connection, such as the registration of its schema. Its id is unique below the
+ * connection only, and has a region, dots and 70 characters: `1.weu-b.0251D5….98B2D9…`.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-connectionoperation?view=graph-rest-beta
+ */
+export interface ExternalConnectionOperation extends z.infer<typeof shape> {
+  readonly connectionId: string;
+}
+
+/** Why an operation failed: Graph's `publicError`. */
+export type OperationError = z.infer<typeof publicError>;
+
+export const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
+export type OperationStatus = (typeof OPERATION_STATUSES)[number];
+
+const text = { code: z.string(), message: z.string(), target: z.string() };
+const publicError = complexShape({
+  ...text,
+  innerError: complexShape(text),
+  details: shapesOf(complexShape(text)),
+});
+
+const shape = entityShape({ status: enumShape(OPERATION_STATUSES), error: publicError });
+
+const operations = defineResource({ parent: externalConnections, shape });
+
+/**
+ * `GET /external/connections/{id}/operations/{id}`
+ *
+ * @see https://learn.microsoft.com/graph/api/externalconnectors-connectionoperation-get?view=graph-rest-beta
+ */
+export async function getExternalConnectionOperation(
+  graph: Session,
+  connectionId: ResourceId,
+  id: ResourceId,
+): Promise<ExternalConnectionOperation | null> {
+  const connection = itemPath(graph.path(externalConnections), connectionId);
+  const found = await find(graph, itemPath(childPath(connection, 'operations'), id), operations);
+  // An object of Graph's reads its properties when asked, so it cannot be copied.
+  return found && Object.assign(found, { connectionId });
+}
+
+/** Whether an operation has ended. A status that is not known yet may be followed by another one. */
+export function isEnded({ status }: ExternalConnectionOperation): boolean {
+  return status === 'completed' || status === 'failed';
+}

@@ -1,0 +1,123 @@
+import {
+  type ExternalConnectionOperation as ExternalConnectionOperationModel,
+  getExternalConnectionOperation,
+  isEnded,
+  type OperationError,
+} from '../msgraph/externalConnectionOperation.ts';
+import { resourceId, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { builder } from './builder.ts';
+import { defineEntity } from './supergraph/entities.ts';
+import { stateOf } from './watch.ts';
+
+const OperationStatus = builder.enumType('ExternalConnectionOperationStatus', {
+  description: 'How far an operation of an external connection is.',
+  values: {
+    UNSPECIFIED: { value: 'unspecified', description: 'Microsoft Graph does not say.' },
+    IN_PROGRESS: { value: 'inprogress', description: 'Not ended yet: usually 5 to 15 minutes.' },
+    COMPLETED: { value: 'completed', description: 'Ended with success.' },
+    FAILED: { value: 'failed', description: 'Ended without success: see `error`.' },
+    UNKNOWN_FUTURE_VALUE,
+  } as const,
+});
+
+type Text = Pick<OperationError, 'code' | 'message' | 'target'>;
+
+const CODE = 'Code of the error.';
+const MESSAGE = 'Text for developers, in English.';
+const TARGET = 'What the error is about.';
+
+const ErrorText = builder.objectRef<Text>('ExternalConnectionOperationErrorDetail').implement({
+  description: 'A part of the error of an operation.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: CODE }),
+    message: t.exposeString('message', { description: MESSAGE }),
+    target: t.exposeString('target', { description: TARGET }),
+  }),
+});
+
+const PublicError = builder.objectRef<OperationError>('ExternalConnectionOperationError').implement({
+  description: 'Why an operation failed, in the words of Microsoft Graph.',
+  fields: (t) => ({
+    code: t.exposeString('code', { description: CODE }),
+    message: t.exposeString('message', { description: MESSAGE }),
+    target: t.exposeString('target', { description: TARGET }),
+    innerError: t.field({
+      type: ErrorText,
+      description: 'The more specific error behind it.',
+      resolve: ({ innerError }) => innerError,
+    }),
+    details: t.field({
+      type: [ErrorText],
+      description: 'The single problems, where there are several.',
+      resolve: ({ details }) => details,
+    }),
+  }),
+});
+
+const ExternalConnectionOperation = builder
+  .objectRef<ExternalConnectionOperationModel>('ExternalConnectionOperation')
+  .implement({
+    description: 'A long-running operation of an external connection: the registration of its schema.',
+    fields: (t) => ({
+      connectionId: t.exposeID('connectionId', {
+        nullable: false,
+        description: 'Identifier of the connection.',
+      }),
+      id: t.exposeID('id', { nullable: false, description: 'Identifier, unique below its connection.' }),
+      status: t.field({
+        type: OperationStatus,
+        description: 'How far it is. COMPLETED and FAILED are final.',
+        resolve: ({ status }) => status,
+      }),
+      error: t.field({
+        type: PublicError,
+        description: 'Why it failed; otherwise null.',
+        resolve: ({ error }) => error,
+      }),
+    }),
+  });
+
+const CONNECTION = 'Identifier of the connection.';
+const OPERATION =
+  'Identifier of the operation, from the mutation that started it. Microsoft Graph does not list operations.';
+
+builder.queryFields((t) => ({
+  externalConnectionOperation: t.field({
+    type: ExternalConnectionOperation,
+    description: 'One operation of an external connection; null if there is none with this id.',
+    args: {
+      connectionId: t.arg.id({ required: true, description: CONNECTION }),
+      id: t.arg.id({ required: true, description: OPERATION }),
+    },
+    resolve: (_root, { connectionId, id }, { graph }) =>
+      getExternalConnectionOperation(graph, resourceId(connectionId, 'connectionId'), resourceId(id, 'id')),
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  externalConnectionOperation: t.field({
+    type: ExternalConnectionOperation,
+    description:
+      'Follows one operation of an external connection until it has ended: an event at once, one for each change, and ' +
+      'then the stream completes. An event is null while there is no operation with this id.',
+    args: {
+      connectionId: t.arg.id({ required: true, description: CONNECTION }),
+      id: t.arg.id({ required: true, description: OPERATION }),
+    },
+    subscribe: (_root, args, { watch }) => {
+      const connectionId = resourceId(args.connectionId, 'connectionId');
+      const id = resourceId(args.id, 'id');
+      return watch({
+        read: (graph) => getExternalConnectionOperation(graph, connectionId, id),
+        version: ({ status }) => status,
+        isFinal: isEnded,
+      });
+    },
+    resolve: (event) => stateOf(event),
+  }),
+}));
+
+defineEntity(ExternalConnectionOperation, {
+  key: ['connectionId', 'id'],
+  load: (graph, { connectionId, id }) => getExternalConnectionOperation(graph, connectionId, id),
+});

@@ -1,0 +1,147 @@
+import { GraphFailure } from '../msgraph/errors.ts';
+import type { Session } from '../msgraph/session.ts';
+import type { Watched } from '../schema/watch.ts';
+import { nextDelayMs } from './pollDelay.ts';
+import type { Poll, PollQueue } from './pollQueue.ts';
+
+/** What one stream needs of the caller that it belongs to, and of the process. */
+export interface PollTerms {
+  readonly queue: PollQueue;
+  readonly pollIntervalMs: number;
+  /** Opens a session with the caller's token, for one poll. */
+  readonly openSession: (signal: AbortSignal) => Session;
+  /** Fires when the client disconnects. */
+  readonly signal: AbortSignal;
+  /** Called once, when nothing is left to be polled for. */
+  readonly onEnd: () => void;
+}
+
+type Event<T> = T | Error | null;
+
+// About five minutes without a state, or one and a half without an object.
+const MAX_FAILURES = 10;
+const MAX_ABSENCES = 3;
+
+/**
+ * The events of one subscription. A state is polled for whether or not the events are read; of those that are not read,
+ * the last one is kept. When it ends, the poll in flight is aborted, and no other follows.
+ */
+export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined> {
+  readonly #watched: Watched<T>;
+  readonly #terms: PollTerms;
+  readonly #calls = new AbortController();
+  readonly #poll: Poll = () => this.#pollOnce();
+  readonly #unread: Event<T>[] = [];
+  #waiting: ((result: IteratorResult<Event<T>, undefined>) => void) | undefined;
+  #version: unknown = NO_STATE;
+  #failures = 0;
+  #absences = 0;
+  #ended = false;
+
+  constructor(watched: Watched<T>, terms: PollTerms) {
+    this.#watched = watched;
+    this.#terms = terms;
+  }
+
+  /** Makes the first poll. */
+  start(): void {
+    const { signal, queue } = this.#terms;
+    signal.addEventListener('abort', this.#onDisconnect);
+    if (signal.aborted) this.end();
+    else queue.add(this.#poll, 0);
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Event<T>, undefined>> {
+    const value = this.#unread.shift();
+    if (value !== undefined) return Promise.resolve({ done: false, value });
+    if (this.#ended) return Promise.resolve(DONE);
+    return new Promise((resolve) => {
+      this.#waiting?.(DONE);
+      this.#waiting = resolve;
+    });
+  }
+
+  /** Ends it for a client that reads no more. */
+  return(): Promise<IteratorResult<Event<T>, undefined>> {
+    this.#unread.length = 0;
+    this.end();
+    return Promise.resolve(DONE);
+  }
+
+  /** Ends it, with an error as its last event if one is given. */
+  end(error?: Error): void {
+    if (this.#ended) return;
+    if (error !== undefined) this.#emit(error);
+    this.#ended = true;
+    this.#terms.signal.removeEventListener('abort', this.#onDisconnect);
+    this.#terms.queue.delete(this.#poll);
+    this.#calls.abort();
+    this.#waiting?.(DONE);
+    this.#terms.onEnd();
+  }
+
+  readonly #onDisconnect = () => void this.return();
+
+  async #pollOnce(): Promise<void> {
+    const { queue, pollIntervalMs, openSession } = this.#terms;
+    try {
+      const state = await this.#watched.read(openSession(this.#calls.signal));
+      if (this.#ended) return;
+      this.#failures = 0;
+      this.#update(state);
+      if (!this.#ended) queue.add(this.#poll, nextDelayMs(pollIntervalMs));
+    } catch (error) {
+      if (this.#ended) return;
+      this.#failures += 1;
+      if (!isTransient(error) || this.#failures === MAX_FAILURES) this.end(asError(error));
+      else queue.add(this.#poll, nextDelayMs(pollIntervalMs, error.facts.retryAfterSeconds));
+    }
+  }
+
+  #update(state: T | null): void {
+    const version = state === null ? NO_OBJECT : this.#watched.version(state);
+    if (version !== this.#version) this.#emit(state);
+    this.#version = version;
+    this.#absences = state === null ? this.#absences + 1 : 0;
+    if (state !== null && this.#watched.isFinal(state)) this.end();
+    else if (this.#absences === MAX_ABSENCES) this.end(new GraphFailure('NOT_FOUND', ABSENT));
+  }
+
+  #emit(event: Event<T>): void {
+    if (this.#waiting !== undefined) {
+      this.#waiting({ done: false, value: event });
+      this.#waiting = undefined;
+      return;
+    }
+    // The end is told beside the last state, and not instead of it.
+    if (!(event instanceof Error)) this.#unread.length = 0;
+    this.#unread.push(event);
+  }
+}
+
+const NO_STATE = Symbol();
+const NO_OBJECT = Symbol();
+const DONE = { done: true, value: undefined } as const;
+const ABSENT = `Microsoft Graph has not found it in ${MAX_ABSENCES} polls.`;
+
+const TRANSIENT: readonly string[] = [
+  'RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_UNAVAILABLE',
+  // Such as the page of a proxy.
+  'UPSTREAM_INVALID_RESPONSE',
+  'OVERLOADED',
+];
+
+/** Whether a later poll may well succeed. A rejected token, or a path that Graph does not know, stays what it is. */
+function isTransient(error: unknown): error is GraphFailure {
+  return error instanceof GraphFailure && TRANSIENT.includes(error.code);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new TypeError(String(error));
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { callerKey } from '../msgraph/breaker.ts';
+import type { Session } from '../msgraph/session.ts';
+import { limitExceeded } from '../schema/errors.ts';
+import type { Watched } from '../schema/watch.ts';
+import { PollQueue, type Slots } from './pollQueue.ts';
+import { PollStream } from './pollStream.ts';
+
+export interface SubscriptionOptions {
+  readonly maxSubscriptions: number;
+  readonly maxSubscriptionsPerCaller: number;
+  readonly operationPollSeconds: number;
+  readonly maxRequests: number;
+}
+
+/** The caller of a subscription. */
+export interface Subscriber {
+  readonly authorization: string | undefined;
+  /** Fires when the client disconnects. */
+  readonly signal: AbortSignal;
+  openSession(signal: AbortSignal): Session;
+}
+
+/** The open subscriptions of a process. Each holds its caller's token; nothing is shared between them. */
+export class Subscriptions {
+  readonly #options: SubscriptionOptions;
+  readonly #queue: PollQueue;
+  readonly #open = new Set<Pick<PollStream<unknown>, 'end'>>();
+  readonly #openByCaller = new Map<string, number>();
+  readonly #secret = randomBytes(32).toString('base64');
+  #draining = false;
+
+  /** Polls count in the gate as requests do, and leave most of it to them. */
+  constructor(options: SubscriptionOptions, gate: Slots) {
+    this.#options = options;
+    this.#queue = new PollQueue(gate, Math.ceil(options.maxRequests / 4));
+  }
+
+  /** @throws {GraphQLError} `OVERLOADED` or `LIMIT_EXCEEDED` */
+  watch<T>(watched: Watched<T>, { authorization = '', signal, openSession }: Subscriber): PollStream<T> {
+    const { maxSubscriptions, maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
+    const caller = callerKey(this.#secret, authorization);
+    const ofCaller = this.#openByCaller.get(caller) ?? 0;
+    if (this.#draining) throw overloaded(ENDING);
+    if (ofCaller >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
+    if (this.#open.size >= maxSubscriptions) throw overloaded(FULL);
+    this.#openByCaller.set(caller, ofCaller + 1);
+    const stream = new PollStream(watched, {
+      queue: this.#queue,
+      pollIntervalMs: operationPollSeconds * 1_000,
+      openSession,
+      signal,
+      onEnd: () => {
+        this.#open.delete(stream);
+        const left = (this.#openByCaller.get(caller) ?? 1) - 1;
+        if (left > 0) this.#openByCaller.set(caller, left);
+        else this.#openByCaller.delete(caller);
+      },
+    });
+    this.#open.add(stream);
+    stream.start();
+    return stream;
+  }
+
+  /** Ends all of them with an error that tells clients to subscribe again; none is opened any more. */
+  drain(): void {
+    this.#draining = true;
+    for (const stream of this.#open) stream.end(overloaded(ENDING));
+  }
+}
+
+const FULL = 'The gateway has as many open subscriptions as it may have; retry shortly.';
+const ENDING = 'The gateway is shutting down; subscribe again.';
+
+function overloaded(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } });
+}

@@ -1,0 +1,67 @@
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { killAll, launch } from '../support/process.ts';
+import { command, folderOfProject, installed } from './support/installed.ts';
+import { MODULES, run } from './support/project.ts';
+
+// What docs/frontend.md says, with the packed client.
+
+let project = '';
+beforeAll(async () => {
+  project = await installed();
+}, 300_000);
+afterEach(killAll);
+
+/** A folder with the packed client and another package of the repository's. */
+async function folderWith(name: string): Promise<string> {
+  const folder = await folderOfProject(`with-${name.replace('@', '')}`);
+  await mkdir(join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await symlink(join(MODULES, name), join(folder, 'node_modules', name));
+  await symlink(join(project, 'node_modules/msgraph-gateway'), join(folder, 'node_modules/msgraph-gateway'));
+  return folder;
+}
+
+describe('docs/frontend.md', { timeout: 60_000 }, () => {
+  test('its codegen types the operations of a project', async () => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [, config = ''] = /`codegen.ts`:\n\n```ts\n(.*?)```/s.exec(page) ?? [];
+    const folder = await folderWith('@graphql-codegen');
+    await mkdir(join(folder, 'src'));
+    await writeFile(join(folder, 'codegen.ts'), config);
+    for (const [file, query] of [
+      ['names.ts', 'Names'],
+      ['Page.tsx', 'NamesOfPage'],
+    ]) {
+      await writeFile(
+        join(folder, `src/${file}`),
+        `import { graphql } from './gql';
+         export const query = graphql(\`query ${query} { externalConnections(first: 5) { nodes { name } } }\`);`,
+      );
+    }
+    await run('node', [join(MODULES, '.bin/graphql-codegen')], { cwd: folder });
+    const types = await readFile(join(folder, 'src/gql/graphql.ts'), 'utf8');
+    expect(types).toContain('export const NamesDocument = ');
+    expect(types).toContain('export const NamesOfPageDocument = ');
+  });
+
+  test('its program compiles, lists, creates, and explains the second creation', async () => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [, program = ''] = /^```ts app.ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
+    const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
+    const folder = await folderWith('graphql-request');
+    await writeFile(join(folder, 'app.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
+    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+    const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
+    const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, 'app.ts'];
+    const { stdout } = await run('node', tsc, { cwd: folder }).catch((error) => error);
+    expect(stdout).toBe('');
+    const outputs = [];
+    for (const _ of ['first', 'second']) {
+      outputs.push((await run('node', ['app.ts'], { cwd: folder })).stdout.trim().split('\n').at(-1));
+    }
+    expect(outputs).toEqual(['Created contosonews.', 'It exists already (NOT_APPLIED).']);
+  });
+});
