@@ -9,6 +9,8 @@ export interface RunningService {
   /** Ends it; false where requests were cut off. */
   close(): Promise<boolean>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** What is printed once it serves, and signals are handled. */
+  readonly banner: string;
   /** What SIGHUP does; without it, SIGHUP ends the process, as it does by default. */
   readonly restart?: () => void;
   /** Ends at once whatever the process has started. */
@@ -25,7 +27,7 @@ export interface RunningService {
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   exitOnUncaughtError();
   try {
-    const { close, log, restart, kill } = await start();
+    const { close, log, banner, restart, kill } = await start();
     let stoppingSince: number | undefined;
     const stop = () => {
       if (stoppingSince !== undefined) return;
@@ -48,10 +50,16 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     process.on('SIGINT', onSignal);
     if (restart !== undefined) process.on('SIGHUP', restart);
     if (UNDER_NPM) onParentGone(stop);
+    process.stdout.write(banner);
   } catch (error) {
-    for (const line of explain(error)) process.stderr.write(`${line}\n`);
-    process.exitCode = 1;
+    reportFailure(error);
   }
+}
+
+/** Prints why the process cannot do what it is to do; it then exits with 1. */
+export function reportFailure(error: unknown): void {
+  for (const line of explain(error)) process.stderr.write(`${line}\n`);
+  process.exitCode = 1;
 }
 
 /** Logs an uncaught error once, and exits with 1: the state it leaves is unknown. */

@@ -64,7 +64,7 @@ export async function startWorkers(options: PrimaryOptions) {
   const close = () => supervisor.close().finally(() => metrics?.close());
   try {
     const url = await supervisor.start();
-    const service: RunningService = {
+    const service: Omit<RunningService, 'banner'> = {
       log,
       close,
       kill: () => supervisor.kill(),

@@ -5,7 +5,7 @@ import { collectSettings, type Setting, type Settings } from '../settings/source
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
 import type { CommandOptions } from './command.ts';
 import { type CommandLine, CommandLineError } from './commandLine.ts';
-import { runProcess } from './lifecycle.ts';
+import { reportFailure, runProcess } from './lifecycle.ts';
 import { startGateway } from './startGateway.ts';
 
 /** Serves the gateway: in this process, or in workers; or in one of these. */
@@ -55,9 +55,8 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
   const service = await startService(config);
   const { graphUrl: upstream, graphiql, workers } = config;
   const { url, metricsUrl } = service;
-  const banner = withEmulator ? emulatorBanner : gatewayBanner;
-  process.stdout.write(banner({ url, metricsUrl, upstream, graphiql, workers }));
-  return service;
+  const bannerOf = withEmulator ? emulatorBanner : gatewayBanner;
+  return { ...service, banner: bannerOf({ url, metricsUrl, upstream, graphiql, workers }) };
 
   async function startService(config: Config) {
     if (config.workers === 1) {
@@ -78,11 +77,15 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
 
 /** Prints every setting in force, and where it is from. */
 export function printConfig(commandLine: CommandLine, options: CommandOptions): void {
-  const collected = collect(commandLine, process.env);
-  const withEmulator = isEmulated(commandLine, options, collected);
-  const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
-  const rows = settingsInForce(checkSettings(settings), settings);
-  process.stdout.write(commandLine.json ? `${JSON.stringify(rows, null, 2)}\n` : settingsTable(rows));
+  try {
+    const collected = collect(commandLine, process.env);
+    const withEmulator = isEmulated(commandLine, options, collected);
+    const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
+    const rows = settingsInForce(checkSettings(settings), settings);
+    process.stdout.write(commandLine.json ? `${JSON.stringify(rows, null, 2)}\n` : settingsTable(rows));
+  } catch (error) {
+    reportFailure(error);
+  }
 }
 
 function collect(commandLine: CommandLine, environment: Readonly<Record<string, string | undefined>>) {

@@ -66,6 +66,13 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   });
   const exited = new Promise<Pick<WorkerEnd, 'code' | 'signal'>>((resolve) => {
     worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
+    worker.on('error', ({ message }) => {
+      // One that the system has no room for never exits.
+      if (worker.process.pid !== undefined) return;
+      problem = [`A worker cannot be started (${message}).`];
+      worker.emit('disconnect');
+      resolve({ code: null, signal: null });
+    });
   });
   const disconnected = new Promise<void>((resolve) => worker.once('disconnect', resolve));
   const ended = Promise.all([exited, disconnected]).then(([end]) => {

@@ -38,6 +38,7 @@ async function copyOfRepository(): Promise<string> {
     'emulator',
     'examples',
     'package.json',
+    'bundle.ts',
     'tsconfig*.json',
     'schema*.graphql',
   ]);

@@ -35,7 +35,7 @@ describe('the command', { timeout: 60_000 }, () => {
       child.kill('SIGTERM');
       expect(await exited).toMatchObject({
         code: 0,
-        errors: expect.stringMatching(/^\{.*shutting down.*\}\n$/),
+        errors: expect.stringMatching(/^\{.*shutting down.*\}\n$/s),
       });
     }
   });
@@ -141,7 +141,7 @@ describe('the command', { timeout: 60_000 }, () => {
       'utf8',
     );
     for (const name of ['undici', 'graphql-yoga', '@pothos/core', 'zod'])
-      expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)\n\n.*licen[cs]e`, 'im'));
+      expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(\\w+\\)\n\n.*licen[cs]e`, 'im'));
   });
 
   test('without GRAPH_URL it says how to set it, and exits with 1', async () => {
