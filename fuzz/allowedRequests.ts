@@ -97,9 +97,11 @@ function isAllowed(method: string, target: string): boolean {
   return (allowed?.includes(method) ?? false) && new URL(`http://graph${target}`).pathname === path;
 }
 
-function below(item: string, segment: string): readonly string[] | undefined {
-  const id = item.slice(CONNECTIONS.length + 1);
-  return item === `${CONNECTIONS}/${id}` && ID.test(id) ? BELOW.get(segment) : undefined;
+function below(outer: string, last: string): readonly string[] | undefined {
+  const [id = '', collection, ...more] = outer.slice(CONNECTIONS.length + 1).split('/');
+  if (!outer.startsWith(`${CONNECTIONS}/`) || !ID.test(id) || more.length > 0) return undefined;
+  if (collection === undefined) return BELOW.get(last);
+  return collection === 'operations' && ID.test(last) ? ['GET'] : undefined;
 }
 
 // One comparison with a literal, in which a quote is doubled.

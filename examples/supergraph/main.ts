@@ -13,7 +13,7 @@ import { ownership } from './ownership.ts';
 // Two subgraphs behind a Hive Gateway, and a query across both: `npm run example:supergraph`.
 
 const emulator = await startEmulator();
-const gateway = createGateway(readConfig({ GRAPH_URL: emulator.url }));
+const gateway = createGateway(readConfig({ GRAPH_URL: emulator.url, LOG_LEVEL: 'warn' }));
 const msgraphService = await listen(gateway.requestListener);
 const ownershipService = await listen(createYoga({ schema: ownership, logging: false }));
 

@@ -37,6 +37,7 @@ export const PAGE_STYLE = [
   '.graphiql-container .graphiql-session-header{height:auto;min-height:var(--session-header-height)}',
   '.graphiql-container .graphiql-tabs{flex-wrap:wrap;gap:var(--px-4);overflow:visible}',
   '.graphiql-container .graphiql-tab .graphiql-tab-button{padding-right:23px}',
+  '@media (max-width:1000px){.graphiql-container .graphiql-tab .graphiql-tab-button{padding:2px 23px 2px 7px;font-size:13px}}',
   '.graphiql-container .graphiql-logo{display:none}',
   // The search of the documentation is as wide as its hint (Ctrl Alt K), and below a title that leaves no room for it.
   '.graphiql-container .graphiql-doc-explorer-header{flex-wrap:wrap;gap:var(--px-8)}',

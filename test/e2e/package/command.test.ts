@@ -35,7 +35,7 @@ describe('the command', { timeout: 60_000 }, () => {
       child.kill('SIGTERM');
       expect(await exited).toMatchObject({
         code: 0,
-        errors: expect.stringMatching(/^\{.*shutting down.*\}\n$/s),
+        errors: expect.stringMatching(/^\{.*"msg":"operation"\}\n\{.*shutting down.*\}\n$/),
       });
     }
   });

@@ -13,7 +13,7 @@ afterEach(killAll);
 test('a rolling restart of two gateways loses no request and repeats no write', {
   timeout: 60_000,
 }, async () => {
-  const emulator = await startEmulator();
+  const emulator = await startEmulator({ maxConnections: Number.POSITIVE_INFINITY });
   const balancer = await startBalancer();
   const settings = { SHUTDOWN_DELAY_MS: '300' };
   const launchOne = () => launchGateway(emulator.url, settings);

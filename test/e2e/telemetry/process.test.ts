@@ -66,7 +66,7 @@ describe('ADMIN_PORT', () => {
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer demo' },
-      body: JSON.stringify({ documentId: id, variables: {} }),
+      body: JSON.stringify({ documentId: id, variables: { id: 'a/b' } }),
     });
     expect(await response.text()).toContain('BAD_USER_INPUT');
     expect(await (await fetch(url)).text()).toContain(
