@@ -5,8 +5,9 @@ const ANONYMOUS = '(anonymous)';
 const OTHER = '(other)';
 
 /**
- * The names that metrics tell apart: those given at the start, then the first 100 whose operations Graph has answered
- * and that succeeded. Callers choose names, so all others share one; parentheses are in no name of theirs.
+ * The names that metrics tell apart: those given at the start, then the first 100 of operations that Graph has answered
+ * with anything but a 401, since an operation that fails has to be found too. Callers choose names, also those without a
+ * token that Graph accepts, so all others share one; parentheses are in no name of theirs.
  */
 export class OperationNames {
   readonly #known: Set<string>;
@@ -17,12 +18,11 @@ export class OperationNames {
     this.#max = this.#known.size + MAX_NAMES;
   }
 
-  labelOf({ name, errors, successfulCalls, isDisconnected }: OperationRecord): string {
+  labelOf({ name, acceptedCalls }: OperationRecord): string {
     if (name === undefined) return ANONYMOUS;
     if (this.#known.has(name)) return name;
-    const succeeded = successfulCalls > 0 && errors.size === 0 && !isDisconnected;
     // A name with brackets is a redacted one.
-    if (!succeeded || this.#known.size >= this.#max || name.includes('[')) return OTHER;
+    if (acceptedCalls === 0 || this.#known.size >= this.#max || name.includes('[')) return OTHER;
     this.#known.add(name);
     return name;
   }

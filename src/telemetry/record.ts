@@ -3,7 +3,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
 import { header } from '../msgraph/headers.ts';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
-import { isSuccess, type Method, type Reply } from '../msgraph/reply.ts';
+import type { Method, Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
@@ -23,8 +23,8 @@ export class OperationRecord implements OperationObserver {
   durationMs = 0;
   /** Calls that were made, whatever became of them; a batch is one. */
   calls = 0;
-  /** Calls that Graph answered with 2xx. */
-  successfulCalls = 0;
+  /** Calls that Graph answered with anything but a 401. */
+  acceptedCalls = 0;
   retries = 0;
   throttledMs = 0;
   status = 200;
@@ -97,7 +97,7 @@ export class OperationRecord implements OperationObserver {
 
   callEnded(call: CallRecord, reply: Reply): void {
     if (reply.kind !== 'none' || reply.sent || reply.reason === 'network') this.calls += 1;
-    if (isSuccess(reply)) this.successfulCalls += 1;
+    if (reply.kind === 'complete' && reply.status !== 401) this.acceptedCalls += 1;
     if (reply.kind !== 'complete') addTo(this.causes, reply.cause, MAX_CAUSES);
     if (reply.kind !== 'none') {
       const id = header(reply.headers, 'request-id');

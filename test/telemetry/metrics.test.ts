@@ -59,7 +59,7 @@ test('operations are counted by name and type, with their durations and errors',
 test('the first 100 names of operations that Graph has answered have labels, and all others share one', async () => {
   const { execute, post, emulator, series } = await runMeasured();
   const find = (name: string) => `query ${name} { externalConnection(id: "contosohr") { id } }`;
-  // None of these has succeeded, so none of them takes a label from another.
+  // Graph has accepted the token of none of these, so none of them takes a label from another.
   for (let count = 0; count < 150; count += 1) {
     await post({ query: `query Flood${count} { __typename }` }, { token: null });
     emulator.failNext({ status: 401 });
@@ -71,6 +71,19 @@ test('the first 100 names of operations that Graph has answered have labels, and
   expect(Object.keys(counted)).toHaveLength(101);
   expect(counted['operation="(other)",type="query"']).toBe(150 + 150 + 20);
   expect(counted['operation="Named7",type="query"']).toBe(2);
+});
+
+test.each([
+  ['throttles it', 429],
+  ['fails', 503],
+  ['forbids it', 403],
+])('an operation has a label of its own although Graph %s from the start', async (_, status) => {
+  const { execute, emulator, series } = await runMeasured();
+  emulator.failNext({ status, times: 10 });
+  await execute('mutation Rename { updateExternalConnection(input: { id: "contosohr", name: "x" }) { id } }');
+  expect(Object.keys(await series('operation_duration_seconds_count'))).toEqual([
+    'operation="Rename",type="mutation"',
+  ]);
 });
 
 test('names that are given at the start have labels of their own', async () => {

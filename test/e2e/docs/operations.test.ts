@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../src/client/errorContract.ts';
 import { createMetrics } from '../../../src/telemetry/index.ts';
@@ -11,6 +11,9 @@ import { always } from '../../support/upstream.ts';
 withoutBackoff();
 
 const page = readFileSync('docs/operations.md', 'utf8');
+
+// The cause of a failure, and an outcome.
+const NOT_SETTINGS = ['ANOTHER_REQUEST_ID', 'NOT_APPLIED'];
 
 /** What the rows of the table under a heading have in code in their first cells. */
 function namesUnder(heading: string): string[] {
@@ -26,6 +29,38 @@ test('it has every metric with its labels, and every alert', async () => {
   const alerts = [...readFileSync('deploy/prometheus/alerts.yml', 'utf8').matchAll(/alert: (\w+)/g)];
   const names = [...metrics.map(({ name }) => name), ...alerts.map(([, name = '']) => name)];
   expect(namesUnder('Metrics')).toEqual(names.sort());
+});
+
+test('it has every message of the log', () => {
+  const source = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
+  const calls = source.flatMap((text) => [
+    ...text.matchAll(/\blog(?:\.(?:info|warn|error|fatal)|\[level\])\((?:\{[^)]*\}, )?([^)]*?)\)/g),
+  ]);
+  const messages = calls.flatMap(([, text = '']) =>
+    [...text.matchAll(/'([^']+)'/g)].map(([, each = '']) => each),
+  );
+  expect(messages.length).toBeGreaterThan(4);
+  // By Node, for errors that nothing has caught.
+  const origins = ['uncaughtException', 'unhandledRejection'];
+  // `msg` in the table of the fields has those of operations and requests.
+  const others = messages.filter(
+    (message) => !/^(?:operation|operation rejected|request rejected)$/.test(message),
+  );
+  expect(namesUnder('Other lines of the log')).toEqual(expect.arrayContaining([...others, ...origins]));
+});
+
+test('it names no setting that does not exist, and no panel that the dashboard lacks', () => {
+  const settings = readFileSync('docs/settings.md', 'utf8');
+  const names = [...page.matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`/g)].map(([, name = '']) => name);
+  const unknown = names.filter((name) => !settings.includes(`\`${name}\``));
+  const codes: readonly string[] = ERROR_CODES;
+  expect(unknown.filter((name) => !codes.includes(name) && !NOT_SETTINGS.includes(name))).toEqual([]);
+  const { panels }: { panels: { title: string }[] } = JSON.parse(
+    readFileSync('deploy/grafana/dashboard.json', 'utf8'),
+  );
+  const titles = [...page.matchAll(/"([A-Z][^"]+)"/g)].map(([, title = '']) => title);
+  expect(titles.length).toBeGreaterThan(4);
+  for (const title of titles) expect(panels.map((panel) => panel.title).join('\n')).toContain(title);
 });
 
 test('it has every error code', () => {

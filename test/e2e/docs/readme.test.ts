@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { collect, serverSentEvents } from '../../support/subscription.ts';
+import { hasKubectl, rendered } from '../deploy/support/manifests.ts';
 import { killAll, type Launched, launch } from '../support/process.ts';
 
 // Runs every shell line of the README. `npm ci` and `npm test` are left to .ci/run, which has the same line, and
-// `npm prune` is left out, because it would remove what the other tests need.
+// `npm prune` is left out, because it would remove what the other tests need; the lines for containers are compared with
+// what they name, since test/e2e/deploy/ runs the Dockerfile without a container engine.
 
 const readme = readFileSync('README.md', 'utf8');
 const shellLines = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) =>
@@ -20,6 +22,10 @@ const [
   realLine = '',
   buildLine = '',
   productionLine = '',
+  imageLine = '',
+  containerLine = '',
+  composeLine = '',
+  kubernetesLine = '',
   testLine = '',
   devLine = '',
   emulatorLine = '',
@@ -128,6 +134,21 @@ test('the production build starts, is ready, and completes its shutdown on SIGTE
   gateway.child.kill('SIGTERM');
   expect(await gateway.exited).toMatchObject({ code: 0 });
 }, 90_000);
+
+test('the lines for containers name files that exist, the same image, and its port', () => {
+  const [, image = ''] = /^docker build --tag (\S+) \.$/.exec(imageLine) ?? [];
+  expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^EXPOSE 4000$/m);
+  expect(containerLine).toContain('--read-only --publish 4000:4000 ');
+  expect(containerLine.split(' ').at(-1)).toBe(image);
+  for (const line of [composeLine, kubernetesLine]) {
+    expect(existsSync(/ (deploy\/\S+)/.exec(line)?.[1] ?? ''), line).toBe(true);
+  }
+});
+
+test.skipIf(!hasKubectl)('the line for Kubernetes applies manifests (needs kubectl)', () => {
+  const [, folder = ''] = /^kubectl apply --kustomize (\S+)$/.exec(kubernetesLine) ?? [];
+  expect(rendered(folder).map(({ kind }) => kind)).toContain('Deployment');
+});
 
 test('npm run dev restarts the gateway on a change', async () => {
   const folder = await copyOfRepository();
