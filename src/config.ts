@@ -3,7 +3,7 @@ import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
-import { graphUrl, host, httpUrl, integer, onOff, origins, path, share } from './settings/checks.ts';
+import { graphUrl, host, httpUrl, integer, onOff, origins, path, share, workers } from './settings/checks.ts';
 import { shown } from './settings/shown.ts';
 import { trustedDocuments } from './settings/trustedDocuments.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
@@ -20,6 +20,8 @@ const SETTINGS = {
   HOST: host().default('127.0.0.1'),
   /** 0 takes a free port. */
   PORT: integer(0, 65_535).default(4000),
+  /** Processes that share the port; one is this process alone. */
+  WORKERS: workers().default(1),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
   GRAPH_URL: graphUrl(),
   /** For one GraphQL request, all its upstream calls included, and as long for it to arrive. */
@@ -120,11 +122,8 @@ export class ConfigError extends Error {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const pathChecks = [...endpoints.values()].map(
-    (endpoint) => [pathSetting(endpoint.name), path(endpoint)] as const,
-  );
   const values = z.object(SETTINGS).safeParse(present, { reportInput: true });
-  const paths = z.object(Object.fromEntries(pathChecks)).safeParse(present, { reportInput: true });
+  const paths = z.object(pathChecks()).safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
     throw new ConfigError([...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained));
   }
@@ -138,9 +137,32 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const graphPaths = Object.fromEntries(
     [...endpoints.keys()].map((name) => [name, paths.data[pathSetting(name)] ?? '']),
   );
-  const known = [...Object.keys(SETTINGS), ...[...endpoints.keys()].map(pathSetting)];
-  const warnings = [...questionable(nodeEnv, settings), ...unknownSettings(Object.keys(present), known)];
+  const warnings = [
+    ...questionable(nodeEnv, settings),
+    ...unknownSettings(Object.keys(present), settingNames()),
+  ];
   return { ...settings, graphiql, introspection, suggestions, graphPaths, warnings };
+}
+
+function pathChecks(): Readonly<Record<string, z.ZodType<string>>> {
+  return Object.fromEntries(
+    [...endpoints.values()].map((endpoint) => [pathSetting(endpoint.name), path(endpoint)]),
+  );
+}
+
+/** The check of every setting, by name. */
+export function settingChecks(): Readonly<Record<string, z.ZodType>> {
+  return { ...SETTINGS, ...pathChecks() };
+}
+
+/** The name of every setting. */
+export function settingNames(): readonly string[] {
+  return Object.keys(settingChecks());
+}
+
+/** The field of a setting in {@link Config}; that of a path, in its `graphPaths`. */
+export function fieldOf(setting: string): string {
+  return [...endpoints.keys()].find((name) => pathSetting(name) === setting) ?? camelCase(setting);
 }
 
 function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): string {

@@ -57,6 +57,7 @@ test('GRAPH_URL alone is enough', () => {
     otelExporterOtlpEndpoint: null,
     otelTracesSamplerArg: 1,
     warnings: [],
+    workers: 1,
   });
 });
 
