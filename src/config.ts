@@ -4,6 +4,7 @@ import { endpoints } from './msgraph/resource.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
 import { graphUrl, host, httpUrl, integer, onOff, origins, path, share, workers } from './settings/checks.ts';
+import { contradictionIn, questionable } from './settings/contradictions.ts';
 import { shown } from './settings/shown.ts';
 import { trustedDocuments } from './settings/trustedDocuments.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
@@ -125,7 +126,9 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const values = z.object(SETTINGS).safeParse(present, { reportInput: true });
   const paths = z.object(pathChecks()).safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
-    throw new ConfigError([...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained));
+    const problems = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained);
+    // What is missing may be there under a misspelt name.
+    throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), settingNames())]);
   }
   const { nodeEnv, ...settings } = camelCased(values.data);
   const contradiction = contradictionIn(settings);
@@ -168,29 +171,6 @@ export function fieldOf(setting: string): string {
 function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): string {
   const value = input === undefined ? '' : `, got ${shown(String(input))}`;
   return `${String(name)}: ${message}${value}`;
-}
-
-function contradictionIn({ shutdownDelayMs: delay, shutdownGraceMs: grace }: Omit<Settings, 'nodeEnv'>) {
-  if (delay === 0 || delay < grace) return undefined;
-  return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${grace}), which includes it, got "${delay}"`;
-}
-
-function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nodeEnv'>): string[] {
-  const warnings: string[] = [];
-  if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
-    warnings.push(
-      `NODE_ENV is ${shown(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
-    );
-  }
-  if (settings.graphiql === true && settings.introspection === false) {
-    warnings.push(
-      'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
-    );
-  }
-  if (settings.graphiql === true && settings.trustedDocuments !== undefined) {
-    warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
-  }
-  return warnings;
 }
 
 const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);
