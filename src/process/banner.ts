@@ -7,6 +7,8 @@ export interface Served {
   readonly metricsUrl: string | undefined;
   readonly upstream: string;
   readonly graphiql: boolean;
+  /** Whether clients may send documents of their own. */
+  readonly anyDocument: boolean;
   readonly workers: number;
 }
 
@@ -18,7 +20,7 @@ export function gatewayBanner({ url, metricsUrl, upstream, graphiql, workers }: 
 }
 
 /** Says how to try it. */
-export function emulatorBanner({ url, metricsUrl, upstream, graphiql }: Served): string {
+export function emulatorBanner({ url, metricsUrl, upstream, graphiql, anyDocument }: Served): string {
   const installed = hasGraphiQL()
     ? 'open it in a browser'
     : 'not installed: npm install @graphql-yoga/render-graphiql';
@@ -29,10 +31,15 @@ Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this mac
   GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
   Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
-
-  curl -s ${url} -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d '{"query":"{ externalConnections { nodes { id name state } } }"}'
-
+${anyDocument ? firstQuery(url) : ''}
 ${metricsLine(metricsUrl)}`;
+}
+
+function firstQuery(url: string): string {
+  const query = '{"query":"{ externalConnections { nodes { id name state } } }"}';
+  return `
+  curl -s ${url} -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d '${query}'
+`;
 }
 
 function metricsLine(url: string | undefined): string {

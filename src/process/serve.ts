@@ -53,10 +53,20 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
   const config = checkSettings(settings);
   const isProduction = settings.get('NODE_ENV')?.value === 'production';
   const service = await startService(config);
-  const { graphUrl: upstream, graphiql, workers } = config;
+  const { graphUrl: upstream, graphiql, workers, trustedDocuments } = config;
   const { url, metricsUrl } = service;
   const bannerOf = withEmulator ? emulatorBanner : gatewayBanner;
-  return { ...service, banner: bannerOf({ url, metricsUrl, upstream, graphiql, workers }) };
+  return {
+    ...service,
+    banner: bannerOf({
+      url,
+      metricsUrl,
+      upstream,
+      graphiql,
+      workers,
+      anyDocument: trustedDocuments === undefined,
+    }),
+  };
 
   async function startService(config: Config) {
     if (config.workers === 1) {
