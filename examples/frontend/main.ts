@@ -8,15 +8,26 @@ import { createClient } from './client.ts';
 const { GATEWAY_URL = 'http://127.0.0.1:4000/graphql', TOKEN = 'demo' } = process.env;
 const execute = createClient(GATEWAY_URL, async () => TOKEN);
 
-const list = await execute(ExternalConnectionsDocument, { first: 10 });
-for (const { id, name, state } of list.data?.externalConnections?.nodes ?? [])
-  print(`${id}: ${name} (${state})`);
+try {
+  await listAndCreate();
+} catch (error) {
+  // What fetch throws if nothing answers.
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) throw error;
+  process.stderr.write(`No gateway answers at ${GATEWAY_URL}: start one, or set GATEWAY_URL and TOKEN.\n`);
+  process.exitCode = 1;
+}
 
-const input = { id: 'contosofrontend', name: 'Contoso Frontend' };
-for (const attempt of ['first', 'second']) {
-  const { data, errors } = await execute(CreateExternalConnectionDocument, { input });
-  if (data?.createExternalConnection) print(`${attempt}: created ${data.createExternalConnection.id}`);
-  for (const error of errors) print(`${attempt}: ${error.extensions.code}. ${advice(error)}`);
+async function listAndCreate(): Promise<void> {
+  const list = await execute(ExternalConnectionsDocument, { first: 10 });
+  for (const { id, name, state } of list.data?.externalConnections?.nodes ?? [])
+    print(`${id}: ${name} (${state})`);
+
+  const input = { id: 'contosofrontend', name: 'Contoso Frontend' };
+  for (const attempt of ['first', 'second']) {
+    const { data, errors } = await execute(CreateExternalConnectionDocument, { input });
+    if (data?.createExternalConnection) print(`${attempt}: created ${data.createExternalConnection.id}`);
+    for (const error of errors) print(`${attempt}: ${error.extensions.code}. ${advice(error)}`);
+  }
 }
 
 function print(line: string): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { advanceClock } from '../support/clock.ts';
 import { runGateway } from '../support/running.ts';
+import { subscribe } from '../support/subscription.ts';
 
 // The life of a connection, as the example operations have it: what an administrator runs in GraphiQL, tab by tab.
 
@@ -33,6 +34,19 @@ test('a connection is created, gets a schema, becomes ready, and is deleted', as
     locationConnectionId: null,
   });
   expect(await open()).toEqual({ status: 'FAILED', left: ['state'] });
+
+  // Its variables lack only what the registration has returned.
+  const follow = JSON.parse(read('followExternalConnectionOperation.variables.json'));
+  expect(follow).toEqual({ connectionId: registration.connectionId, id: '' });
+  const subscription = await subscribe(running, read('followExternalConnectionOperation.graphql'), {
+    token: 'demo',
+    variables: { ...follow, id: registration.operationId },
+  });
+  expect(await subscription.next()).toMatchObject({
+    data: { externalConnectionOperation: { status: 'IN_PROGRESS' } },
+  });
+  subscription.leave();
+
   advanceClock(60_000);
   expect(await open()).toEqual({ status: 'PASSED', left: [] });
 

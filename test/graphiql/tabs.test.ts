@@ -1,12 +1,15 @@
 import { globSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
+import type { Tab } from '../../src/graphiql/browser/start.ts';
 import { exampleTabs } from '../../src/graphiql/tabs.ts';
+import { runGateway } from '../support/running.ts';
 
 // The order of the tabs: the life of a connection first, as an administrator goes through it.
 
+let tabs: readonly Tab[];
 let operations: readonly (readonly [kind: string, name: string])[];
 beforeAll(async () => {
-  const tabs = await exampleTabs('demo');
+  tabs = await exampleTabs('demo');
   operations = tabs.map(({ query }) => {
     const [, kind = '', name = ''] = /^(query|mutation|subscription) (\w+)/m.exec(query ?? '') ?? [];
     return [kind, name];
@@ -30,6 +33,17 @@ test('the others follow: queries, mutations, subscriptions', () => {
   const order = ['query', 'mutation', 'subscription'];
   expect(kinds).toEqual(kinds.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)));
   expect(others.length).toBeGreaterThan(8);
+});
+
+test('run from left to right, none fails: each finds what it needs', async () => {
+  const running = await runGateway();
+  const failed: unknown[] = [];
+  for (const [index, { query, variables }] of tabs.entries()) {
+    if (operations[index]?.[0] === 'subscription') continue;
+    const { errors } = await running.execute(query ?? '', JSON.parse(variables ?? '{}'), { token: 'demo' });
+    failed.push(...(errors ?? []).map(({ message }) => [names()[index], message]));
+  }
+  expect(failed).toEqual([]);
 });
 
 test('every example has one, with a short name of its own', () => {

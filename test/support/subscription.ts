@@ -66,7 +66,7 @@ export async function runPolling(
 export async function subscribe(
   { gateway }: Pick<TestGateway, 'gateway'>,
   query = FOLLOW,
-  { token = 'alice', accept = 'text/event-stream' } = {},
+  { token = 'alice', accept = 'text/event-stream', variables = {} } = {},
 ): Promise<Subscription> {
   sawToken(token);
   const client = new AbortController();
@@ -74,7 +74,7 @@ export async function subscribe(
   const response = await gateway.fetch('http://gateway/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
     signal: client.signal,
   });
   const events = serverSentEvents(response.body);

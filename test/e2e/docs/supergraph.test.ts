@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { collect, serverSentEvents } from '../../support/subscription.ts';
 import { killAll, launch } from '../support/process.ts';
 import { freePort } from './freePort.ts';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   gateway = await startTestGateway();
   // Below node_modules, so that the programs find their packages.
   folder = mkdtempSync('node_modules/.supergraph-');
-  for (const port of ['4000', '4001', '4002', '4100', '4200', '4300']) ports.set(port, await freePort());
+  for (const port of ['4000', '4002', '4003', '4100', '4200', '4300']) ports.set(port, await freePort());
   const server = createServer(gateway.gateway.requestListener).listen(ports.get('4000'), '127.0.0.1');
   stop = () => server.close();
   for (const [, name = '', text = ''] of programs) {
@@ -45,7 +46,7 @@ const run = (name: string) => launch(`cd ${folder} && node ${name}`, {});
 
 /** A text of the page, with free ports instead of its own. */
 function withFreePorts(text: string): string {
-  return text.replace(/\b4[0-3]0[0-2]\b/g, (port) => String(ports.get(port) ?? port));
+  return text.replace(/\b4[0-3]0[0-3]\b/g, (port) => String(ports.get(port) ?? port));
 }
 
 /** Sends a query of the page's curls to the address that stands there. */
@@ -184,6 +185,33 @@ test('the stitching programs return results across two services, to each caller 
   await run('stitching.mjs').printed('Ready.');
   const results = ['cat', 'dan'].map((token) => namesAndOwners(curls[3] ?? [], token));
   expect(await Promise.all(results)).toEqual([resultFor('cat'), resultFor('dan')]);
+});
+
+test('a type of another service refers to connections, and subscriptions pass, through stitching', async () => {
+  const [, connectors = ''] = /^```js\n(const connectors = \{.*?)^```$/ms.exec(page) ?? [];
+  const program = readFileSync(join(folder, 'stitching.mjs'), 'utf8');
+  const own = /^const ownership = \{.*?^\};$/ms;
+  expect(program).toMatch(own);
+  const referring = program.replace(own, connectors).replace('[msgraph, ownership]', '[msgraph, connectors]');
+  writeFileSync(join(folder, 'stitchedReferences.mjs'), referring);
+  await run('stitchedReferences.mjs').printed('Ready.');
+  const [address = ''] = curls[3] ?? [];
+  await expectReferences([address, curls[0]?.[1] ?? '']);
+
+  const [, subscription = ''] = /^curl -N .* -d '(.*)'$/m.exec(page) ?? [];
+  const { body } = await fetch(withFreePorts(address), {
+    method: 'POST',
+    headers: {
+      accept: 'text/event-stream',
+      'content-type': 'application/json',
+      authorization: 'Bearer demo',
+    },
+    body: subscription,
+  });
+  const [event] = await collect(serverSentEvents(body));
+  expect(JSON.parse(event?.data ?? '')).toEqual({
+    data: { externalConnectionOperation: { status: 'COMPLETED' } },
+  });
 });
 
 test('a stitching setup with merge options instead of directives takes those of the page', async () => {

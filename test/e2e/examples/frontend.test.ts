@@ -6,6 +6,7 @@ import { createClient } from '../../../examples/frontend/client.ts';
 import { ExternalConnectionDocument } from '../../../src/client/index.ts';
 import { ERROR_CODES } from '../../../src/index.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { freePort } from '../docs/freePort.ts';
 import { killAll, launch } from '../support/process.ts';
 
 let gateway: TestGateway;
@@ -41,6 +42,15 @@ test('npm run example:frontend lists, creates, and explains an error', async () 
     'second: CONFLICT. It exists already.',
     '',
   ]);
+});
+
+test('npm run example:frontend says in one sentence that there is no gateway, and how to name one', async () => {
+  const settings = { GATEWAY_URL: `http://127.0.0.1:${await freePort()}/graphql` };
+  const { output, code, errors } = await launch('npm run --silent example:frontend', settings).exited;
+  expect({ output, code }).toEqual({ output: '', code: 1 });
+  expect(errors).toBe(
+    `No gateway answers at ${settings.GATEWAY_URL}: start one, or set GATEWAY_URL and TOKEN.\n`,
+  );
 });
 
 test('the client distinguishes a rejected token, a failed field and a missing object', async () => {

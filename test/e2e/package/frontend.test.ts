@@ -1,33 +1,22 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { killAll, launch } from '../support/process.ts';
-import { command, folderOfProject, installed } from './support/installed.ts';
+import { command, compilerErrors, folderWith, installed } from './support/installed.ts';
 import { MODULES, run } from './support/project.ts';
 
 // What docs/frontend.md says, with the packed client.
 
-let project = '';
 beforeAll(async () => {
-  project = await installed();
+  await installed();
 }, 300_000);
 afterEach(killAll);
-
-/** A folder with the packed client and another package of the repository's. */
-async function folderWith(name: string): Promise<string> {
-  const folder = await folderOfProject(`with-${name.replace('@', '')}`);
-  await mkdir(join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await symlink(join(MODULES, name), join(folder, 'node_modules', name));
-  await symlink(join(project, 'node_modules/msgraph-gateway'), join(folder, 'node_modules/msgraph-gateway'));
-  return folder;
-}
 
 describe('docs/frontend.md', { timeout: 60_000 }, () => {
   test('its codegen types the operations of a project', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     const [, config = ''] = /`codegen.ts`:\n\n```ts\n(.*?)```/s.exec(page) ?? [];
-    const folder = await folderWith('@graphql-codegen');
+    const folder = await folderWith('with-codegen', '@graphql-codegen');
     await mkdir(join(folder, 'src'));
     await writeFile(join(folder, 'codegen.ts'), config);
     for (const [file, query] of [
@@ -51,13 +40,9 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
     const [, program = ''] = /^```ts app.ts\n(.*?)^```$/ms.exec(page) ?? [];
     const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
     const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
-    const folder = await folderWith('graphql-request');
+    const folder = await folderWith('with-graphql-request', 'graphql-request');
     await writeFile(join(folder, 'app.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
-    const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
-    const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
-    const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, 'app.ts'];
-    const { stdout } = await run('node', tsc, { cwd: folder }).catch((error) => error);
-    expect(stdout).toBe('');
+    expect(await compilerErrors(folder, 'app.ts')).toBe('');
     const outputs = [];
     for (const _ of ['first', 'second']) {
       outputs.push((await run('node', ['app.ts'], { cwd: folder })).stdout.trim().split('\n').at(-1));

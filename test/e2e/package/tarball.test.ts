@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { installed, packed } from './support/installed.ts';
 import { run } from './support/project.ts';
@@ -16,12 +16,8 @@ beforeAll(async () => {
 describe('the tarball', { timeout: 60_000 }, () => {
   test('has a valid manifest and types for every kind of import (publint, arethetypeswrong)', async () => {
     await run('publint', ['run', tarball, '--strict']);
-    const texts = [
-      'schema.graphql',
-      'schema.federation.graphql',
-      'schema.stitching.graphql',
-      'config.schema.json',
-    ];
+    const schemas = ['schema.graphql', 'schema.federation.graphql', 'schema.stitching.graphql'];
+    const texts = [...schemas, 'config.schema.json', 'persisted-documents.json'];
     await run('attw', [tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...texts]);
   });
 
@@ -42,11 +38,21 @@ describe('the tarball', { timeout: 60_000 }, () => {
     expect(files).not.toMatch(/main\.js|test|bench|src\//);
   });
 
-  test('has every file that its README links to', async () => {
+  test('has every file that its pages link to, but for tests, which are in the repository', async () => {
     const root = join(project, 'node_modules/msgraph-gateway');
-    const readme = await readFile(join(root, 'README.md'), 'utf8');
-    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) => target);
-    expect(links.length).toBeGreaterThan(5);
-    expect(links.filter((target) => !existsSync(join(root, target)))).toEqual([]);
+    const pages = globSync(['*.md', 'docs/*.md'], { cwd: root });
+    expect(pages).toContain('README.md');
+    for (const page of pages) {
+      const text = await readFile(join(root, page), 'utf8');
+      const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target = '']) =>
+        join(dirname(page), target),
+      );
+      const missing = links.filter((target) => !existsSync(join(root, target)));
+      expect(
+        missing.filter((target) => !target.startsWith('test/')),
+        page,
+      ).toEqual([]);
+      if (missing.length > 0) expect(text, page).toContain('tests are in the repository');
+    }
   });
 });

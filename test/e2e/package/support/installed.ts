@@ -1,7 +1,7 @@
-import { mkdir, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { sharedFolder } from '../../support/sharedFolder.ts';
-import { install, run } from './project.ts';
+import { install, MODULES, run } from './project.ts';
 
 // The package as its users get it, made once for all files of tests.
 
@@ -23,6 +23,31 @@ export async function folderOfProject(name: string): Promise<string> {
   const folder = join(await installed(), name);
   await mkdir(folder);
   return folder;
+}
+
+/** A folder with the packed client and other packages of the repository's. */
+export async function folderWith(name: string, ...packages: readonly string[]): Promise<string> {
+  const folder = await folderOfProject(name);
+  const link = async (target: string, path: string) => {
+    await mkdir(dirname(path), { recursive: true });
+    await symlink(target, path);
+  };
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const each of packages) await link(join(MODULES, each), join(folder, 'node_modules', each));
+  await link(
+    join(await installed(), 'node_modules/msgraph-gateway'),
+    join(folder, 'node_modules/msgraph-gateway'),
+  );
+  return folder;
+}
+
+/** What the compiler, in strict mode, says of a file: nothing if it is right. */
+export async function compilerErrors(folder: string, file: string): Promise<string> {
+  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+  const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
+  const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, file];
+  const { stdout }: { stdout: string } = await run('node', tsc, { cwd: folder }).catch((error) => error);
+  return stdout;
 }
 
 /** The command as npm has linked it. */
