@@ -10,6 +10,7 @@ import { GraphFailure } from '../msgraph/errors.ts';
 import type { WriteLedger } from '../msgraph/outcome.ts';
 import { type ErrorBudget, limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
 import { type Problem, problemsOf } from './problems.ts';
+import { MAX_MESSAGE_LENGTH } from './quotedSecrets.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {
@@ -161,8 +162,6 @@ function codedExtensions({ extensions }: GraphQLError): (ErrorExtensions & { cod
   return isErrorCode(code) ? { ...extensions, code } : undefined;
 }
 
-// graphql-js repeats the whole value of a variable in each of its errors.
-const MAX_MESSAGE_LENGTH = 1_000;
 // A field that is selected a thousand times has a thousand nodes.
 const MAX_LOCATIONS = 10;
 

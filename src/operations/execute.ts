@@ -51,7 +51,7 @@ export interface OperationOptions
 }
 
 type Variables = Readonly<Record<string, unknown>>;
-type Parameters = { readonly query: string; readonly variables: Variables };
+type Parameters = { readonly variables: Variables };
 // Each of these errors inspects the whole value of its variable.
 const MAX_VARIABLE_ERRORS = 10;
 // Three times what the largest introspection query of a tool takes.
@@ -88,7 +88,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     }
   }
 
-  function coerce({ node }: PreparedOperation, { query, variables }: Parameters): Variables {
+  function coerce({ document, node }: PreparedOperation, { variables }: Parameters): Variables {
     if (!node.variableDefinitions?.length) return {};
     const { coerced, errors } = getVariableValues(schema, node.variableDefinitions, variables, {
       maxErrors: MAX_VARIABLE_ERRORS,
@@ -96,7 +96,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     });
     if (errors === undefined) return coerced;
     const outcome = isMutation(node) ? { outcome: 'NOT_APPLIED' as const } : {};
-    const filtered = errors.map(secretFilter(query, variables));
+    const filtered = errors.map(secretFilter(document, variables));
     throw new Rejection(filtered, { code: 'BAD_USER_INPUT', ...outcome });
   }
 
@@ -120,8 +120,9 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       variableValues: given.variables,
       hideSuggestions,
     };
+    const withoutSecrets = secretFilter(document, given.variables);
     const shape = (result: ExecutionResult, context: GatewayContext) => {
-      const errors = result.errors?.map(secretFilter(given.query, given.variables));
+      const errors = result.errors?.map(withoutSecrets);
       return shaped(errors ? { ...result, errors } : result, {
         ...options,
         context,

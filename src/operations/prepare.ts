@@ -14,7 +14,7 @@ import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { type Fragments, measure, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
-import type { SecretFilter } from './secrets.ts';
+import { type SecretFilter, withoutStrings } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
 import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
@@ -88,10 +88,10 @@ export function prepare(
   const { introspection, suggestions, maxDocumentTokens } = options;
   const source = new Source(query);
   const document = parsed(source, maxDocumentTokens);
-  const withoutSecrets = secretFilter(query);
   if (document instanceof GraphQLError) {
-    return new Rejection([withoutSecrets(document)], { code: 'GRAPHQL_PARSE_FAILED' });
+    return new Rejection([withoutStrings(document)], { code: 'GRAPHQL_PARSE_FAILED' });
   }
+  const withoutSecrets = secretFilter(document);
   // graphql-js counts lines from the top of the document for each error that it makes; responses have the places
   // that the parser has noted instead.
   source.body = '';

@@ -47,6 +47,11 @@ describe('a ticket in a variable is not in the error', () => {
     }
   });
 
+  test('as a number', async () => {
+    const text = await errorsOf(WITH_INPUT, { input: { id: 'abc', connectorTicket: 123_456 } });
+    expect(text).not.toContain('123456');
+  });
+
   test('with quotes and backslashes, which are escaped there', async () => {
     const connectorTicket = `"\\${TICKET}"\\`;
     expect(await errorsOf(WITH_INPUT, { input: { id: 'abc', connectorTicket } })).not.toContain('c2VjcmV0');
@@ -60,10 +65,34 @@ describe('a ticket in a document is not in the error', () => {
   test.each([
     ['of validation, if it is a list', literal(`["${TICKET}"]`)],
     ['of validation, if it is a list of block strings', literal(`["""${TICKET}"""]`)],
-    ['of the parser', literal(`"a" "${TICKET}"`).replace('connectorTicket: "a"', 'connectorTicket')],
+    ['of validation, behind a comment', literal(`# the ticket\n["${TICKET}"]`)],
+    ['of validation, with an escape', literal(`["\\u0065${TICKET.slice(1)}"]`)],
+    ['of validation, as the second item of a list', literal(`["x", "${TICKET}"]`)],
+    ['of validation, in an object', literal(`{ a: { b: "${TICKET}" } }`)],
+    ['of validation, in a block string with quotes', literal(`["""x "" ${TICKET}"""]`)],
+    ['of validation, in a block string of several lines', literal(`["""abcd\n    ${TICKET}\n  efgh"""]`)],
+    ['of validation, without quotes', literal('[eyJ0aWNrZXQiOjF9c2VjcmV0]')],
+    [
+      'of validation, as the default of a variable',
+      `mutation ($t: Int = "${TICKET}") { createExternalConnection(input: { connectorTicket: $t }) { id } }`,
+    ],
+    [
+      'of validation, where there is no such field or argument',
+      `{ externalConnections(first: { connectorTicket: "${TICKET}" }) { x(connectorTicket: "${TICKET}") } }`,
+    ],
   ])('%s', async (_, query) => {
     expect(await errorsOf(query)).toContain('[secret]');
     expect(await errorsOf(query)).toContain('[secret]');
+  });
+
+  test.each([
+    ['a string', `"${TICKET}"`],
+    ['a block string', `"""${TICKET}"""`],
+    ['an escape that is none', `"\\u{${TICKET}}"`],
+  ])('of the parser, as %s', async (_, ticket) => {
+    const text = await errorsOf(literal(`"a" ${ticket}`).replace('connectorTicket: "a"', 'connectorTicket'));
+    expect(text).toContain('Syntax Error');
+    expect(text).not.toContain('eyJ');
   });
 
   test('of the execution', async () => {

@@ -1,0 +1,61 @@
+/** No message of a response is longer, in characters: graphql-js repeats the whole value of a variable in each error. */
+export const MAX_MESSAGE_LENGTH = 1_000;
+
+// Shorter ones are no secrets, and redacting them would garble the message.
+const MIN_LENGTH = 4;
+// Each is searched for in each message; no honest request has more.
+const MAX_SECRETS = 20;
+// A secret is found by its beginning: so the search is short, whatever the secret, and finds one that is cut off.
+const SEARCHED_LENGTH = 32;
+
+/** The secrets of one request, in each spelling in which a message may quote them. */
+export class QuotedSecrets {
+  readonly #spellings = new Set<string>();
+
+  get #tooMany(): boolean {
+    return this.#spellings.size > MAX_SECRETS;
+  }
+
+  add(...spellings: readonly string[]): void {
+    for (const spelling of spellings) {
+      if (spelling.length >= MIN_LENGTH && !this.#tooMany) this.#spellings.add(spelling);
+    }
+  }
+
+  /**
+   * A message as far as a response shows it, with `[secret]` in place of secrets. The caller may have chosen both: so
+   * no more of the message is read than is shown, and what was inserted is not searched again.
+   */
+  redact(message: string): string {
+    if (this.#tooMany) return 'The message quotes too many secrets to be shown.';
+    const ends = this.#endsIn(message.slice(0, MAX_MESSAGE_LENGTH + SEARCHED_LENGTH));
+    const shown = message.slice(0, MAX_MESSAGE_LENGTH);
+    const clipped = message.length > MAX_MESSAGE_LENGTH ? '…' : '';
+    return `${replaced(shown, ends)}${clipped}`;
+  }
+
+  /** For each place where a secret begins: where the longest of those ends. */
+  #endsIn(text: string): number[] {
+    const ends = new Array<number>(text.length).fill(0);
+    for (const secret of this.#spellings) {
+      const beginning = secret.slice(0, SEARCHED_LENGTH);
+      for (let at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+        ends[at] = Math.max(ends[at] ?? 0, at + secret.length);
+      }
+    }
+    return ends;
+  }
+}
+
+/** The text with one `[secret]` for secrets that overlap or touch. */
+function replaced(text: string, ends: readonly number[]): string {
+  let result = '';
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const next = ends[at] ?? 0;
+    if (next <= end) continue;
+    if (at > end || end === 0) result += `${text.slice(end, at)}[secret]`;
+    end = next;
+  }
+  return result + text.slice(end);
+}
