@@ -26,12 +26,12 @@ const UPDATE = `updateExternalConnection(input: { id: "big", name: "m" }) { ${al
 
 test('the bytes of any value are those of its JSON in UTF-8', () => {
   const escaped = fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\u0000', '\ud800', '\u20ac') });
-  const value = fc.tuple(fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }), escaped);
+  const value = fc.tuple(fc.jsonValue({ maxDepth: 3 }), escaped);
   const property = fc.property(value, (each) => {
     const bytes = Buffer.byteLength(JSON.stringify(each));
     expect([exceeds(each, bytes), exceeds(each, bytes - 1)]).toEqual([false, true]);
   });
-  fc.assert(property, { numRuns: 1_000 });
+  fc.assert(property, { numRuns: 500 });
 });
 
 test.each([
