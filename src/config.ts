@@ -47,6 +47,8 @@ const SETTINGS = {
   MAX_COST: integer(1, 100_000_000).default(20_000),
   /** Different keys that one `_entities` or plural lookup reads. */
   MAX_KEYS: integer(1, 100_000).default(200),
+  /** The data of a result, and of each event of a subscription, as JSON; V8 makes no string of 512 MB. */
+  MAX_RESPONSE_BYTES: integer(1_000, 400_000_000).default(20_000_000),
   /** What one GraphQL request may ask of Graph; each part of a batch counts. */
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
@@ -218,6 +220,7 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
   rootFields: 'MAX_ROOT_FIELDS',
   directives: 'MAX_DIRECTIVES',
   cost: 'MAX_COST',
+  responseBytes: 'MAX_RESPONSE_BYTES',
   upstreamRequests: 'MAX_UPSTREAM_REQUESTS',
   subscriptions: 'MAX_SUBSCRIPTIONS_PER_CALLER',
 };

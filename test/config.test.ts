@@ -37,6 +37,7 @@ test('GRAPH_URL alone is enough', () => {
     maxDirectives: 20,
     maxCost: 20_000,
     maxKeys: 200,
+    maxResponseBytes: 20_000_000,
     maxUpstreamRequests: 250,
     maxUpstreamConcurrency: 256,
     maxSubscriptions: 1_000,

@@ -51,6 +51,7 @@ export type Limit =
   | 'directives'
   | 'comparisons'
   | 'cost'
+  | 'responseBytes'
   | 'upstreamRequests'
   | 'subscriptions'
   | 'errors';

@@ -23,6 +23,7 @@ import { measure } from './measure.ts';
 import { type OperationObserver, observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
+import { exceeds, withinBytes } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 
 /** All that the pipeline needs of a request beside its parameters. */
@@ -48,6 +49,7 @@ export interface OperationOptions
     ErrorOptions,
     Pick<ExecutionErrorOptions, 'pathHint' | 'maxUpstreamRequests'> {
   readonly maxCost: number;
+  readonly maxResponseBytes: number;
 }
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -121,7 +123,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       hideSuggestions,
     };
     const withoutSecrets = secretFilter(document, given.variables);
-    const shape = (result: ExecutionResult, context: GatewayContext) => {
+    const shape = (executed: ExecutionResult, context: GatewayContext) => {
+      const result = withinBytes(executed, options.maxResponseBytes, isMutation(node));
       const errors = result.errors?.map(withoutSecrets);
       return shaped(errors ? { ...result, errors } : result, {
         ...options,
@@ -165,8 +168,7 @@ function selectOperation(
 
 /** The cost of introspection is an average over the schema, and nobody needs a token for it: so its size is measured. */
 function checkSchemaResult({ data }: ExecutionResult): void {
-  const size = Buffer.byteLength(JSON.stringify(data ?? null));
-  if (size > MAX_SCHEMA_BYTES) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
+  if (exceeds(data ?? null, MAX_SCHEMA_BYTES)) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
 }
 
 function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {

@@ -21,6 +21,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   directives: 'directives',
   comparisons: 'comparisons of its fields during validation',
   cost: 'fields in its largest possible result',
+  responseBytes: 'bytes in its result',
   upstreamRequests: 'upstream requests',
   subscriptions: 'open subscriptions with the same token',
   errors: 'errors',
@@ -34,7 +35,7 @@ export function badUserInput(argument: string, message: string): GraphQLError {
   return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
 }
 
-/** What exceeds a limit is not executed: the request, or one key of a list. */
+/** What exceeds a limit is not executed: the request, or one key of a list. A result is not sent. */
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
   const message = `The request has more than ${max} ${LIMITS[limit]}.`;
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });

@@ -1,0 +1,64 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { limitExceeded } from '../schema/errors.ts';
+
+/**
+ * An execution's result if its data has at most so many bytes. Otherwise it has no data and one error more; that of a
+ * mutation has one for each root field whose result is lost, for the outcome of each write.
+ */
+export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): ExecutionResult {
+  const { data, errors = [] } = result;
+  if (!exceeds(data ?? null, maxBytes)) return result;
+  const { message, extensions } = limitExceeded('responseBytes', maxBytes);
+  if (!isMutation) return { data: null, errors: [new GraphQLError(message, { extensions }), ...errors] };
+  const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));
+  const lost = Object.keys(data ?? {}).filter((field) => !failed.has(field));
+  return {
+    data: null,
+    errors: [...lost.map((field) => new GraphQLError(message, { path: [field], extensions })), ...errors],
+  };
+}
+
+/** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
+type TextBytes = (text: string, left: number) => number;
+
+// The longest escape that JSON has for a UTF-16 unit is `\u0000`.
+const atMost: TextBytes = (text) => 6 * text.length;
+const atLeast: TextBytes = (text) => text.length;
+const exactly: TextBytes = (text, left) =>
+  text.length > left ? text.length : Buffer.byteLength(JSON.stringify(text)) - 2;
+
+/**
+ * Whether a value has more bytes than this as JSON in UTF-8. The texts of most results need not be read to know:
+ * either they are small, or so large that a text in the data many times must not be serialized.
+ */
+export function exceeds(value: unknown, maxBytes: number): boolean {
+  if (bytesLeft(value, maxBytes, atMost) >= 0) return false;
+  return bytesLeft(value, maxBytes, atLeast) < 0 || bytesLeft(value, maxBytes, exactly) < 0;
+}
+
+/** What a value leaves of so many bytes. Negative if it needs more, in which case it is not read to its end. */
+function bytesLeft(value: unknown, bytes: number, textBytes: TextBytes): number {
+  if (typeof value === 'string') return bytes - 2 - textBytes(value, bytes);
+  if (!isObject(value)) return bytes - String(value).length;
+  // Each item but the first has a comma before it.
+  let left = bytes - 1;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      left = bytesLeft(item, left - 1, textBytes);
+      if (left < 0) return left;
+    }
+    return value.length === 0 ? left - 1 : left;
+  }
+  let isEmpty = true;
+  for (const name in value) {
+    isEmpty = false;
+    // With two quotes and a colon.
+    left = bytesLeft(value[name], left - 4 - textBytes(name, left), textBytes);
+    if (left < 0) return left;
+  }
+  return isEmpty ? left - 1 : left;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,140 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { exceeds } from '../../src/operations/resultSize.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { runGateway } from '../support/running.ts';
+import { runPolling, subscribe } from '../support/subscription.ts';
+import { rawResponse } from '../support/upstream.ts';
+import { sendRepeatedly } from './support/requests.ts';
+
+// How much data a result has: aliases make any number of copies of one large text.
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.close());
+
+const aliased = (count: number, field: string) =>
+  Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ');
+const limitError = (max: number) => ({
+  message: `The request has more than ${max} bytes in its result. See the gateway's setting MAX_RESPONSE_BYTES.`,
+  extensions: { code: 'LIMIT_EXCEEDED', limit: 'responseBytes', max },
+});
+const CREATE = 'createExternalConnection(input: { id: "big", name: "n", description: $text }) { id }';
+const UPDATE = `updateExternalConnection(input: { id: "big", name: "m" }) { ${aliased(20, 'description')} }`;
+
+test('the bytes of any value are those of its JSON in UTF-8', () => {
+  const escaped = fc.string({ unit: fc.constantFrom('a', '"', '\\', '\n', '\u0000', '\ud800', '\u20ac') });
+  const value = fc.tuple(fc.jsonValue({ maxDepth: 3 }), escaped);
+  const property = fc.property(value, (each) => {
+    const bytes = Buffer.byteLength(JSON.stringify(each));
+    expect([exceeds(each, bytes), exceeds(each, bytes - 1)]).toEqual([false, true]);
+  });
+  fc.assert(property, { numRuns: 500 });
+});
+
+test.each([
+  ['aliases of one text', `{ externalConnection(id: "contosohr") { ${aliased(90, 'description')} } }`],
+  ['a list', `{ externalConnections { nodes { name state description ${aliased(40, 'id')} } } }`],
+  ['aliases in a list', `{ externalConnections { nodes { ${aliased(50, 'name')} } } }`],
+  [
+    'entities',
+    `{ _entities(representations: [{ __typename: "ExternalConnection", id: "contosohr" }]) {
+         ... on ExternalConnection { ${aliased(50, 'description')} } } }`,
+  ],
+])('a result is complete at MAX_RESPONSE_BYTES, and one of a byte more is rejected: %s', async (_, query) => {
+  const { data } = await gateway.execute(query, {}, { token: 'demo' });
+  const bytes = Buffer.byteLength(JSON.stringify(data));
+  const accepting = await runGateway({ settings: { MAX_RESPONSE_BYTES: `${bytes}` } });
+  // By graphql-js, and as compiled code.
+  expect((await sendRepeatedly(accepting, { query })).body).toEqual({ data });
+  const max = bytes - 1;
+  const rejecting = await runGateway({ settings: { MAX_RESPONSE_BYTES: `${max}` } });
+  const { status, body } = await sendRepeatedly(rejecting, { query });
+  expect(status).toBe(200);
+  expect(body).toEqual({ data: null, errors: [limitError(max)] });
+});
+
+test('a hundred aliases of the largest text that a caller can write are rejected', async () => {
+  const running = await runGateway();
+  const variables = { text: 'd'.repeat(990_000) };
+  await running.execute(`mutation ($text: String!) { ${CREATE} }`, variables);
+  const read = (count: number) => `{ externalConnection(id: "big") { ${aliased(count, 'description')} } }`;
+  expect(Buffer.byteLength(await (await running.post({ query: read(20) })).text())).toBeGreaterThan(
+    19_000_000,
+  );
+  expect(await running.execute(read(100))).toEqual({ data: null, errors: [limitError(20_000_000)] });
+});
+
+test('the field errors of the result stay beside that of its size', async () => {
+  const running = await runGateway({ settings: { MAX_RESPONSE_BYTES: '1000' } });
+  running.emulator.failNext({ status: 403, path: '/external/connections/fabrikamwiki' });
+  const query = `{ a: externalConnection(id: "contosohr") { ${aliased(50, 'description')} }
+    b: externalConnection(id: "fabrikamwiki") { id } }`;
+  const { data, errors } = await running.execute(query, {}, { token: 'demo' });
+  expect(data).toBeNull();
+  expect(errors).toMatchObject([limitError(1_000), { path: ['b'], extensions: { code: 'FORBIDDEN' } }]);
+});
+
+describe('of a mutation', () => {
+  const text = 'd'.repeat(1_000);
+  const settings = { MAX_RESPONSE_BYTES: '10000' };
+
+  test('each root field that has lost its result reports its write', async () => {
+    const running = await runGateway({ settings });
+    const query = `mutation ($text: String!) {
+      created: ${CREATE}
+      again: ${CREATE}
+      updated: ${UPDATE}
+    }`;
+    const result = await running.execute(query, { text });
+    const { message, extensions } = limitError(10_000);
+    const applied = { ...extensions, outcome: 'APPLIED', resourceId: 'big' };
+    expect(result.data).toBeNull();
+    expect(result.errors).toEqual([
+      { message, path: ['created'], extensions: applied },
+      { message, path: ['updated'], extensions: applied },
+      expect.objectContaining({
+        path: ['again'],
+        extensions: expect.objectContaining({ code: 'CONFLICT', outcome: 'NOT_APPLIED' }),
+      }),
+    ]);
+    const read = await running.execute('{ externalConnection(id: "big") { name } }');
+    expect(read.data).toEqual({ externalConnection: { name: 'm' } });
+  });
+
+  test('the log has what the client got, and the writes', async () => {
+    const running = await runGateway({ settings });
+    await running.execute(`mutation ($text: String!) { ${CREATE} }`, { text });
+    running.logs.length = 0;
+    await running.execute(`mutation { ${UPDATE} }`);
+    expect(running.logs.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        msg: 'operation',
+        type: 'mutation',
+        status: 200,
+        errors: { LIMIT_EXCEEDED: 1 },
+        writes: [{ method: 'PATCH', outcome: 'APPLIED' }],
+      },
+    ]);
+  });
+});
+
+test('of a subscription, an event that is too large is an error, and the next one follows', async () => {
+  const operation = (status: string, message: string) =>
+    rawResponse({ body: { id: 'op', status, error: { code: 'x', message } } });
+  const running = await runPolling(
+    (socket, { index }) =>
+      void socket.write(
+        index === 0 ? operation('inprogress', 'm'.repeat(5_000)) : operation('failed', 'short'),
+      ),
+    { MAX_RESPONSE_BYTES: '5000' },
+  );
+  const query = `subscription { externalConnectionOperation(connectionId: "hr", id: "op") {
+    status error { message } } }`;
+  expect(await (await subscribe(running, query)).rest()).toEqual([
+    { data: null, errors: [limitError(5_000)] },
+    { data: { externalConnectionOperation: { status: 'FAILED', error: { message: 'short' } } } },
+  ]);
+});
