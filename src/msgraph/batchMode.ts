@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import { callerKey } from './breaker.ts';
+import { callerKey } from './caller.ts';
 import { readGraphError } from './errorBody.ts';
 import { isSuccess, type Reply } from './reply.ts';
 import { isAbsence, isUnknownSegment } from './resourceReply.ts';
@@ -34,10 +34,10 @@ export class BatchMode {
     this.#setting = setting;
   }
 
-  /** Whether a caller's reads go together. */
-  isOn(token: string): boolean {
+  /** Whether the reads with this `Authorization` header go together. */
+  isOn(authorization: string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
-    return this.#refused.size === 0 || !this.#refused.has(callerKey(this.#secret, token));
+    return this.#refused.size === 0 || !this.#refused.has(callerKey(this.#secret, authorization));
   }
 
   /** The indexes of the parts of a batch that are to be repeated alone. */
@@ -52,9 +52,9 @@ export class BatchMode {
    *
    * @returns whether to report it: once while it lasts, for all callers
    */
-  learn(token: string, repeated: readonly Reply[]): boolean {
+  learn(authorization: string, repeated: readonly Reply[]): boolean {
     if (!repeated.some(isServed)) return false;
-    this.#refused.set(callerKey(this.#secret, token), true);
+    this.#refused.set(callerKey(this.#secret, authorization), true);
     const now = Date.now();
     const isNews = now - this.#reportedAt >= SINGLE_FOR_MS;
     if (isNews) this.#reportedAt = now;

@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   CircuitState,
   circuitBreaker,
@@ -7,6 +7,7 @@ import {
   SamplingBreaker,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
+import { callerKey } from './caller.ts';
 import type { Reply } from './reply.ts';
 
 /** What a circuit lets through: everything, one trial call, or nothing. */
@@ -54,12 +55,13 @@ export class Breaker {
     return this.#connections.state;
   }
 
-  /** Makes the call with this token, or replies immediately that it was not made. */
-  async send(token: string, call: Call): Promise<Reply> {
-    const own = this.#callers.size > 0 ? this.#callers.get(callerKey(this.#secret, token)) : undefined;
+  /** Makes the call with this `Authorization` header, or replies immediately that it was not made. */
+  async send(authorization: string, call: Call): Promise<Reply> {
+    const own =
+      this.#callers.size > 0 ? this.#callers.get(callerKey(this.#secret, authorization)) : undefined;
     if (own !== undefined) return own.send(() => this.#connect(call));
     const reply = await this.#connect(call);
-    if (isFailure(reply)) await this.#circuitOf(token).send(() => Promise.resolve(reply));
+    if (isFailure(reply)) await this.#circuitOf(authorization).send(() => Promise.resolve(reply));
     return reply;
   }
 
@@ -76,17 +78,12 @@ export class Breaker {
     return made[0] ?? first;
   }
 
-  #circuitOf(token: string): Circuit {
-    const key = callerKey(this.#secret, token);
+  #circuitOf(authorization: string): Circuit {
+    const key = callerKey(this.#secret, authorization);
     const circuit = this.#callers.get(key) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
     this.#callers.set(key, circuit);
     return circuit;
   }
-}
-
-/** What stands for a caller instead of the token: it cannot be reversed, nor compared with that of another process. */
-export function callerKey(secret: string, token: string): string {
-  return hash('sha256', secret + token, 'base64');
 }
 
 class Circuit {

@@ -76,9 +76,9 @@ export class GraphClient {
 
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
-    const { Authorization: token = '' } = request.headers;
+    const { Authorization: authorization = '' } = request.headers;
     return this.#breaker
-      ? this.#breaker.send(token, (onSent) => this.#exchange({ ...request, onSent }))
+      ? this.#breaker.send(authorization, (onSent) => this.#exchange({ ...request, onSent }))
       : this.#exchange(request);
   }
 

@@ -1,3 +1,5 @@
+import { tokenOf } from './caller.ts';
+
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 // Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
 const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
@@ -65,7 +67,7 @@ function without(secret: Secret, text: string): string {
 
 /** Redacts the token of an `Authorization` header. */
 export function redactorOf(authorization: string | undefined): Redactor {
-  return new Redactor(authorization?.replace(/^\S+\s+/, ''));
+  return new Redactor(authorization && tokenOf(authorization));
 }
 
 /** The beginning of a long text, without its last word: that may be the beginning of a token. */

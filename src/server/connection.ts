@@ -8,6 +8,7 @@ const MAX_PIPELINED = 16;
 // An ordinary client's chunk of 64 kB has fewer.
 const MAX_UNANSWERED = 256;
 // How long a client has to read the last response: with bytes of its own unread, to close would reset the connection.
+// Also how long an event stream has to end that others wait for.
 const LINGER_MS = 1_000;
 
 export interface ConnectionLimits {
@@ -28,6 +29,8 @@ export class Connection {
   // In the order of their requests, as are those that wait.
   readonly #unanswered = new Set<ServerResponse>();
   readonly #waiting: (() => void)[] = [];
+  // Those that may never end.
+  readonly #streams = new WeakSet<ServerResponse>();
   #final: ServerResponse | undefined;
   #unsentBytes = 0;
   #lastSeen = 0;
@@ -66,12 +69,20 @@ export class Connection {
       this.update();
       this.#waiting.shift()?.();
       this.#reject();
+      this.#boundStream();
     });
     if (this.#unanswered.size <= MAX_PIPELINED) serve();
     else {
       this.#waiting.push(serve);
       this.#pause();
     }
+    this.#boundStream();
+  }
+
+  /** To be called once the head of an event stream is written. */
+  streams(target: ServerResponse): void {
+    this.#streams.add(target);
+    this.#boundStream();
   }
 
   /** Whether a server that drains closes the connection after this response: no other request has one to come. */
@@ -88,6 +99,7 @@ export class Connection {
     this.#rejection = response;
     this.#pause();
     this.#reject();
+    this.#boundStream();
   }
 
   /** Measures what the client has not read; to be called after each write to a response. */
@@ -134,6 +146,21 @@ export class Connection {
     this.#socket.resume();
     const lingering = setTimeout(() => this.destroy(), LINGER_MS);
     this.#socket.once('close', () => clearTimeout(lingering));
+  }
+
+  /**
+   * Bounds an event stream with something behind it: that would wait for as long as the stream lasts, and a connection
+   * that is paused for it does not show that its client has disconnected.
+   */
+  #boundStream(): void {
+    const [first, next] = this.#unanswered;
+    const isBehind = next !== undefined || this.#rejection !== undefined;
+    if (first === undefined || !isBehind || !this.#streams.delete(first)) return;
+    const bound = setInterval(() => {
+      // What the client has yet to read has a bound of its own.
+      if (first.writableLength === 0) this.destroy();
+    }, LINGER_MS);
+    first.once('close', () => clearInterval(bound));
   }
 
   #pause(): void {

@@ -101,6 +101,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('text/event-stream')) {
       target.writeHead(status, headersOf(headers, exchange));
+      exchange.connection?.streams(target);
       stream(response, exchange);
     } else if (type.includes('json')) send(exchange, { status, headers, body: await response.text() });
     else send(exchange, { status, headers, body: Buffer.from(await response.arrayBuffer()) });

@@ -1,7 +1,12 @@
 import { TimerWheel } from './timerWheel.ts';
 
-/** One poll of one subscription; it never rejects. */
-export type Poll = () => Promise<void>;
+/** One poll of one subscription. */
+export interface Poll {
+  /** Whose polls count together. */
+  readonly caller: string;
+  /** It never rejects. */
+  run(): Promise<void>;
+}
 
 /** What counts the requests in flight, polls among them. */
 export interface Slots {
@@ -12,17 +17,23 @@ export interface Slots {
 
 // How long polls wait that are due while all slots are taken.
 const FULL_MS = 1_000;
+// How many slots have to be free for each one that a caller has taken, so that others find some: alone it gets a fifth.
+const FREE_FOR_EACH_TAKEN = 4;
 
-/** The polls of all subscriptions of a process: one timer, and a bound on how many are in flight. */
+/**
+ * The polls of all subscriptions of a process: one timer, and a bound on how many are in flight. Slow polls of one caller
+ * leave slots to the others, and those that wait start in turn, one of each caller.
+ */
 export class PollQueue {
   readonly #slots: Slots;
   readonly #maxInFlight: number;
   readonly #wheel = new TimerWheel<Poll>((due) => {
-    for (const poll of due) this.#due.add(poll);
+    for (const poll of due) this.#wait(poll);
     this.#start();
   });
-  // In the order in which they became due.
-  readonly #due = new Set<Poll>();
+  // By caller, the one whose turn it is first. Of one caller, in the order in which they became due.
+  readonly #due = new Map<string, Set<Poll>>();
+  readonly #inFlightOf = new Map<string, number>();
   #inFlight = 0;
 
   constructor(slots: Slots, maxInFlight: number) {
@@ -34,7 +45,7 @@ export class PollQueue {
   add(poll: Poll, delayMs: number): void {
     if (delayMs > 0) this.#wheel.add(poll, delayMs);
     else {
-      this.#due.add(poll);
+      this.#wait(poll);
       this.#start();
     }
   }
@@ -42,26 +53,47 @@ export class PollQueue {
   /** Forgets a poll that has not started. */
   delete(poll: Poll): void {
     this.#wheel.delete(poll);
-    this.#due.delete(poll);
+    const polls = this.#due.get(poll.caller);
+    polls?.delete(poll);
+    if (polls?.size === 0) this.#due.delete(poll.caller);
+  }
+
+  #wait(poll: Poll): void {
+    const polls = this.#due.get(poll.caller) ?? new Set();
+    this.#due.set(poll.caller, polls.add(poll));
   }
 
   #start(): void {
-    for (const poll of this.#due) {
-      if (this.#inFlight >= this.#maxInFlight) return;
-      this.#due.delete(poll);
+    // A caller that is put back comes last, and is met again.
+    for (const [caller, polls] of this.#due) {
+      const free = this.#maxInFlight - this.#inFlight;
+      if (free <= 0) return;
+      if ((this.#inFlightOf.get(caller) ?? 0) * FREE_FOR_EACH_TAKEN >= free) continue;
+      const [poll] = polls;
+      this.#due.delete(caller);
+      if (poll === undefined) continue;
+      polls.delete(poll);
+      if (polls.size > 0) this.#due.set(caller, polls);
       if (this.#slots.enter()) void this.#run(poll);
       else this.#wheel.add(poll, FULL_MS);
     }
   }
 
   async #run(poll: Poll): Promise<void> {
-    this.#inFlight += 1;
+    this.#count(poll, 1);
     try {
-      await poll();
+      await poll.run();
     } finally {
-      this.#inFlight -= 1;
+      this.#count(poll, -1);
       this.#slots.leave();
       this.#start();
     }
+  }
+
+  #count({ caller }: Poll, change: number): void {
+    this.#inFlight += change;
+    const ofCaller = (this.#inFlightOf.get(caller) ?? 0) + change;
+    if (ofCaller > 0) this.#inFlightOf.set(caller, ofCaller);
+    else this.#inFlightOf.delete(caller);
   }
 }

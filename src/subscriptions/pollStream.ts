@@ -7,6 +7,8 @@ import type { Poll, PollQueue } from './pollQueue.ts';
 /** What one stream needs of the caller that it belongs to, and of the process. */
 export interface PollTerms {
   readonly queue: PollQueue;
+  /** Whose polls share the queue's slots for one caller. */
+  readonly caller: string;
   readonly pollIntervalMs: number;
   /** Opens a session with the caller's token, for one poll. */
   readonly openSession: (signal: AbortSignal) => Session;
@@ -30,7 +32,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   readonly #watched: Watched<T>;
   readonly #terms: PollTerms;
   readonly #calls = new AbortController();
-  readonly #poll: Poll = () => this.#pollOnce();
+  readonly #poll: Poll;
   readonly #unread: Event<T>[] = [];
   #waiting: ((result: IteratorResult<Event<T>, undefined>) => void) | undefined;
   #version: unknown = NO_STATE;
@@ -41,6 +43,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   constructor(watched: Watched<T>, terms: PollTerms) {
     this.#watched = watched;
     this.#terms = terms;
+    this.#poll = { caller: terms.caller, run: () => this.#pollOnce() };
   }
 
   /** Makes the first poll. */

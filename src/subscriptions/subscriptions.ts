@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { callerKey } from '../msgraph/breaker.ts';
+import { callerKey } from '../msgraph/caller.ts';
 import type { Session } from '../msgraph/session.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import type { Watched } from '../schema/watch.ts';
@@ -48,6 +48,7 @@ export class Subscriptions {
     this.#openByCaller.set(caller, ofCaller + 1);
     const stream = new PollStream(watched, {
       queue: this.#queue,
+      caller,
       pollIntervalMs: operationPollSeconds * 1_000,
       openSession,
       signal,

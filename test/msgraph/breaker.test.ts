@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { Breaker, callerKey } from '../../src/msgraph/breaker.ts';
+import { Breaker } from '../../src/msgraph/breaker.ts';
+import { callerKey } from '../../src/msgraph/caller.ts';
 import type { Reply } from '../../src/msgraph/reply.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
@@ -195,6 +196,18 @@ describe('one caller whose calls fail does not shut out another:', () => {
     expect([await reason(), await reason()]).toEqual(['made', 'made']);
   });
 
+  test('a caller stays the same however the scheme of its token is spelt', async () => {
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const send = (authorization: string) => breaker.send(authorization, () => Promise.resolve(failure));
+    await times(12, () => send('Bearer alice'));
+    const stoppedReply = { kind: 'none', sent: false, reason: 'circuit-open' };
+    for (const spelling of ['bearer alice', 'BEARER alice', 'Bearer   alice']) {
+      expect(await send(spelling)).toEqual(stoppedReply);
+    }
+    expect(await send('Bearer Alice')).toEqual(failure);
+  });
+
   test('a caller is remembered by a key that neither contains its token nor is that of another process', () => {
     const token = 'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig';
     const key = callerKey('secret', token);
@@ -202,6 +215,7 @@ describe('one caller whose calls fail does not shut out another:', () => {
     expect(callerKey('secret', token)).toBe(key);
     expect(callerKey('secret', `${token}x`)).not.toBe(key);
     expect(callerKey('another', token)).not.toBe(key);
+    expect(callerKey('secret', `bearer  ${token}`)).toBe(key);
   });
 });
 

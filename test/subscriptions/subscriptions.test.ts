@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { activeResources, activeResourcesLeft } from '../support/activeResources.ts';
@@ -240,6 +241,27 @@ test('one token has at most MAX_SUBSCRIPTIONS_PER_CALLER, and leaves the others 
   expect(await (await subscribe(gateway, FOLLOW, { token: 'bob' })).next()).toEqual(event('IN_PROGRESS'));
   own[0]?.leave();
   await expect.poll(async () => codesOf(await (await subscribe(gateway)).next()), soon).toBeUndefined();
+});
+
+test('one token has that bound however its scheme is spelt', async () => {
+  const gateway = await runBefore([state('inprogress')], { MAX_SUBSCRIPTIONS_PER_CALLER: '2' });
+  const spelt = (scheme: string) => subscribe(gateway, FOLLOW, { scheme });
+  for (const { next } of [await spelt('Bearer'), await spelt('bearer')]) {
+    expect(await next()).toEqual(event('IN_PROGRESS'));
+  }
+  for (const scheme of ['BEARER', 'bEaReR', 'Bearer ']) {
+    expect(codesOf(await (await spelt(scheme)).next())).toEqual(['LIMIT_EXCEEDED']);
+  }
+});
+
+test("polls of one caller that hang do not hold up another caller's", async () => {
+  const respond = (socket: Socket, { text }: ArrivedRequest) => {
+    if (!text.includes('Bearer hanging')) socket.write(state('inprogress'));
+  };
+  const gateway = await runPolling(respond, { MAX_REQUESTS: '64' });
+  for (let index = 0; index < 20; index += 1) await subscribe(gateway, FOLLOW, { token: 'hanging' });
+  await expect.poll(() => gateway.upstream.requests.length, soon).toBeGreaterThan(2);
+  expect(await (await subscribe(gateway)).next()).toEqual(event('IN_PROGRESS'));
 });
 
 test('each subscription is polled for with its own token alone', async () => {

@@ -26,7 +26,12 @@ async function serveUntil(end: (close: () => void) => void, { requestListener }:
 }
 
 /** Sends a document over a connection of its own, which the test can destroy while it waits. */
-export async function sendDocument(port: number, query: string, token: string): Promise<Socket> {
+export async function sendDocument(
+  port: number,
+  query: string,
+  token: string,
+  accept = 'application/json',
+): Promise<Socket> {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   socket.on('error', () => {});
@@ -36,6 +41,7 @@ export async function sendDocument(port: number, query: string, token: string): 
     'POST /graphql HTTP/1.1',
     'Host: gateway',
     'Content-Type: application/json',
+    `Accept: ${accept}`,
     `Authorization: Bearer ${token}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];

@@ -66,14 +66,14 @@ export async function runPolling(
 export async function subscribe(
   { gateway }: Pick<TestGateway, 'gateway'>,
   query = FOLLOW,
-  { token = 'alice', accept = 'text/event-stream', variables = {} } = {},
+  { token = 'alice', scheme = 'Bearer', accept = 'text/event-stream', variables = {} } = {},
 ): Promise<Subscription> {
   sawToken(token);
   const client = new AbortController();
   onTestFinished(() => client.abort());
   const response = await gateway.fetch('http://gateway/graphql', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept, authorization: `Bearer ${token}` },
+    headers: { 'content-type': 'application/json', accept, authorization: `${scheme} ${token}` },
     body: JSON.stringify({ query, variables }),
     signal: client.signal,
   });

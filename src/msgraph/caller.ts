@@ -1,0 +1,14 @@
+import { hash } from 'node:crypto';
+
+/** The token of an `Authorization` header: the scheme may be in any case, with any number of spaces behind it. */
+export function tokenOf(authorization: string): string {
+  return authorization.replace(/^\S+\s+/, '');
+}
+
+/**
+ * What stands for a caller, by the token of its `Authorization` header alone. It cannot be reversed, nor compared with that
+ * of another process, which has another secret.
+ */
+export function callerKey(secret: string, authorization: string): string {
+  return hash('sha256', secret + tokenOf(authorization), 'base64');
+}
