@@ -69,7 +69,7 @@ describe('GRAPH_BATCH=off', () => {
         setTimeout(() => {
           inFlight -= 1;
           socket.write(rawResponse({ body: { id: line.split(/[/ ]/)[5] } }));
-        }, 5);
+        }, 50);
       },
       { GRAPH_BATCH: 'off' },
     );
@@ -215,13 +215,14 @@ describe('GRAPH_BATCH=auto does not mistake for a refusal', () => {
   });
 
   test('reads that are refused alone, too: only the first of a resource is repeated, and not again', async () => {
-    const settings = { GRAPH_EXTERNAL_CONNECTIONS_PATH: '/unpublished' };
+    const settings = { GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH: '/unpublished' };
     const running = await runGateway({ settings });
     const ids = Array.from({ length: 45 }, (_, index) => `conn${index}`);
-    const { errors } = await running.execute(lookups(ids));
+    const query = lookups(ids).replaceAll('externalConnection', 'privateEndpointConnection');
+    const { errors } = await running.execute(query);
     expect(errors).toHaveLength(45);
     expect(callsOf(running).sort()).toEqual(['GET /unpublished/conn0', BATCH, BATCH, BATCH]);
-    await running.execute(lookups(ids));
+    await running.execute(query);
     expect(callsOf(running)).toEqual([BATCH, BATCH, BATCH]);
   });
 
