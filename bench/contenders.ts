@@ -22,6 +22,7 @@ export const CONTROL = 'control';
 export const GATEWAY = 'gateway';
 export const SILENT = 'silent';
 export const OBSERVED = 'observed';
+export const BUILT = 'built';
 export const PEERS_INSTALLED = existsSync(join(import.meta.dirname, 'peers/node_modules'));
 
 /** That of the gateway's own schema. */
@@ -50,10 +51,12 @@ export function contenders(
   earlierCheckouts: readonly string[],
   chosenPeers: readonly Contender[],
   withTelemetry: boolean,
+  withBuilt: boolean,
 ) {
   return [
     proxy(PROXY, 'bare undici proxy'),
     gateway(GATEWAY, '**this gateway**', HERE),
+    ...(withBuilt ? [built()] : []),
     ...(withTelemetry ? telemetry : []),
     ...earlierCheckouts.map((dir) => gateway(dir, `gateway of ${dir}`, dir)),
     proxy(CONTROL, 'the same proxy again (control)'),
@@ -82,6 +85,17 @@ export function gateway(id: string, title: string, dir: string, env: Command['en
   const argv = [process.execPath, ...parsed.data.scripts.start.replace('exec ', '').split(' ').slice(1)];
   const command = (url: string) => ({ argv, cwd: resolve(dir), env: { GRAPH_URL: url, ...env } });
   return { id, title, dialect: SDL, isPeer: false, command };
+}
+
+/** The bundled command. @throws where it has not been built */
+function built(): Contender {
+  const file = join(HERE, 'dist/bin.js');
+  if (!existsSync(file)) throw new Error('--built: npm run build');
+  const command = (url: string) => ({
+    argv: [process.execPath, file],
+    env: { GRAPH_URL: url, ...PRODUCTION },
+  });
+  return { id: BUILT, title: 'this gateway, built', dialect: SDL, isPeer: false, command };
 }
 
 function proxy(id: string, title: string): Contender {

@@ -9,6 +9,8 @@ export const USAGE = `npm run bench -- [options]            CPU per request, bes
   --peers a,b         of ${idsOf(peers)}; by default all, once npm run bench:setup has installed them
   --no-peers          none of them
   --telemetry         this gateway without logs and metrics, and with both
+  --built             the command that npm run build makes, whose start is that of users
+  --starts N          measured starts of each contender; default 5
   --rounds N          slices of each contender in each scenario, at least 3; default 12
   --quick             under two minutes: no peers unless named, 4 rounds of 0.5 s, 1 s of warm-up
 npm run bench -- attacks [--root DIR]  what hostile requests cost
@@ -32,6 +34,8 @@ export function readOptions(args: readonly string[]) {
       peers: { type: 'string' },
       'no-peers': flag,
       telemetry: flag,
+      built: flag,
+      starts: { type: 'string' },
       rounds: { type: 'string' },
       quick: flag,
       root: { type: 'string', default: HERE },
@@ -59,10 +63,15 @@ export function readOptions(args: readonly string[]) {
       /** Load before the slices of a scenario. */
       warmupS: quick ? 1 : 5,
       /** Measured starts of each contender. */
-      starts: quick ? 2 : 5,
+      starts: number('--starts', values.starts ?? (quick ? '2' : '5'), 1),
     },
     scenarios: chosen('--scenarios', scenarios, values.scenarios),
-    contenders: contenders(values.against, chosen('--peers', peers, namedPeers), values.telemetry),
+    contenders: contenders(
+      values.against,
+      chosen('--peers', peers, namedPeers),
+      values.telemetry,
+      values.built,
+    ),
   };
 }
 

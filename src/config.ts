@@ -3,7 +3,8 @@ import type { Limit } from './client/errorContract.ts';
 import { endpoints } from './msgraph/resource.ts';
 // Defines the resources, whose paths are settings too.
 import './schema/index.ts';
-import { graphUrl, host, httpUrl, integer, onOff, origins, path, share } from './settings/checks.ts';
+import { graphUrl, host, httpUrl, integer, onOff, origins, path, share, workers } from './settings/checks.ts';
+import { contradictionIn, questionable } from './settings/contradictions.ts';
 import { shown } from './settings/shown.ts';
 import { trustedDocuments } from './settings/trustedDocuments.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
@@ -20,6 +21,8 @@ const SETTINGS = {
   HOST: host().default('127.0.0.1'),
   /** 0 takes a free port. */
   PORT: integer(0, 65_535).default(4000),
+  /** Processes that share the port; one is this process alone. */
+  WORKERS: workers().default(1),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
   GRAPH_URL: graphUrl(),
   /** For one GraphQL request, all its upstream calls included, and as long for it to arrive. */
@@ -120,13 +123,12 @@ export class ConfigError extends Error {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const pathChecks = [...endpoints.values()].map(
-    (endpoint) => [pathSetting(endpoint.name), path(endpoint)] as const,
-  );
   const values = z.object(SETTINGS).safeParse(present, { reportInput: true });
-  const paths = z.object(Object.fromEntries(pathChecks)).safeParse(present, { reportInput: true });
+  const paths = z.object(pathChecks()).safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
-    throw new ConfigError([...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained));
+    const problems = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained);
+    // What is missing may be there under a misspelt name.
+    throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), settingNames())]);
   }
   const { nodeEnv, ...settings } = camelCased(values.data);
   const contradiction = contradictionIn(settings);
@@ -138,37 +140,37 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const graphPaths = Object.fromEntries(
     [...endpoints.keys()].map((name) => [name, paths.data[pathSetting(name)] ?? '']),
   );
-  const known = [...Object.keys(SETTINGS), ...[...endpoints.keys()].map(pathSetting)];
-  const warnings = [...questionable(nodeEnv, settings), ...unknownSettings(Object.keys(present), known)];
+  const warnings = [
+    ...questionable(nodeEnv, settings),
+    ...unknownSettings(Object.keys(present), settingNames()),
+  ];
   return { ...settings, graphiql, introspection, suggestions, graphPaths, warnings };
+}
+
+function pathChecks(): Readonly<Record<string, z.ZodType<string>>> {
+  return Object.fromEntries(
+    [...endpoints.values()].map((endpoint) => [pathSetting(endpoint.name), path(endpoint)]),
+  );
+}
+
+/** The check of every setting, by name. */
+export function settingChecks(): Readonly<Record<string, z.ZodType>> {
+  return { ...SETTINGS, ...pathChecks() };
+}
+
+/** The name of every setting. */
+export function settingNames(): readonly string[] {
+  return Object.keys(settingChecks());
+}
+
+/** The field of a setting in {@link Config}; that of a path, in its `graphPaths`. */
+export function fieldOf(setting: string): string {
+  return [...endpoints.keys()].find((name) => pathSetting(name) === setting) ?? camelCase(setting);
 }
 
 function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): string {
   const value = input === undefined ? '' : `, got ${shown(String(input))}`;
   return `${String(name)}: ${message}${value}`;
-}
-
-function contradictionIn({ shutdownDelayMs: delay, shutdownGraceMs: grace }: Omit<Settings, 'nodeEnv'>) {
-  if (delay === 0 || delay < grace) return undefined;
-  return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${grace}), which includes it, got "${delay}"`;
-}
-
-function questionable(nodeEnv: string | undefined, settings: Omit<Settings, 'nodeEnv'>): string[] {
-  const warnings: string[] = [];
-  if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
-    warnings.push(
-      `NODE_ENV is ${shown(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
-    );
-  }
-  if (settings.graphiql === true && settings.introspection === false) {
-    warnings.push(
-      'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
-    );
-  }
-  if (settings.graphiql === true && settings.trustedDocuments !== undefined) {
-    warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
-  }
-  return warnings;
 }
 
 const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);

@@ -38,10 +38,10 @@ export interface Gateway {
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
   /**
-   * From now on `GET /ready` is 503, and each connection of `node:http` is closed after its next response. Subscriptions
-   * end with `OVERLOADED` as their last event.
+   * From now on each connection of `node:http` is closed after its next response, subscriptions end with `OVERLOADED` as
+   * their last event, and `GET /readyz` is 503, unless it stays ready because another process serves the same port.
    */
-  drain(): void;
+  drain(options?: { readonly stayReady: boolean }): void;
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
   /**
@@ -108,6 +108,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     breaker: () => client.breaker,
   });
   let draining = false;
+  let leaving = false;
   let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
@@ -159,7 +160,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       // First what applies to every response, then what answers without GraphQL: probes pass the gate.
       useResponseHeaders(),
       ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
-      useHealth(() => ({ ready: !draining && client.breaker !== 'open', breaker: client.breaker })),
+      useHealth(() => ({ ready: !leaving && client.breaker !== 'open', breaker: client.breaker })),
       ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
       useGraphQLEndpoint({
         ...telemetry,
@@ -191,8 +192,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
       return yoga.fetch(input instanceof Request ? input : new Request(input, init));
     },
-    drain: () => {
+    drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;
+      leaving = !stayReady;
       subscriptions.drain();
     },
     close: () => {

@@ -57,6 +57,7 @@ test('GRAPH_URL alone is enough', () => {
     otelExporterOtlpEndpoint: null,
     otelTracesSamplerArg: 1,
     warnings: [],
+    workers: 1,
   });
 });
 
@@ -231,11 +232,25 @@ describe('a message repeats what it got', () => {
   });
 });
 
+test('a missing setting that is there under a misspelt name is found', () => {
+  expect(() => readConfig({ GRAPH_ULR: 'https://graph.microsoft.com/beta' })).toThrow(
+    /^GRAPH_URL: required.*\nGRAPH_ULR is not a setting: did you mean GRAPH_URL\?$/,
+  );
+});
+
+test('metrics have a port of their own', () => {
+  const settings = { GRAPH_URL, PORT: '4820', ADMIN_PORT: '4820' };
+  expect(() => readConfig(settings)).toThrow('ADMIN_PORT: expected another port than PORT, got "4820"');
+  expect(readConfig({ GRAPH_URL, PORT: '0', ADMIN_PORT: '0' })).toMatchObject({ port: 0, adminPort: 0 });
+});
+
 describe('warnings', () => {
   const warnings = (settings: Record<string, string>) => readConfig({ GRAPH_URL, ...settings }).warnings;
 
   test.each([
     ['GRAPIQL', 'GRAPHIQL'],
+    ['REQUEST_TIMEOUT', 'REQUEST_TIMEOUT_MS'],
+    ['SHUTDOWN_GRACE', 'SHUTDOWN_GRACE_MS'],
     ['MAX_REQUEST', 'MAX_REQUESTS'],
     ['graph_url', 'GRAPH_URL'],
     ['LOGLEVEL', 'LOG_LEVEL'],

@@ -11,10 +11,14 @@ A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
   --emulator       call an emulator of Microsoft Graph in this process instead; nothing leaves the machine
   --operation-ms N how long an operation of the emulator takes, such as registering a schema; 5000 by default
   --port N         port to listen on; 0 selects a free one (instead of PORT)
+  --env-file PATH  file with settings, as node --env-file reads it; may be repeated
+  --config PATH    JSON file with settings; msgraph-gateway.config.json in the working directory by default
+  --print-config   print every setting in force and where it is from, and exit; with --json, as JSON
   --help           print this text
   --version        print the version
 
-All settings are environment variables; docs/settings.md in the package lists them.
+A setting is taken from the command line, else from the environment, else from an --env-file, else from the JSON file.
+docs/settings.md in the package lists all settings.
 `;
 
 const OPTIONS = {
@@ -22,6 +26,10 @@ const OPTIONS = {
   emulator: { type: 'boolean', default: false },
   'operation-ms': { type: 'string' },
   port: { type: 'string' },
+  'env-file': { type: 'string', multiple: true },
+  config: { type: 'string' },
+  'print-config': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
@@ -30,13 +38,17 @@ const MAX_EDITS = 2;
 
 /** What the command line asks for. */
 export interface CommandLine {
-  readonly action: 'help' | 'version' | 'serve';
+  readonly action: 'help' | 'version' | 'printConfig' | 'serve';
   /** Whether to serve an emulator, whatever `GRAPH_URL` is. */
   readonly emulator: boolean;
   /** How long an operation of the emulator takes. */
   readonly operationMs: number | undefined;
-  /** The environment variables, with those that the command line sets. */
+  /** Whether to print in JSON. */
+  readonly json: boolean;
+  /** The settings of the command line itself. */
   readonly variables: Variables;
+  readonly envFiles: readonly string[];
+  readonly configFile: string | undefined;
 }
 
 /** An invalid command line, in a sentence. */
@@ -45,24 +57,27 @@ export class CommandLineError extends Error {
 }
 
 /** @throws {CommandLineError} */
-export function parseCommandLine(args: readonly string[], environment: Variables): CommandLine {
+export function parseCommandLine(args: readonly string[]): CommandLine {
   const values = parseOptions(args);
-  const { help, version, emulator } = values;
+  const { help, version, emulator, json } = values;
+  const printConfig = values['print-config'];
   const operationMs = values['operation-ms'];
   if (operationMs !== undefined && !/^\d{1,9}$/.test(operationMs)) {
     throw new CommandLineError('--operation-ms has to be a whole number of milliseconds.');
   }
-  const set = { PORT: values.port, GRAPH_URL: values['graph-url'] };
-  if (emulator && set.GRAPH_URL !== undefined) {
+  if (json && !printConfig) throw new CommandLineError('--json is an option of --print-config.');
+  const variables = { PORT: values.port, GRAPH_URL: values['graph-url'] };
+  if (emulator && variables.GRAPH_URL !== undefined) {
     throw new CommandLineError('--emulator and --graph-url exclude each other.');
   }
-  const given = Object.entries(set).filter(([, value]) => value !== undefined);
-  const variables = { ...environment, ...Object.fromEntries(given) };
   return {
-    action: help ? 'help' : version ? 'version' : 'serve',
+    action: help ? 'help' : version ? 'version' : printConfig ? 'printConfig' : 'serve',
     emulator,
     operationMs: operationMs === undefined ? undefined : Number(operationMs),
+    json,
     variables,
+    envFiles: values['env-file'] ?? [],
+    configFile: values.config,
   };
 }
 

@@ -1,12 +1,20 @@
 import { constants } from 'node:os';
 import type { Logger } from 'pino';
 import { createLogger } from '../telemetry/logger.ts';
+import { CommandLineError } from './commandLine.ts';
+import { StartError } from './startError.ts';
 
 /** What a process serves. */
 export interface RunningService {
   /** Ends it; false where requests were cut off. */
   close(): Promise<boolean>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** What is printed once it serves, and signals are handled. */
+  readonly banner: string;
+  /** What SIGHUP does; without it, SIGHUP ends the process, as it does by default. */
+  readonly restart?: () => void;
+  /** Ends at once whatever the process has started. */
+  readonly kill?: () => void;
 }
 
 /**
@@ -14,16 +22,12 @@ export interface RunningService {
  * code 1.
  *
  * SIGTERM or SIGINT close the service and exit with 0, or with 1 where requests were cut off; a second one exits at
- * once. Under npm, the end of the parent process counts as SIGTERM. An uncaught error is logged once and exits with 1:
- * the state it leaves is unknown.
+ * once. Under npm, the end of the parent process counts as SIGTERM.
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
-  process.on('uncaughtException', (error, origin) => {
-    createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
-    process.exit(1);
-  });
+  exitOnUncaughtError();
   try {
-    const { close, log } = await start();
+    const { close, log, banner, restart, kill } = await start();
     let stoppingSince: number | undefined;
     const stop = () => {
       if (stoppingSince !== undefined) return;
@@ -36,16 +40,34 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     };
     const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
       const repeated = stoppingSince !== undefined && performance.now() - stoppingSince >= SAME_SIGNAL_MS;
-      if (repeated) process.exit(128 + constants.signals[signal]);
+      if (repeated) {
+        kill?.();
+        process.exit(128 + constants.signals[signal]);
+      }
       stop();
     };
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
+    if (restart !== undefined) process.on('SIGHUP', restart);
     if (UNDER_NPM) onParentGone(stop);
+    process.stdout.write(banner);
   } catch (error) {
-    for (const line of explain(error)) process.stderr.write(`${line}\n`);
-    process.exitCode = 1;
+    reportFailure(error);
   }
+}
+
+/** Prints why the process cannot do what it is to do; it then exits with 1. */
+export function reportFailure(error: unknown): void {
+  for (const line of explain(error)) process.stderr.write(`${line}\n`);
+  process.exitCode = 1;
+}
+
+/** Logs an uncaught error once, and exits with 1: the state it leaves is unknown. */
+export function exitOnUncaughtError(): void {
+  process.on('uncaughtException', (error, origin) => {
+    createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
+    process.exit(1);
+  });
 }
 
 // npm runs commands in a shell, passes signals on to that shell alone, and leaves what it has started behind.
@@ -70,7 +92,10 @@ const LISTENING_PROBLEMS = new Map<unknown, string>([
   ...['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].map((code) => [code, NOT_HERE] as const),
 ]);
 
-function explain(error: unknown): string[] {
+/** Why a process does not start, in lines to print. */
+export function explain(error: unknown): readonly string[] {
+  if (error instanceof StartError) return error.lines;
+  if (error instanceof CommandLineError) return [error.message, 'See msgraph-gateway --help.'];
   if (error instanceof Error && 'problems' in error && Array.isArray(error.problems)) {
     return ['The gateway cannot start:', ...error.problems.map((line) => `  ${line}`)];
   }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { flushCompileCache } from 'node:module';
 import type { Listeners } from './listener.ts';
-import { type Drainable, gracefulShutdown, type ShutdownOptions } from './shutdown.ts';
+import { type Drainable, gracefulShutdown, type Shutdown, type ShutdownOptions } from './shutdown.ts';
 
 // Connections that wait to be accepted. Beyond that the kernel drops them, and clients retry after one and then
 // three seconds; a busy event loop soon fills Node's default of 511.
@@ -25,7 +25,7 @@ export interface Service {
   /** The URL of its GraphQL endpoint. */
   readonly url: string;
   /** Completes the requests in flight, accepts no new ones, and closes everything; false where some were cut off. */
-  close(): Promise<boolean>;
+  readonly close: Shutdown;
 }
 
 /** Serves a gateway on an address. */

@@ -4,7 +4,8 @@ import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Drainable {
-  drain(): void;
+  /** @param stayReady - whether `/readyz` stays 200, since another process serves the same port */
+  drain(options: { readonly stayReady: boolean }): void;
   close(): Promise<void>;
   /** Ends the upstream calls in flight, and logs what has to be known of them. */
   abort(): Promise<void>;
@@ -20,6 +21,9 @@ export interface ShutdownOptions {
 // How long a connection may stay without a request; one already sent has arrived by then.
 const QUIET_MS = 300;
 
+/** Ends a server; false where requests were cut off. With `isReplaced`, another process serves the same port. */
+export type Shutdown = (options?: { readonly isReplaced: boolean }) => Promise<boolean>;
+
 /**
  * Makes the function that ends a server and its gateway without losing a request: `/ready` turns to 503, no new
  * connection is accepted, requests in flight complete, and each connection is closed after its response or once it
@@ -27,16 +31,18 @@ const QUIET_MS = 300;
  *
  * @returns false where the grace ended first and requests were cut off
  */
-export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions) {
+export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions): Shutdown {
   const { shutdownGraceMs } = options;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  return async (): Promise<boolean> => {
+  return async ({ isReplaced } = { isReplaced: false }) => {
     const grace = sleep(shutdownGraceMs, false, { ref: false });
-    const drained = await Promise.race([drain(server, sockets, gateway, options), grace]);
+    gateway.drain({ stayReady: isReplaced });
+    const delayMs = isReplaced ? 0 : options.shutdownDelayMs;
+    const drained = await Promise.race([drain(server, sockets, gateway, shutdownGraceMs, delayMs), grace]);
     if (!drained) await cutOff(sockets, gateway);
     return drained;
   };
@@ -46,13 +52,13 @@ async function drain(
   server: Server,
   sockets: ReadonlySet<Socket>,
   gateway: Drainable,
-  { shutdownGraceMs, shutdownDelayMs }: ShutdownOptions,
+  graceMs: number,
+  delayMs: number,
 ) {
-  gateway.drain();
-  if (shutdownDelayMs > 0) await sleep(shutdownDelayMs);
+  if (delayMs > 0) await sleep(delayMs);
   const closed = once(server, 'close');
   // What began to arrive gets a part of the grace, or one client could use up all of it.
-  const arrivalMs = Math.ceil(shutdownGraceMs / 5);
+  const arrivalMs = Math.ceil(graceMs / 5);
   server.headersTimeout = Math.min(server.headersTimeout, arrivalMs);
   server.requestTimeout = Math.min(server.requestTimeout, arrivalMs);
   // http's own close() ends idle connections at once, and with them requests that are already sent.

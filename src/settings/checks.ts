@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import type { Endpoint } from '../msgraph/resource.ts';
 
 // What is expected of the text of a setting, and what is made of it.
+
+/** What a setting is in JSON, where that is not a string. */
+export const inJson = z.registry<z.core.JSONSchema.BaseSchema>();
 
 /** The path of a resource: its documented one by default. */
 export function path({ path, otherPaths }: Endpoint): z.ZodType<string> {
@@ -44,6 +48,7 @@ function isOrigin(value: string): boolean {
 export function origins() {
   return z
     .string()
+    .register(inJson, { type: 'array', items: { type: 'string' } })
     .transform((value): readonly string[] => value.split(',').map((entry) => entry.trim()))
     .superRefine((entries, { addIssue }) => {
       for (const [index, entry] of entries.entries()) {
@@ -71,7 +76,10 @@ export function httpUrl() {
 
 /** `on` or `off`, as a boolean. */
 export function onOff() {
-  return z.enum(['on', 'off'], { error: 'expected on or off' }).transform((value) => value === 'on');
+  return z
+    .enum(['on', 'off'], { error: 'expected on or off' })
+    .register(inJson, { type: 'boolean' })
+    .transform((value) => value === 'on');
 }
 
 /** A whole number between two others, both included. */
@@ -80,8 +88,22 @@ export function integer(min: number, max: number) {
   return z
     .string()
     .regex(/^\d{1,9}$/, expected)
+    .register(inJson, { type: 'integer', minimum: min, maximum: max })
     .transform(Number)
     .refine((value) => value >= min && value <= max, expected);
+}
+
+const MAX_WORKERS = 256;
+
+/** A number of processes; `auto` is one for each core that this process may use. */
+export function workers() {
+  const expected = `expected auto, or a whole number from 1 to ${MAX_WORKERS}`;
+  return z
+    .string()
+    .regex(/^(?:auto|\d{1,3})$/, expected)
+    .register(inJson, { anyOf: [{ const: 'auto' }, { type: 'integer', minimum: 1, maximum: MAX_WORKERS }] })
+    .transform((value) => (value === 'auto' ? Math.min(MAX_WORKERS, availableParallelism()) : Number(value)))
+    .refine((value) => value >= 1 && value <= MAX_WORKERS, expected);
 }
 
 /** A number from 0 to 1. */
@@ -89,5 +111,6 @@ export function share() {
   return z
     .string()
     .regex(/^(?:0(?:\.\d{1,9})?|1(?:\.0{1,9})?)$/, 'expected a number from 0 to 1')
+    .register(inJson, { type: 'number', minimum: 0, maximum: 1 })
     .transform(Number);
 }

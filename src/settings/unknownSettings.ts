@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 // Variables of other programs are no concern of the gateway: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
 const OWN_PREFIXES = ['GRAPH_', 'MAX_UPSTREAM_', 'SHUTDOWN_', 'CORS_', 'CIRCUIT_'];
+const UNIT = /_(?:MS|BYTES|SECONDS)$/;
 const MIN_LENGTH = 6;
 const MAX_EDITS = 2;
 
@@ -12,7 +13,11 @@ export function unknownSettings(names: readonly string[], known: readonly string
     const upper = name.toUpperCase();
     const [nearest] = known
       .filter((setting) => setting.length >= MIN_LENGTH)
-      .map((setting) => ({ setting, edits: distance(upper, setting) }))
+      // Without its unit it is the same setting: REQUEST_TIMEOUT, SHUTDOWN_GRACE.
+      .map((setting) => ({
+        setting,
+        edits: distance(upper, UNIT.test(upper) ? setting : setting.replace(UNIT, '')),
+      }))
       .filter((candidate) => candidate.edits <= MAX_EDITS)
       .sort((a, b) => a.edits - b.edits);
     if (nearest !== undefined) return [`${name} is not a setting: did you mean ${nearest.setting}?`];

@@ -17,7 +17,10 @@ export interface AdminServer {
 const TIMEOUTS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 
 /** Serves metrics at `/metrics`, on a port that callers do not reach. */
-export async function serveMetrics(register: Registry, options: AdminOptions): Promise<AdminServer> {
+export async function serveMetrics(
+  register: Pick<Registry, 'metrics' | 'contentType'>,
+  options: AdminOptions,
+): Promise<AdminServer> {
   const { adminHost: host, adminPort: port } = options;
   const server = createServer(TIMEOUTS, (request, response) => {
     const isScrape = request.url === '/metrics' && request.method === 'GET';

@@ -1,10 +1,12 @@
 import { type Logger, type LoggerOptions, pino } from 'pino';
 
 const STDERR = 2;
-// Lines are written together, as often as this or once they are long enough: a write of its own for each would cost
+// Lines are written together, as often as this or once there are 4 kB: a write of its own for each would cost
 // more than all the rest of its line.
 const FLUSH_MS = 100;
-const MIN_LENGTH = 4_096;
+// Of a pipe that several processes write to, the kernel keeps writes of this size together.
+const MAX_WRITE = 4_096;
+const MIN_LENGTH = MAX_WRITE - 1;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
 const MAX_LENGTH = 8_000_000;
 
@@ -17,6 +19,7 @@ export function createLogger({ logLevel: level }: { readonly logLevel: string })
     dest: STDERR,
     sync: false,
     minLength: MIN_LENGTH,
+    maxWrite: MAX_WRITE,
     maxLength: MAX_LENGTH,
     periodicFlush: FLUSH_MS,
   });

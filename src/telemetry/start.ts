@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, ConfigError } from '../config.ts';
+import type { AdminServer } from './adminServer.ts';
+import type { Metrics } from './metrics.ts';
 import type { TelemetrySink } from './sink.ts';
+import type { MetricsSnapshot, MetricsSource, WorkerMetrics } from './workerMetrics.ts';
 
 /** The metrics and traces of a process. */
 export interface ProcessTelemetry {
   readonly sinks: readonly TelemetrySink[];
   /** Where metrics are served, if they are. */
   readonly metricsUrl: string | undefined;
+  /** The metrics of a worker, if there are any. */
+  readonly snapshot: (() => Promise<MetricsSnapshot>) | undefined;
   /** Ends it, once the gateway is closed. */
   close(): Promise<void>;
 }
@@ -14,20 +19,23 @@ export interface ProcessTelemetry {
 // A collector that does not respond must not hold up the end of the process.
 const CLOSE_TIMEOUT_MS = 2_000;
 
-/** Starts what the settings ask for; what is off is not even loaded. */
-export async function startTelemetry(config: Config): Promise<ProcessTelemetry> {
-  const { adminHost, adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg, trustedDocuments } = config;
+/** Starts what the settings ask for; what is off is not even loaded. A worker's metrics are served by the primary. */
+export async function startTelemetry(config: Config, isWorker: boolean): Promise<ProcessTelemetry> {
+  const { adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg, trustedDocuments } = config;
   const sinks: TelemetrySink[] = [];
   const closing: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
+  let snapshot: (() => Promise<MetricsSnapshot>) | undefined;
   if (adminPort !== null) {
-    const { serveProcessMetrics } = await import('./processMetrics.ts');
-    const operationNames = trustedDocuments?.operationNames ?? [];
-    const options = { adminHost, adminPort, operationNames };
-    const { metrics, server } = await serveProcessMetrics(options).catch(explain);
+    const { createProcessMetrics } = await import('./processMetrics.ts');
+    const metrics = createProcessMetrics({ operationNames: trustedDocuments?.operationNames ?? [] });
     sinks.push(metrics);
-    closing.push(() => server.close());
-    metricsUrl = server.url;
+    if (isWorker) snapshot = () => metrics.register.getMetricsAsJSON();
+    else {
+      const server = await serve(metrics.register, config);
+      closing.push(() => server.close());
+      metricsUrl = server.url;
+    }
   }
   if (otelExporterOtlpEndpoint !== null) {
     const { createTracing } = await import('./traces.ts');
@@ -40,7 +48,7 @@ export async function startTelemetry(config: Config): Promise<ProcessTelemetry> 
     const closed = Promise.allSettled(closing.map((end) => end()));
     await Promise.race([closed, sleep(CLOSE_TIMEOUT_MS, undefined, { ref: false })]);
   };
-  return { sinks, metricsUrl, close };
+  return { sinks, metricsUrl, snapshot, close };
 }
 
 /** OpenTelemetry is 25 MB, so a package's user installs it only if it is wanted. */
@@ -48,6 +56,34 @@ function unlessMissing(error: unknown): never {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
   const packages = 'exporter-trace-otlp-http sdk-trace resources'.replace(/\S+/g, '@opentelemetry/$&');
   throw new ConfigError([`OTEL_EXPORTER_OTLP_ENDPOINT: expected OpenTelemetry: npm install ${packages}`]);
+}
+
+/** The metrics of all workers, at one URL. */
+export interface SharedMetrics {
+  readonly url: string;
+  /** Keeps what a worker has counted that has ended. */
+  add(worker: MetricsSource): void;
+  close(): Promise<void>;
+}
+
+/** Serves the metrics of the workers that run, if the settings ask for metrics. */
+export async function serveWorkerMetrics(
+  running: Iterable<MetricsSource>,
+  config: Config,
+): Promise<SharedMetrics | undefined> {
+  if (config.adminPort === null) return undefined;
+  const { WorkerMetrics } = await import('./workerMetrics.ts');
+  const metrics = new WorkerMetrics(running);
+  const { url, close } = await serve(metrics, config);
+  return { url, add: (worker) => void metrics.add(worker), close };
+}
+
+async function serve(
+  source: WorkerMetrics | Metrics['register'],
+  { adminHost, adminPort }: Config,
+): Promise<AdminServer> {
+  const { serveMetrics } = await import('./adminServer.ts');
+  return serveMetrics(source, { adminHost, adminPort: adminPort ?? 0 }).catch(explain);
 }
 
 function explain(error: unknown): never {

@@ -44,6 +44,7 @@ async function copyOfRepository(): Promise<string> {
     'emulator',
     'examples',
     'package.json',
+    'bundle.ts',
     'tsconfig*.json',
     'schema*.graphql',
   ]);

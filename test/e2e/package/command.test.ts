@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { killAll, launch } from '../support/process.ts';
 import { command, folderOfProject, installed } from './support/installed.ts';
@@ -59,7 +60,8 @@ describe('the command', { timeout: 60_000 }, () => {
 
   test('--help names every option, and --version prints the version', async () => {
     const { output } = await ended('--help');
-    for (const option of ['--graph-url', '--emulator', '--operation-ms', '--port', '--help', '--version'])
+    const serving = ['--graph-url', '--emulator', '--operation-ms', '--port', '--env-file', '--config'];
+    for (const option of [...serving, '--print-config', '--json', '--help', '--version'])
       expect(output).toContain(option);
     expect(await ended('--version')).toEqual({ code: 0, output: `${version}\n`, errors: '' });
   });
@@ -73,10 +75,73 @@ describe('the command', { timeout: 60_000 }, () => {
     ['--port', "Option '--port <value>' argument missing."],
     ['--emulator --operation-ms soon', '--operation-ms has to be a whole number of milliseconds.'],
     ['--operation-ms 5', '--operation-ms is an option of the emulator, which is not started.'],
+    ['--json', '--json is an option of --print-config.'],
     ['--emulator --graph-url https://x/y', '--emulator and --graph-url exclude each other.'],
   ])('%s is an error', async (args, message) => {
     const errors = `${message}\nSee msgraph-gateway --help.\n`;
     expect(await ended(args)).toEqual({ code: 1, output: '', errors });
+  });
+
+  test('--print-config prints the settings of all sources, and nothing of other variables', async () => {
+    const folder = await folderOfProject('settings');
+    await writeFile(join(folder, 'settings.env'), 'MAX_DEPTH=3\nMAX_KEYS=3\nAPP_SECRET=hunter2\n');
+    const inFile = { MAX_DEPTH: 4, MAX_KEYS: 4, MAX_ALIASES: 4 };
+    await writeFile(join(folder, 'msgraph-gateway.config.json'), JSON.stringify(inFile));
+    const options = '--print-config --json --emulator --port 1 --env-file settings.env';
+    const command = `cd ${folder} && exec ${binary} ${options}`;
+    const { code, output, errors } = await launch(command, { MAX_DEPTH: '2' }).exited;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).not.toContain('hunter2');
+    const settings: readonly { setting: string }[] = JSON.parse(output);
+    expect(settings.filter(({ setting }) => /^(?:PORT|MAX_(?:DEPTH|KEYS|ALIASES))$/.test(setting))).toEqual([
+      { setting: 'PORT', value: '1', source: 'command line' },
+      { setting: 'MAX_DEPTH', value: '2', source: 'environment' },
+      { setting: 'MAX_ALIASES', value: '4', source: 'msgraph-gateway.config.json' },
+      { setting: 'MAX_KEYS', value: '3', source: 'settings.env' },
+    ]);
+  });
+
+  test('invalid settings of a file are errors that name it, with --print-config too', async () => {
+    const folder = await folderOfProject('invalid-settings');
+    await writeFile(join(folder, 'gateway.json'), '{ "maxRequests": 5 }');
+    for (const option of ['', '--print-config']) {
+      const { code, output, errors } = await ended(`--emulator --config ${folder}/gateway.json ${option}`);
+      expect({ code, output }).toEqual({ code: 1, output: '' });
+      expect(errors).toBe(
+        'The gateway cannot start:\n' +
+          `  ${folder}/gateway.json: "maxRequests" is not a setting: did you mean MAX_REQUESTS?\n`,
+      );
+    }
+  });
+
+  test('is a bundle: it loads no package but graphql, and has the licences of those in it', async () => {
+    const folder = await folderOfProject('bundle');
+    await writeFile(
+      join(folder, 'hooks.js'),
+      `import { registerHooks } from 'node:module';
+      registerHooks({
+        load(url, context, next) {
+          const [, name] = /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(url) ?? [];
+          if (name) process.stdout.write('loads ' + name + '\\n');
+          return next(url, context);
+        },
+      });`,
+    );
+    const command = `exec node --import=${folder}/hooks.js ${binary} --port 0`;
+    const settings = { GRAPH_URL: 'https://graph.microsoft.com/beta', NODE_ENV: 'production', WORKERS: '2' };
+    const { printed, child, exited } = launch(command, settings);
+    await printed('Gateway ready');
+    child.kill('SIGTERM');
+    const { code, output } = await exited;
+    expect(code).toBe(0);
+    const loaded = new Set([...output.matchAll(/^loads (.+)$/gm)].map(([, name]) => name));
+    expect([...loaded].sort()).toEqual(['graphql', 'msgraph-gateway']);
+    const licences = await readFile(
+      join(project, 'node_modules/msgraph-gateway/dist/command/LICENSES.txt'),
+      'utf8',
+    );
+    for (const name of ['undici', 'graphql-yoga', '@pothos/core', 'zod'])
+      expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(\\w+\\)\n\n.*licen[cs]e`, 'im'));
   });
 
   test('without GRAPH_URL it says how to set it, and exits with 1', async () => {

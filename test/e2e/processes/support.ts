@@ -13,8 +13,9 @@ export async function launchGateway(
   upstream: string,
   settings: Readonly<Record<string, string>> = {},
   flags = '',
+  options = '',
 ): Promise<RunningGateway> {
-  const command = scripts.start.replace('node ', `node ${flags} `);
+  const command = `${scripts.start.replace('node ', `node ${flags} `)} ${options}`;
   const launched = launch(command, { PORT: '0', GRAPH_URL: upstream, ...settings });
   const [, port] = /:(\d+)\/graphql/.exec(await launched.printed('Gateway ready')) ?? [];
   return { ...launched, port: Number(port) };

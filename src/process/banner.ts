@@ -1,0 +1,57 @@
+/** The token that is filled in wherever the emulator is the upstream. */
+export const DEMO_TOKEN = 'demo';
+
+/** What the command prints once it serves. */
+export interface Served {
+  readonly url: string;
+  readonly metricsUrl: string | undefined;
+  readonly upstream: string;
+  readonly graphiql: boolean;
+  /** Whether clients may send documents of their own. */
+  readonly anyDocument: boolean;
+  readonly workers: number;
+}
+
+/** Says where the gateway is. */
+export function gatewayBanner({ url, metricsUrl, upstream, graphiql, workers }: Served): string {
+  const where = graphiql && hasGraphiQL() ? ' (GraphiQL in a browser)' : '';
+  const by = workers > 1 ? `, ${workers} workers` : '';
+  return `Gateway ready at ${url}${where}${by}, upstream ${upstream}\n${metricsLine(metricsUrl)}`;
+}
+
+/** Says how to try it. */
+export function emulatorBanner({ url, metricsUrl, upstream, graphiql, anyDocument }: Served): string {
+  const installed = hasGraphiQL()
+    ? 'open it in a browser'
+    : 'not installed: npm install @graphql-yoga/render-graphiql';
+  return `
+Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
+
+  GraphQL    ${url}
+  GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
+  Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
+  Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
+${anyDocument ? firstQuery(url) : ''}
+${metricsLine(metricsUrl)}`;
+}
+
+function firstQuery(url: string): string {
+  const query = '{"query":"{ externalConnections { nodes { id name state } } }"}';
+  return `
+  curl -s ${url} -H 'Authorization: Bearer ${DEMO_TOKEN}' -H 'Content-Type: application/json' -d '${query}'
+`;
+}
+
+function metricsLine(url: string | undefined): string {
+  return url === undefined ? '' : `Metrics at ${url}\n`;
+}
+
+/** Whether GraphiQL's files, an optional package, are installed. */
+function hasGraphiQL(): boolean {
+  try {
+    import.meta.resolve('@graphql-yoga/render-graphiql/graphiql');
+    return true;
+  } catch {
+    return false;
+  }
+}

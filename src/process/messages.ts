@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
+
+// What the primary and its workers tell each other. Nothing of a request is in any of it.
+
+const metrics = z.custom<MetricsSnapshot>((value) => Array.isArray(value));
+
+/** From a worker. */
+export const workerMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), url: z.string() }),
+  z.object({ type: z.literal('failed'), problem: z.array(z.string()).readonly() }),
+  z.object({ type: z.literal('metrics'), metrics }),
+  /** It has closed everything; false where requests were cut off. */
+  z.object({ type: z.literal('closed'), drained: z.boolean() }),
+]);
+export type WorkerMessage = z.output<typeof workerMessage>;
+
+/** To a worker. */
+export const primaryMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('metrics') }),
+  /** Ends it after its requests; another one serves in its place where it is replaced. */
+  z.object({ type: z.literal('close'), isReplaced: z.boolean() }),
+  z.object({ type: z.literal('exit') }),
+]);
+export type PrimaryMessage = z.output<typeof primaryMessage>;

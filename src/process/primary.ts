@@ -1,0 +1,94 @@
+import cluster from 'node:cluster';
+import { type Config, ConfigError } from '../config.ts';
+import { createCommandLogger } from '../telemetry/logger.ts';
+import { serveWorkerMetrics } from '../telemetry/start.ts';
+import type { MetricsSource } from '../telemetry/workerMetrics.ts';
+import type { RunningService } from './lifecycle.ts';
+import { Supervisor } from './supervisor.ts';
+import { startWorker, type WorkerProcess } from './workerProcess.ts';
+
+/** What a worker needs: the settings as environment variables, and the same checked. */
+export interface WorkerSettings {
+  readonly variables: Readonly<Record<string, string>>;
+  readonly config: Config;
+}
+
+export interface PrimaryOptions extends WorkerSettings {
+  /** The command line of the workers. */
+  readonly args: readonly string[];
+  readonly isProduction: boolean;
+  /**
+   * Reads the settings again.
+   *
+   * @throws {ConfigError}
+   */
+  readonly reread: () => WorkerSettings;
+}
+
+// Those of the primary, which does not restart.
+const FIXED = ['WORKERS', 'HOST', 'PORT', 'ADMIN_HOST', 'ADMIN_PORT', 'LOG_LEVEL'];
+
+/** Starts the workers. This process accepts their connections, and hands them over without reading from them. */
+export async function startWorkers(options: PrimaryOptions) {
+  const { args, config, isProduction, reread } = options;
+  const log = await createCommandLogger(config, isProduction);
+  for (const warning of config.warnings) log.warn(warning);
+  // JSON has no NaN, which some metrics are.
+  cluster.setupPrimary({ args: [...args], serialization: 'advanced' });
+  let current: WorkerSettings = options;
+  const running = new Set<WorkerProcess>();
+  const metrics = await serveWorkerMetrics(running satisfies Iterable<MetricsSource>, config);
+  const supervisor = new Supervisor({
+    workers: config.workers,
+    start: () => startWorker(current.variables, current.config.shutdownGraceMs),
+    running,
+    log,
+    onEnded: (worker) => metrics?.add(worker),
+  });
+
+  let restarting = Promise.resolve();
+  let isRequested = false;
+  const restart = async () => {
+    isRequested = false;
+    try {
+      const next = reread();
+      for (const warning of next.config.warnings) log.warn(warning);
+      current = { ...next, variables: withFixed(next.variables, options.variables) };
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      log.error({ problem: error.problems }, 'invalid settings; the workers are not restarted');
+      return;
+    }
+    await supervisor.restart();
+  };
+  const close = () => supervisor.close().finally(() => metrics?.close());
+  try {
+    const url = await supervisor.start();
+    const service: Omit<RunningService, 'banner'> = {
+      log,
+      close,
+      kill: () => supervisor.kill(),
+      restart: () => {
+        // One that has not begun yet reads the newest settings, too.
+        if (isRequested) return;
+        isRequested = true;
+        restarting = restarting.then(restart);
+      },
+    };
+    return { ...service, url, metricsUrl: metrics?.url };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function withFixed(
+  next: Readonly<Record<string, string>>,
+  first: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const isFixed = ([name]: [string, string]) => FIXED.includes(name);
+  return Object.fromEntries([
+    ...Object.entries(next).filter((entry) => !isFixed(entry)),
+    ...Object.entries(first).filter(isFixed),
+  ]);
+}

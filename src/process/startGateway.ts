@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { createGateway } from '../gateway.ts';
+import { listen, type Service } from '../server/listen.ts';
+import { createCommandLogger } from '../telemetry/logger.ts';
+import { startTelemetry } from '../telemetry/start.ts';
+import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
+
+export interface StartOptions {
+  readonly isProduction: boolean;
+  /** Whether the primary serves the metrics, and has logged the warnings. */
+  readonly isWorker: boolean;
+  /** A token that GraphiQL fills in, for the emulator. */
+  readonly graphiqlToken: string | undefined;
+}
+
+/** A gateway that listens, with its log and its telemetry. */
+export interface GatewayService extends Service {
+  readonly metricsUrl: string | undefined;
+  readonly snapshot: (() => Promise<MetricsSnapshot>) | undefined;
+  readonly log: Logger;
+}
+
+/** Starts the gateway in this process. */
+export async function startGateway(config: Config, options: StartOptions): Promise<GatewayService> {
+  const { isProduction, isWorker, graphiqlToken } = options;
+  const log = await createCommandLogger(config, isProduction);
+  const { sinks, metricsUrl, snapshot, close: closeTelemetry } = await startTelemetry(config, isWorker);
+  try {
+    const gateway = createGateway(isWorker ? { ...config, warnings: [] } : config, {
+      logger: log,
+      telemetry: sinks,
+      ...(graphiqlToken !== undefined && { graphiqlToken }),
+    });
+    const { url, close } = await listen(gateway, config);
+    return { url, metricsUrl, snapshot, log, close: (how) => close(how).finally(closeTelemetry) };
+  } catch (error) {
+    await closeTelemetry();
+    throw error;
+  }
+}

@@ -1,0 +1,126 @@
+import type { Logger } from 'pino';
+import { StartError } from './startError.ts';
+import type { WorkerEnd, WorkerProcess } from './workerProcess.ts';
+
+export interface SupervisorOptions {
+  readonly workers: number;
+  readonly start: () => WorkerProcess;
+  /** All that run are kept in here: also those that end, and those that have not taken their place. */
+  readonly running: Set<WorkerProcess>;
+  readonly log: Pick<Logger, 'info' | 'error'>;
+  readonly onEnded: (worker: WorkerProcess) => void;
+}
+
+/** The place of one worker, which others take after it. */
+interface Place {
+  worker: WorkerProcess | undefined;
+  /** Deaths that followed one another quickly. */
+  deaths: number;
+  timer: NodeJS.Timeout | undefined;
+}
+
+// The first death is followed by a new worker at once; those of a worker that cannot live, less and less often.
+const STABLE_MS = 10_000;
+const FIRST_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+
+/** Keeps a number of workers running. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #places: readonly Place[];
+  #isClosing = false;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#places = Array.from({ length: options.workers }, () => ({
+      worker: undefined,
+      deaths: 0,
+      timer: undefined,
+    }));
+  }
+
+  /**
+   * Starts one worker, then all others. Returns the URL that they serve.
+   *
+   * @throws {StartError} where the first one does not start; the others get their pauses
+   */
+  async start(): Promise<string> {
+    const [firstPlace, ...places] = this.#places;
+    const first = this.#launch();
+    const url = await first.ready;
+    if (firstPlace !== undefined) this.#place(firstPlace, first);
+    await Promise.allSettled(places.map((place) => this.#place(place, this.#launch()).ready));
+    return url;
+  }
+
+  /**
+   * Replaces the workers one by one: a new one serves before the old one stops accepting connections. Where a new one
+   * does not start, the others go on as they are.
+   */
+  async restart(): Promise<void> {
+    this.#options.log.info('restarting the workers, one by one');
+    for (const place of this.#places) {
+      if (this.#isClosing) return;
+      const next = this.#launch();
+      try {
+        await next.ready;
+      } catch (error) {
+        if (!(error instanceof StartError)) throw error;
+        if (!this.#isClosing)
+          this.#options.log.error(
+            { problem: error.lines },
+            'a new worker does not start; the others are kept',
+          );
+        return;
+      }
+      const old = place.worker;
+      this.#place(place, next);
+      place.deaths = 0;
+      await old?.close(true);
+    }
+    this.#options.log.info('all workers are restarted');
+  }
+
+  /** Ends all workers after their requests; false where some were cut off. */
+  async close(): Promise<boolean> {
+    this.#isClosing = true;
+    for (const { timer } of this.#places) clearTimeout(timer);
+    const drained = await Promise.all([...this.#options.running].map((worker) => worker.close(false)));
+    return drained.every(Boolean);
+  }
+
+  /** Ends all workers at once. */
+  kill(): void {
+    for (const worker of this.#options.running) worker.kill();
+  }
+
+  #launch(): WorkerProcess {
+    const worker = this.#options.start();
+    this.#options.running.add(worker);
+    void worker.ended.then((end) => {
+      this.#options.running.delete(worker);
+      this.#options.onEnded(worker);
+      const place = this.#places.find((each) => each.worker === worker);
+      if (place !== undefined && !this.#isClosing) this.#replace(place, end);
+    });
+    return worker;
+  }
+
+  #place(place: Place, worker: WorkerProcess): WorkerProcess {
+    clearTimeout(place.timer);
+    place.worker = worker;
+    return worker;
+  }
+
+  #replace(place: Place, { pid, code, signal, livedMs, problem }: WorkerEnd): void {
+    if (livedMs >= STABLE_MS) place.deaths = 0;
+    const pauseMs = place.deaths === 0 ? 0 : Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (place.deaths - 1));
+    place.deaths += 1;
+    place.worker = undefined;
+    this.#options.log.error(
+      { worker: pid, code, signal, problem, restartInMs: pauseMs },
+      'a worker ended unexpectedly, and is replaced',
+    );
+    place.timer = setTimeout(() => this.#place(place, this.#launch()), pauseMs);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Shutdown } from '../server/shutdown.ts';
+import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
+import { exitOnUncaughtError, explain } from './lifecycle.ts';
+import { primaryMessage, type WorkerMessage } from './messages.ts';
+
+/** What a worker serves. */
+export interface WorkerService {
+  readonly url: string;
+  readonly snapshot: (() => Promise<MetricsSnapshot>) | undefined;
+  /** Ends it; false where requests were cut off. */
+  readonly close: Shutdown;
+}
+
+/**
+ * Runs a service as a worker: the primary says when it ends. Signals reach all processes of a terminal or a group, so
+ * they are left to the primary; only a SIGTERM also ends one worker, which is then replaced.
+ */
+export async function runWorker(start: () => Promise<WorkerService>): Promise<void> {
+  exitOnUncaughtError();
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
+  let service: WorkerService;
+  try {
+    service = await start();
+  } catch (error) {
+    send({ type: 'failed', problem: explain(error) }, () => process.exit(1));
+    return;
+  }
+  const { url, snapshot } = service;
+  const sendMetrics = async (sent?: () => void) => {
+    if (snapshot === undefined) sent?.();
+    else send({ type: 'metrics', metrics: await snapshot() }, sent);
+  };
+  let closed: Promise<boolean> | undefined;
+  const close = (isReplaced: boolean) => {
+    closed ??= service.close({ isReplaced });
+    void closed.then((drained) => send({ type: 'closed', drained }));
+  };
+  process.on('message', (received: unknown) => {
+    const message = primaryMessage.parse(received);
+    if (message.type === 'metrics') void sendMetrics();
+    else if (message.type === 'close') close(message.isReplaced);
+    // With what was counted since the last scrape.
+    else void sendMetrics(() => process.exit(0));
+  });
+  process.on('SIGTERM', () => close(false));
+  send({ type: 'ready', url });
+}
+
+/** A primary that is gone takes its workers with it, so nothing is lost where this fails. */
+function send(message: WorkerMessage, sent: () => void = () => {}): void {
+  process.send?.(message, undefined, undefined, sent);
+}

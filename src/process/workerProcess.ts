@@ -1,0 +1,109 @@
+import cluster from 'node:cluster';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
+import { type PrimaryMessage, workerMessage } from './messages.ts';
+import { StartError } from './startError.ts';
+
+/** How a worker ended. */
+export interface WorkerEnd {
+  readonly pid: number | undefined;
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly livedMs: number;
+  /** Why it did not start, in lines to print. */
+  readonly problem: readonly string[] | undefined;
+}
+
+/** A worker, as the primary sees it. */
+export interface WorkerProcess {
+  /** The URL that it serves, once it does; rejects with {@link StartError}. */
+  readonly ready: Promise<string>;
+  /** Once it has exited and everything that it sent has arrived. */
+  readonly ended: Promise<WorkerEnd>;
+  /** Its metrics as last known. */
+  readonly metrics: MetricsSnapshot | undefined;
+  /** Waits for its metrics of now, but not for a worker that is too busy to send them. */
+  refreshMetrics(): Promise<void>;
+  /** Ends it after its requests; false where some were cut off. */
+  close(isReplaced: boolean): Promise<boolean>;
+  kill(): void;
+}
+
+const METRICS_TIMEOUT_MS = 1_000;
+// Beyond the grace period, which a worker keeps itself: one that does not is blocked.
+const KILL_AFTER_MS = 5_000;
+
+/** Starts a worker with these environment variables beside those of this process. */
+export function startWorker(env: Readonly<Record<string, string>>, shutdownGraceMs: number): WorkerProcess {
+  const startedAt = performance.now();
+  const worker = cluster.fork(env);
+  const started = Promise.withResolvers<string>();
+  let state: 'starting' | 'ready' | 'ended' = 'starting';
+  let problem: readonly string[] | undefined;
+  let metrics: MetricsSnapshot | undefined;
+  let drained = false;
+  let refreshed = Promise.withResolvers<void>();
+  // Nobody may be waiting for it.
+  started.promise.catch(() => {});
+  const send = (message: PrimaryMessage) => {
+    if (worker.isConnected()) worker.send(message, () => {});
+  };
+
+  worker.on('message', (received: unknown) => {
+    const message = workerMessage.parse(received);
+    if (message.type === 'ready') {
+      state = 'ready';
+      started.resolve(message.url);
+    } else if (message.type === 'failed') problem = message.problem;
+    else if (message.type === 'metrics') {
+      metrics = message.metrics;
+      refreshed.resolve();
+    } else {
+      drained = message.drained;
+      // Connections that were on their way to it have been handed back before this arrives there.
+      send({ type: 'exit' });
+    }
+  });
+  const exited = new Promise<Pick<WorkerEnd, 'code' | 'signal'>>((resolve) => {
+    worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
+    worker.on('error', ({ message }) => {
+      // One that the system has no room for never exits.
+      if (worker.process.pid !== undefined) return;
+      problem = [`A worker cannot be started (${message}).`];
+      worker.emit('disconnect');
+      resolve({ code: null, signal: null });
+    });
+  });
+  const disconnected = new Promise<void>((resolve) => worker.once('disconnect', resolve));
+  const ended = Promise.all([exited, disconnected]).then(([end]) => {
+    state = 'ended';
+    refreshed.resolve();
+    started.reject(new StartError(problem ?? [`A worker ended at its start (${end.signal ?? end.code}).`]));
+    return { ...end, pid: worker.process.pid, livedMs: performance.now() - startedAt, problem };
+  });
+  const kill = () => void worker.process.kill('SIGKILL');
+
+  return {
+    ready: started.promise,
+    ended,
+    get metrics() {
+      return metrics;
+    },
+    refreshMetrics: async () => {
+      if (state !== 'ready') return;
+      refreshed = Promise.withResolvers();
+      send({ type: 'metrics' });
+      await Promise.race([refreshed.promise, sleep(METRICS_TIMEOUT_MS, undefined, { ref: false })]);
+    },
+    close: async (isReplaced) => {
+      const wasReady = state === 'ready';
+      if (state === 'starting') kill();
+      send({ type: 'close', isReplaced });
+      const timer = setTimeout(kill, shutdownGraceMs + KILL_AFTER_MS);
+      await ended;
+      clearTimeout(timer);
+      return drained || !wasReady;
+    },
+    kill,
+  };
+}

@@ -1,0 +1,47 @@
+import { shown } from './shown.ts';
+
+// What is wrong with settings that are valid one by one.
+
+interface Settings {
+  readonly shutdownDelayMs: number;
+  readonly shutdownGraceMs: number;
+  readonly port: number;
+  readonly adminPort: number | null;
+}
+
+/** What the gateway cannot run with, in a sentence. */
+export function contradictionIn({ shutdownDelayMs, shutdownGraceMs, port, adminPort }: Settings) {
+  if (shutdownDelayMs > 0 && shutdownDelayMs >= shutdownGraceMs) {
+    return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${shutdownGraceMs}), which includes it, got "${shutdownDelayMs}"`;
+  }
+  if (port > 0 && adminPort === port) return `ADMIN_PORT: expected another port than PORT, got "${port}"`;
+  return undefined;
+}
+
+interface Surface {
+  readonly graphiql?: boolean | undefined;
+  readonly introspection?: boolean | undefined;
+  readonly trustedDocuments?: object | undefined;
+}
+
+/** What an operator should look at although the gateway can run, a sentence each. */
+export function questionable(
+  nodeEnv: string | undefined,
+  { graphiql, introspection, trustedDocuments }: Surface,
+): string[] {
+  const warnings: string[] = [];
+  if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
+    warnings.push(
+      `NODE_ENV is ${shown(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
+    );
+  }
+  if (graphiql === true && introspection === false) {
+    warnings.push(
+      'GRAPHIQL is on and INTROSPECTION off: GraphiQL cannot show the documentation of the schema',
+    );
+  }
+  if (graphiql === true && trustedDocuments !== undefined) {
+    warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
+  }
+  return warnings;
+}

@@ -1,0 +1,101 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
+import { ConfigError, settingNames } from '../config.ts';
+import { shown } from './shown.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Where the command finds settings, the first one that has a setting first. */
+export interface Sources {
+  readonly commandLine: Variables;
+  readonly environment: Variables;
+  /** Files as `node --env-file` reads them; of two, the last one goes first. */
+  readonly envFiles: readonly string[];
+  /** A JSON file; {@link CONFIG_FILE} in the working directory, if there is one, where it is `undefined`. */
+  readonly configFile: string | undefined;
+}
+
+/** A setting's text, and where it is from: `environment`, or the path of a file. */
+export interface Setting {
+  readonly value: string;
+  readonly source: string;
+}
+
+/** By name. Variables of other programs are among them, as they are in the environment. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+export const CONFIG_FILE = 'msgraph-gateway.config.json';
+export const ENVIRONMENT = 'environment';
+
+/**
+ * Reads all sources. An empty text counts as absent, so the next source counts.
+ *
+ * @throws {ConfigError} where a file cannot be read, or a config file has unknown settings
+ */
+export function collectSettings({ commandLine, environment, envFiles, configFile }: Sources): Settings {
+  const settings = new Map<string, Setting>();
+  const add = (variables: Variables, source: string) => {
+    for (const [name, value] of Object.entries(variables))
+      if (value !== undefined && value !== '' && !settings.has(name)) settings.set(name, { value, source });
+  };
+  add(commandLine, 'command line');
+  add(environment, ENVIRONMENT);
+  for (const path of envFiles.toReversed()) add(parseEnv(read(path, '--env-file')), path);
+  const found = configFile ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
+  if (found !== undefined) add(settingsInFile(found, read(found, '--config')), found);
+  return settings;
+}
+
+function read(path: string, option: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
+    throw new ConfigError([`${option}: cannot read ${shown(path)}${code}`]);
+  }
+}
+
+/** The settings in a config file, as the texts that they would be in the environment. */
+function settingsInFile(path: string, text: string): Variables {
+  const problems: string[] = [];
+  const entries = Object.entries(parseObject(path, text)).flatMap(([name, value]) => {
+    if (name === '$schema' || value === null) return [];
+    const asText = textOf(value);
+    if (!settingNames().includes(name)) problems.push(`${path}: ${unknown(name)}`);
+    else if (asText !== undefined) return [[name, asText] as const];
+    else problems.push(`${path}: ${name}: expected a text, a number, true or false, or a list of texts`);
+    return [];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.fromEntries(entries);
+}
+
+function parseObject(path: string, text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    // The rest of V8's message repeats what is in the file.
+    const [position = ''] = /at position \d+(?: \(line \d+ column \d+\))?/.exec(String(error)) ?? [];
+    throw new ConfigError([`${path}: expected JSON; there is an error ${position}`.trimEnd()]);
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  throw new ConfigError([`${path}: expected a JSON object`]);
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) return value.join(',');
+  return undefined;
+}
+
+/** Names have the same case everywhere, which is not the usual one of JSON. */
+function unknown(name: string): string {
+  const asSetting = name.replace(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
+  const nearest = closest(asSetting, settingNames());
+  const isNear = distance(asSetting, nearest) <= Math.max(2, nearest.length / 3);
+  return `${shown(name)} is not a setting${isNear ? `: did you mean ${nearest}?` : ''}`;
+}

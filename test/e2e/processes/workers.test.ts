@@ -1,0 +1,207 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, request } from 'undici';
+import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { sawToken } from '../../support/leaks.ts';
+import { killAll, launch } from '../support/process.ts';
+import { launchGateway, type RunningGateway, sendDocument } from './support.ts';
+
+// WORKERS, as `npm start` starts it.
+
+const CLIENTS = 8;
+const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+afterEach(killAll);
+
+async function runEmulator(): Promise<Emulator> {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  return emulator;
+}
+
+/** What the processes of a gateway wrote to standard error, live. */
+function logOf({ child }: RunningGateway) {
+  let text = '';
+  child.stderr?.on('data', (chunk) => {
+    text += chunk;
+  });
+  const lines = () => text.split('\n').filter(Boolean);
+  const has = async (message: string, times = 1) => {
+    while (lines().filter((line) => line.includes(message)).length < times) await sleep(20);
+  };
+  return { lines, has };
+}
+
+/** The processes that this one has started. */
+function workersOf({ child }: RunningGateway): readonly number[] {
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
+  return children.trim().split(' ').map(Number);
+}
+
+async function metricsOf(gateway: RunningGateway): Promise<string> {
+  const [, url = ''] = /Metrics at (\S+)/.exec(await gateway.printed('Metrics at')) ?? [];
+  return (await fetch(url)).text();
+}
+
+/** One of CLIENTS clients that create connections, over a keep-alive connection of its own, until they are stopped. */
+function steadyLoad(port: number) {
+  const token = 'token-of-the-load';
+  sawToken(token);
+  const created: string[] = [];
+  const lost: unknown[] = [];
+  let running = true;
+  const client = async (number: number) => {
+    const dispatcher = new Agent({ connections: 1 });
+    for (let turn = 0; running; turn += 1) {
+      const id = `client${number}turn${turn}`;
+      const query = `mutation { createExternalConnection(input: { id: "${id}", name: "x" }) { id } }`;
+      created.push(id);
+      try {
+        const { statusCode, body } = await request(`http://127.0.0.1:${port}/graphql`, {
+          dispatcher,
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}${number}${turn}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ query }),
+        });
+        const text = await body.text();
+        if (statusCode !== 200 || !text.includes(`"id":"${id}"`)) lost.push([id, statusCode, text]);
+        // A probe over the same connection: a balancer must not take this machine out for a worker that is replaced.
+        const ready = await request(`http://127.0.0.1:${port}/readyz`, { dispatcher });
+        await ready.body.dump();
+        if (ready.statusCode !== 200) lost.push(['readyz', ready.statusCode]);
+      } catch (error) {
+        lost.push([id, error]);
+      }
+      await sleep(5);
+    }
+    await dispatcher.close();
+  };
+  const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
+  const stop = async () => {
+    running = false;
+    await Promise.all(clients);
+  };
+  return { created, lost, stop };
+}
+
+test('SIGHUP restarts the workers one by one, loses no request and repeats no write; metrics are those of all', {
+  timeout: 60_000,
+}, async () => {
+  const emulator = await runEmulator();
+  const gateway = await launchGateway(emulator.url, { WORKERS: '2', ADMIN_PORT: '0' });
+  const log = logOf(gateway);
+  const before = workersOf(gateway);
+  expect(before).toHaveLength(2);
+  const load = steadyLoad(gateway.port);
+  gateway.child.kill('SIGHUP');
+  await log.has('all workers are restarted');
+  await load.stop();
+
+  expect(load.lost).toEqual([]);
+  const writes = emulator.requests
+    .filter(({ method }) => method === 'POST')
+    .map(({ body }) => Object(body).id);
+  expect(load.created.length).toBeGreaterThan(CLIENTS);
+  expect([...writes].sort()).toEqual([...load.created].sort());
+  const after = workersOf(gateway);
+  expect(after).toHaveLength(2);
+  expect(after.filter((pid) => before.includes(pid))).toEqual([]);
+  const served = log.lines().map((line) => JSON.parse(line));
+  expect(new Set(served.filter(({ msg }) => msg === 'operation').map(({ pid }) => pid)).size).toBeGreaterThan(
+    2,
+  );
+
+  const metrics = await metricsOf(gateway);
+  const count = `msgraph_gateway_operation_duration_seconds_count{operation="(anonymous)",type="mutation"}`;
+  expect(metrics).toContain(`${count} ${load.created.length}\n`);
+  expect(metrics).toContain('msgraph_gateway_requests_in_flight_limit 1024\n');
+  expect(metrics).toContain('msgraph_gateway_circuit_breaker_state{state="closed"} 2\n');
+  gateway.child.kill('SIGTERM');
+  const { code, errors } = await gateway.exited;
+  expect(code).toBe(0);
+  expect(errors).not.toContain('token-of-the-load');
+});
+
+test('a worker that dies is replaced, at once and then with pauses', { timeout: 60_000 }, async () => {
+  const emulator = await runEmulator();
+  const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
+  const log = logOf(gateway);
+  const [first = 0, second = 0] = workersOf(gateway);
+  process.kill(first, 'SIGKILL');
+  await log.has('a worker ended unexpectedly');
+  while (workersOf(gateway).length < 2) await sleep(20);
+  // The other one serves meanwhile.
+  expect((await sendDocument(gateway.port, '{ __typename }')).status).toBe(200);
+  const [again = 0] = workersOf(gateway).filter((pid) => pid !== second);
+  process.kill(again, 'SIGKILL');
+  await log.has('a worker ended unexpectedly', 2);
+  const lines = log.lines().map((line) => JSON.parse(line));
+  const deaths = lines.filter(({ msg }) => msg === 'a worker ended unexpectedly, and is replaced');
+  expect(deaths).toMatchObject([
+    { level: 50, worker: first, signal: 'SIGKILL', restartInMs: 0 },
+    { level: 50, worker: again, signal: 'SIGKILL', restartInMs: 500 },
+  ]);
+  while (workersOf(gateway).length < 2) await sleep(20);
+  gateway.child.kill('SIGINT');
+  expect((await gateway.exited).code).toBe(0);
+});
+
+test('requests in flight complete on SIGTERM to the whole process group, as a terminal sends its signals', {
+  timeout: 60_000,
+}, async () => {
+  const emulator = await runEmulator();
+  const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
+  emulator.failNext({ delayMs: 600 });
+  const workers = workersOf(gateway);
+  const response = sendDocument(gateway.port, '{ externalConnections { nodes { id } } }');
+  while (emulator.requests.length === 0) await sleep(5);
+  process.kill(-(gateway.child.pid ?? 0), 'SIGTERM');
+  expect(await (await response).json()).toMatchObject({ data: expect.anything() });
+  expect((await gateway.exited).code).toBe(0);
+  for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('SIGHUP reads the files of settings again, and keeps the workers where they are invalid', {
+  timeout: 60_000,
+}, async () => {
+  const emulator = await runEmulator();
+  const folder = await mkdtemp(join(tmpdir(), 'msgraph-gateway-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'settings.env');
+  await writeFile(file, 'MAX_DEPTH=1\nWORKERS=2\n');
+  const gateway = await launchGateway(emulator.url, {}, '', `--env-file ${file}`);
+  const log = logOf(gateway);
+  const list = async () =>
+    (await sendDocument(gateway.port, '{ externalConnections { nodes { id } } }')).text();
+  expect(await list()).toContain('MAX_DEPTH');
+  await writeFile(file, 'MAX_DEPTH=5\nWORKERS=7\nPORT=1\n');
+  gateway.child.kill('SIGHUP');
+  await log.has('all workers are restarted');
+  expect(await list()).toContain('contosohr');
+  const workers = workersOf(gateway);
+  expect(workers).toHaveLength(2);
+  await writeFile(file, 'MAX_DEPTH=deep\n');
+  gateway.child.kill('SIGHUP');
+  await log.has('invalid settings; the workers are not restarted');
+  expect(log.lines().at(-1)).toContain('MAX_DEPTH: expected a whole number');
+  expect(await list()).toContain('contosohr');
+  expect(workersOf(gateway)).toEqual(workers);
+});
+
+test('a port that is taken ends the process as it does without workers', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void taken.close());
+  await once(taken, 'listening');
+  const address = taken.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const settings = { PORT: String(port), GRAPH_URL: 'http://127.0.0.1:1/beta', WORKERS: '2' };
+  const { code, errors, output } = await launch(scripts.start, settings).exited;
+  expect({ code, output }).toEqual({ code: 1, output: '' });
+  expect(errors).toMatch(/^The gateway cannot start:\n {2}PORT: expected a free port \(.*EADDRINUSE.*\)\n$/);
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { readConfig, settingNames } from '../../src/config.ts';
+import { configSchema } from '../../src/settings/configSchema.ts';
+
+const document = z.object({
+  properties: z.record(
+    z.string(),
+    z.object({ description: z.string().optional(), default: z.unknown().optional() }),
+  ),
+});
+const { properties } = document.parse(JSON.parse(readFileSync('config.schema.json', 'utf8')));
+
+test.each(Object.entries(configSchema()))('%s is up to date (npm run schema)', (name, text) => {
+  expect(readFileSync(name, 'utf8')).toBe(text);
+});
+
+test('it has every setting, with a description, and no other', () => {
+  expect(Object.keys(properties)).toEqual(['$schema', ...settingNames()]);
+  for (const name of settingNames()) expect([name, properties[name]?.description]).not.toContain(undefined);
+});
+
+test('a file of all defaults is the same as none', () => {
+  const written = Object.entries(properties).flatMap(([name, { default: value }]) => {
+    if (value === undefined) return [];
+    const text = typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+    return [[name, text] as const];
+  });
+  expect(written.length).toBeGreaterThan(20);
+  const GRAPH_URL = 'https://graph.microsoft.com/beta';
+  expect(readConfig({ GRAPH_URL, ...Object.fromEntries(written) })).toEqual(readConfig({ GRAPH_URL }));
+});
