@@ -22,7 +22,12 @@ const part = z.object({
   body: z.unknown().optional(),
 });
 
-const batchResponse = z.object({ responses: z.array(z.unknown()) });
+// A longer list is unreadable: it has many responses to one request, or to none.
+const MAX_RESPONSES = 2 * MAX_BATCH_SIZE;
+
+const batchResponse = z.object({
+  responses: z.custom<unknown[]>((value) => Array.isArray(value) && value.length <= MAX_RESPONSES),
+});
 
 /**
  * The replies to the parts of a batch, in the order of the requests: Graph responds in any order. Each part

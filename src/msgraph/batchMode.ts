@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { callerKey } from './caller.ts';
 import { readGraphError } from './errorBody.ts';
+import type { GraphPath } from './path.ts';
 import { isSuccess, type Reply } from './reply.ts';
 import { isAbsence, isUnknownSegment } from './resourceReply.ts';
+import type { Route } from './route.ts';
 
 /** How the reads of one tick are sent: as batches, each alone, or as batches until Graph refuses them. */
 export type BatchSetting = 'auto' | 'on' | 'off';
@@ -11,13 +13,32 @@ export type BatchSetting = 'auto' | 'on' | 'off';
 /** Reads that one request sends side by side: as many as a batch holds, and fewer than Graph allows per connection. */
 export const MAX_SINGLE_READS = 20;
 
-const SINGLE_FOR_MS = 600_000;
+const REMEMBERED_FOR_MS = 600_000;
 const MAX_CALLERS = 1_000;
+const MAX_CLEARED = 10_000;
+
+/** A read in a batch. */
+export interface Part {
+  readonly path: GraphPath;
+  readonly route: Route;
+  /** From the batch, or from the read alone. */
+  reply: Reply;
+}
+
+/** What a read that was refused in a batch shows once it is sent alone. */
+export type Verdict =
+  /** It goes through alone: batching was the reason. */
+  | 'batching'
+  /** It is refused alone, too. */
+  | 'read'
+  /** It was throttled, or the connection failed. */
+  | 'unclear';
 
 /**
  * Whether reads are sent as batches. No source says that each endpoint works inside `$batch`, so by default a read that
- * looks refused for being in a batch is repeated alone. If Graph serves it then, batching was the reason, and the caller's
- * reads are sent alone for ten minutes; if not, it was the read, and batches go on.
+ * looks refused for being in a batch is repeated alone. If that ends in another way, batching was the reason, and the
+ * caller's reads are sent alone for ten minutes; if not, it was the read, batches go on, and for as long no refusal of
+ * this resource is looked into again for this caller: otherwise a path that Graph does not have would double the calls.
  *
  * What a batch is refused for may depend on the tenant and on the ids in it, which the caller chooses, so it counts for
  * this caller alone.
@@ -26,7 +47,9 @@ const MAX_CALLERS = 1_000;
  */
 export class BatchMode {
   readonly #setting: BatchSetting;
-  readonly #refused = new LRUCache<string, true>({ max: MAX_CALLERS, ttl: SINGLE_FOR_MS, perf: Date });
+  readonly #refused = new LRUCache<string, true>({ max: MAX_CALLERS, ttl: REMEMBERED_FOR_MS, perf: Date });
+  /** Callers and routes for which batching is not the problem. */
+  readonly #cleared = new LRUCache<string, true>({ max: MAX_CLEARED, ttl: REMEMBERED_FOR_MS, perf: Date });
   readonly #secret = randomBytes(32).toString('base64');
   #reportedAt = Number.NEGATIVE_INFINITY;
 
@@ -40,26 +63,44 @@ export class BatchMode {
     return this.#refused.size === 0 || !this.#refused.has(callerKey(this.#secret, authorization));
   }
 
-  /** The indexes of the parts of a batch that are to be repeated alone. */
-  refusedParts(batch: Reply, parts: readonly Reply[]): number[] {
+  /** The parts that may have been refused for being in a batch. */
+  suspects(authorization: string, batch: Reply, parts: readonly Part[]): readonly Part[] {
     if (this.#setting !== 'auto') return [];
-    const isRefused = isRefusedBatch(batch);
-    return parts.flatMap((part, index) => (isRefused || isRefusedPart(part) ? [index] : []));
+    const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
+    if (refused.length === 0 || this.#cleared.size === 0) return refused;
+    const caller = callerKey(this.#secret, authorization);
+    return refused.filter(({ route }) => !this.#cleared.has(`${caller} ${route.path}`));
   }
 
   /**
-   * Learns from the replies to the repeated reads.
+   * Learns from the reply to a suspect that was repeated alone.
    *
-   * @returns whether to report it: once while it lasts, for all callers
+   * @returns what it shows, and whether to report that batches are refused: once while it lasts, for all callers
    */
-  learn(authorization: string, repeated: readonly Reply[]): boolean {
-    if (!repeated.some(isServed)) return false;
-    this.#refused.set(callerKey(this.#secret, authorization), true);
+  judge(authorization: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
+    const verdict = verdictOn(reply, alone);
+    const caller = callerKey(this.#secret, authorization);
+    if (verdict === 'read') this.#cleared.set(`${caller} ${route.path}`, true);
+    if (verdict !== 'batching') return { verdict, isNews: false };
+    this.#refused.set(caller, true);
     const now = Date.now();
-    const isNews = now - this.#reportedAt >= SINGLE_FOR_MS;
+    const isNews = now - this.#reportedAt >= REMEMBERED_FOR_MS;
     if (isNews) this.#reportedAt = now;
-    return isNews;
+    return { verdict, isNews };
   }
+}
+
+function verdictOn(batched: Reply, alone: Reply): Verdict {
+  if (isServed(alone)) return 'batching';
+  if (alone.kind !== 'complete' || [429, 502, 503, 504].includes(alone.status)) return 'unclear';
+  return isRefusedPart(alone) || said(batched) === said(alone) ? 'read' : 'batching';
+}
+
+/** Status, code and message: enough to tell two rejections apart. */
+function said(reply: Reply): string | undefined {
+  if (reply.kind !== 'complete') return undefined;
+  const { code, message } = readGraphError(reply.json) ?? {};
+  return JSON.stringify([reply.status, code, message]);
 }
 
 /** What fails an item has its place in a part, so these statuses of the batch itself are about batching. */

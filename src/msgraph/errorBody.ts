@@ -5,20 +5,25 @@ import { header } from './headers.ts';
 import { present } from './json.ts';
 import type { Redactor } from './redact.ts';
 
+const MAX_DETAILS = 20;
+
 const text = z.string().optional().catch(undefined);
 const detail = z.object({ code: text, message: text, target: text });
+// The others are never read: Zod would make an issue of each wrong one.
+const firstDetails = z.preprocess(
+  (list) => (Array.isArray(list) ? list.slice(0, MAX_DETAILS) : list),
+  z.array(detail).optional().catch(undefined),
+);
 
 /** @see https://learn.microsoft.com/graph/errors#json-representation */
 const graphError = detail.extend({
-  details: z.array(detail).optional().catch(undefined),
+  details: firstDetails,
   innerError: z.unknown().optional(),
   innererror: z.unknown().optional(),
   'request-id': text,
   'client-request-id': text,
 });
 type GraphError = z.infer<typeof graphError>;
-
-const MAX_DETAILS = 20;
 
 const errorBody = z.object({ error: graphError });
 
@@ -44,26 +49,33 @@ export function graphDetails(
   const findId = (name: 'request-id' | 'client-request-id') =>
     [error, ...chain].findLast((each) => each?.[name])?.[name];
   const clean = (value: string | undefined) => (value ? redactor.redact(value) : undefined);
-  return {
+  const graph: GraphDetails = {
     status,
     ...present({
       code: clean(error?.code),
       innerCode: clean(innermost?.code),
       message: clean(message),
       target: clean(error?.target ?? chain.find((inner) => inner.target !== undefined)?.target),
-      details: details?.length
-        ? details.slice(0, MAX_DETAILS).map((entry) => {
-            return present({
-              code: clean(entry.code),
-              message: clean(entry.message),
-              target: clean(entry.target),
-            });
-          })
-        : undefined,
       requestId: clean(header(headers, 'request-id') ?? findId('request-id')),
       clientRequestId: clean(header(headers, 'client-request-id') ?? findId('client-request-id')),
     }),
   };
+  if (!details?.length) return graph;
+  return withDetails(graph, () =>
+    details.map(({ code, message, target }) => {
+      return present({ code: clean(code), message: clean(message), target: clean(target) });
+    }),
+  );
+}
+
+/** Adds the details, which are made once they are shown: most errors of a large request are never listed. */
+function withDetails(graph: GraphDetails, make: () => GraphDetails['details']): GraphDetails {
+  let made: GraphDetails['details'];
+  const get = () => {
+    made ??= make();
+    return made;
+  };
+  return Object.defineProperty(graph, 'details', { enumerable: true, get });
 }
 
 /** The nested `innerError`s (`innererror` in older services), outermost first. */

@@ -1,6 +1,6 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { batchBody, partReplies } from './batch.ts';
-import { type BatchMode, MAX_SINGLE_READS } from './batchMode.ts';
+import { type BatchMode, MAX_SINGLE_READS, type Part, type Verdict } from './batchMode.ts';
 import type { SessionObserver } from './observer.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import type { GraphRequest, Reply } from './reply.ts';
@@ -27,6 +27,8 @@ export interface ReadTerms {
 export class Reads {
   readonly #terms: ReadTerms;
   #single: BulkheadPolicy | undefined;
+  /** The reads that are being repeated first, by route. */
+  readonly #probes = new Map<string, Promise<Verdict>>();
 
   constructor(terms: ReadTerms) {
     this.#terms = terms;
@@ -45,20 +47,54 @@ export class Reads {
     const { batchMode, authorization, clientRequestId, partHeaders, send, observer, routeOf } = this.#terms;
     const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, partHeaders), write: false };
     const batch = await send(call);
-    const parts = partReplies(batch, paths.length, clientRequestId);
-    observer?.batchEnded(paths.map(routeOf), parts);
-    const refused = batchMode.refusedParts(batch, parts);
-    if (refused.length === 0) return parts;
-    const repeated = await this.#sendSingly(paths.filter((_, index) => refused.includes(index)));
-    if (batchMode.learn(authorization, repeated)) observer?.batchesRefused();
-    return parts.map((part, index) => repeated[refused.indexOf(index)] ?? part);
+    const replies = partReplies(batch, paths.length, clientRequestId);
+    const parts = paths.map((path, index) => {
+      return { path, route: routeOf(path), reply: replies[index] ?? batch };
+    });
+    observer?.batchEnded(
+      parts.map(({ route }) => route),
+      replies,
+    );
+    const suspects = batchMode.suspects(authorization, batch, parts);
+    const byRoute = Map.groupBy(suspects, ({ route }) => route.path);
+    await Promise.all([...byRoute].map(([route, some]) => this.#repeat(route, some)));
+    return parts.map(({ reply }) => reply);
   }
 
-  /** Side by side, up to a bound for all reads of the request. */
+  /**
+   * Repeats reads of one route: the first, and the others only if it shows that batching was the problem. Batches that
+   * are sent together share the first.
+   */
+  async #repeat(route: string, [first, ...others]: readonly Part[]): Promise<void> {
+    if (first === undefined) return;
+    const shared = this.#probes.get(route);
+    const probe = shared ?? this.#repeatOne(first);
+    this.#probes.set(route, probe);
+    const verdict = await probe;
+    if (shared === undefined) this.#probes.delete(route);
+    if (verdict === 'read') return;
+    const left = shared === undefined ? others : [first, ...others];
+    await Promise.all(left.map((part) => this.#repeatOne(part)));
+  }
+
+  /** Repeats a read alone, and puts the reply in place of the one from the batch. */
+  async #repeatOne(part: Part): Promise<Verdict> {
+    const { batchMode, authorization, observer } = this.#terms;
+    const alone = await this.#getSingly(part.path);
+    const { verdict, isNews } = batchMode.judge(authorization, part, alone);
+    if (isNews) observer?.batchesRefused();
+    part.reply = alone;
+    return verdict;
+  }
+
   #sendSingly(paths: readonly GraphPath[]): Promise<Reply[]> {
+    return Promise.all(paths.map((path) => this.#getSingly(path)));
+  }
+
+  /** Side by side with others, up to a bound for all reads of the request. */
+  #getSingly(path: GraphPath): Promise<Reply> {
     this.#single ??= bulkhead(MAX_SINGLE_READS, Number.POSITIVE_INFINITY);
-    const single = this.#single;
-    return Promise.all(paths.map((path) => single.execute(() => this.#get(path))));
+    return this.#single.execute(() => this.#get(path));
   }
 
   #get(path: GraphPath): Promise<Reply> {

@@ -25,7 +25,7 @@ export type Reply =
       readonly kind: 'complete';
       readonly status: number;
       readonly headers: IncomingHttpHeaders;
-      /** The JSON value in the body; `undefined` where the body is empty, not UTF-8 or not JSON. */
+      /** The JSON value in the body; `undefined` where it is empty, not UTF-8, not JSON, or too long for an error. */
       readonly json: unknown;
     }
   /** Status and headers arrived, but not the whole body. */

@@ -5,6 +5,8 @@ import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
 
 const ID = 'client-request-id';
+// Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
+const MAX_ERROR_BYTES = 256 * 1024;
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent'>;
 
 /**
@@ -17,7 +19,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: Reply) => void;
   readonly #onDropped: () => void;
   readonly #timer: NodeJS.Timeout;
-  readonly #chunks: Buffer[] = [];
+  #chunks: Buffer[] = [];
+  #bytes = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -56,7 +59,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    const isSuccess = this.#status < 300;
+    if (isSuccess || this.#bytes <= MAX_ERROR_BYTES) this.#chunks.push(chunk);
+    // Too long an error is unreadable, like one that is no JSON.
+    else this.#chunks = [];
   }
 
   onResponseEnd(): void {

@@ -136,6 +136,16 @@ describe('each part fails separately', () => {
   });
 });
 
+test.each([
+  [20, { a0: { id: 'conn0' }, a1: { id: 'conn1' } }],
+  [10_000, { a0: null, a1: null }],
+])('a batch response with %i further parts is readable up to 40', async (count, data) => {
+  const asked = ids(2).map((id, index) => ({ id: String(index + 1), status: 200, body: { id, name: id } }));
+  gateway.emulator.failNext(batchResponse([...asked, ...Array(count).fill(1)]));
+  const result = await gateway.execute(lookups(ids(2)));
+  expect(result.data).toMatchObject(data);
+});
+
 describe('a batch that fails as a whole fails all its fields with one code:', () => {
   // By default, some of these count as a refusal of batches.
   let gateway: TestGateway;

@@ -7,7 +7,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
-import { rawResponse } from '../support/upstream.ts';
+import { always, rawResponse } from '../support/upstream.ts';
 
 // `$batch` may be refused, as a whole or for some of Graph's endpoints: the reads then go singly, and nobody notices.
 
@@ -69,7 +69,7 @@ describe('GRAPH_BATCH=off', () => {
         setTimeout(() => {
           inFlight -= 1;
           socket.write(rawResponse({ body: { id: line.split(/[/ ]/)[5] } }));
-        }, 5);
+        }, 50);
       },
       { GRAPH_BATCH: 'off' },
     );
@@ -214,15 +214,73 @@ describe('GRAPH_BATCH=auto does not mistake for a refusal', () => {
     expect(running.logs.join()).not.toContain('batchesRefused');
   });
 
-  test('reads that fail alone, too', async () => {
+  test('reads that are refused alone, too: only the first of a resource is repeated, and not again', async () => {
+    const settings = { GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH: '/unpublished' };
+    const running = await runGateway({ settings });
+    const ids = Array.from({ length: 45 }, (_, index) => `conn${index}`);
+    const query = lookups(ids).replaceAll('externalConnection', 'privateEndpointConnection');
+    const { errors } = await running.execute(query);
+    expect(errors).toHaveLength(45);
+    expect(callsOf(running).sort()).toEqual(['GET /unpublished/conn0', BATCH, BATCH, BATCH]);
+    await running.execute(query);
+    expect(callsOf(running)).toEqual([BATCH, BATCH, BATCH]);
+  });
+
+  test('an upstream that responds alike to everything', async () => {
+    const response = { status: 400, body: { error: { code: 'BadRequest', message: 'No batch.' } } };
+    const running = await runGatewayBefore(always(response));
+    const calls = () => running.upstream.requests.map(({ line }) => line.split(' ')[0]);
+    await running.execute(lookups(SAMPLES));
+    expect(calls()).toEqual(['POST', 'GET']);
+    await running.execute(lookups(SAMPLES));
+    expect(calls()).toEqual(['POST', 'GET', 'POST']);
+    // What one caller has found out is not known of another.
+    await running.execute(lookups(SAMPLES), {}, { token: 'another' });
+    expect(calls()).toEqual(['POST', 'GET', 'POST', 'POST', 'GET']);
+  });
+
+  test('reads that are throttled alone', async () => {
     const running = await runGateway();
     running.emulator.failNext({ status: 405, path: '/$batch' });
-    for (const id of SAMPLES) running.emulator.failNext({ status: 403, path: item(id) });
+    const headers = { 'Retry-After': '3600' };
+    for (const id of SAMPLES) running.emulator.failNext({ status: 429, headers, path: item(id) });
     const { errors } = await running.execute(lookups(SAMPLES), {}, { token: 'demo' });
-    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('FORBIDDEN'));
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('RATE_LIMITED'));
     callsOf(running);
     expect(await readSamples(running)).toEqual([BATCH]);
   });
+});
+
+test('reads that fail alone in another way are repeated, and go singly from now on', async () => {
+  const running = await runGateway();
+  running.emulator.failNext({ status: 405, path: '/$batch' });
+  for (const id of SAMPLES) running.emulator.failNext({ status: 403, path: item(id) });
+  const { errors } = await running.execute(lookups(SAMPLES), {}, { token: 'demo' });
+  expect(errors?.map(({ extensions }) => extensions.code)).toEqual(Array(3).fill('FORBIDDEN'));
+  expect(callsOf(running)).toHaveLength(1 + 3);
+  expect((await readSamples(running)).sort()).toEqual(SAMPLES.map(get).sort());
+});
+
+test('a resource that Graph does not have hides no refusal of another in the same batch', async () => {
+  const settings = { GRAPH_PRIVATE_ENDPOINT_CONNECTIONS_PATH: '/unpublished' };
+  const running = await runGateway({ settings });
+  running.emulator.failNext({ status: 405, path: item(SAMPLES[0]) });
+  const query = `{ privateEndpointConnections { nodes { id } } ${lookups(SAMPLES).slice(1)}`;
+  const { data, errors } = await running.execute(query, {}, { token: 'demo' });
+  expect(errors?.map(({ path }) => path)).toEqual([['privateEndpointConnections']]);
+  expect(data).toMatchObject({ a0: { id: SAMPLES[0] }, a1: { id: SAMPLES[1] } });
+  expect(callsOf(running).sort()).toEqual([get(SAMPLES[0]), 'GET /unpublished', BATCH].sort());
+});
+
+test('batches of one request that are refused together are probed once', async () => {
+  const running = await runGateway();
+  refuse(running);
+  const ids = Array.from({ length: 45 }, (_, index) => `conn${index}`);
+  const { errors } = await running.execute(lookups(ids));
+  expect(errors).toBeUndefined();
+  const calls = callsOf(running);
+  expect(calls.filter((call) => call !== BATCH).sort()).toEqual(ids.map(get).sort());
+  expect(calls).toHaveLength(3 + 45);
 });
 
 test('what one caller makes Graph refuse changes nothing for the others', async () => {

@@ -1,4 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import { Redactor } from '../../src/msgraph/redact.ts';
 import { failureOf } from '../support/failure.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
@@ -142,4 +144,54 @@ test('a truncated error keeps its status and its headers', async () => {
     graph: { status: 429, requestId: 'one' },
   });
   expect(text).not.toContain('Secret');
+});
+
+describe('of a hostile upstream', () => {
+  test('only the first 20 details are read, whatever comes after them', async () => {
+    const details = Array.from({ length: 20 }, (_, index) => ({ code: `c${index}` }));
+    const { extensions } = await failureWith({
+      error: { ...outer, details: [...details, ...Array(20_000).fill(1)] },
+    });
+    expect(extensions.graph?.details).toEqual(details);
+  });
+
+  test('wrong details cost a few issues, not one each', async () => {
+    const issues = vi.fn(() => 'wrong');
+    const { customError } = z.config();
+    z.config({ customError: issues });
+    onTestFinished(() => void z.config({ customError }));
+    const { extensions } = await failureWith({ error: { ...outer, details: Array(20_000).fill(1) } });
+    expect(extensions.graph).toEqual({ status: 400, ...outer });
+    expect(issues.mock.calls.length).toBeLessThan(100);
+  });
+
+  test.each([
+    [262_144, outer],
+    [262_145, {}],
+  ])('an error body of %i bytes is read up to 256 kB', async (bytes, graph) => {
+    const text = JSON.stringify({ error: outer });
+    const running = await runGatewayBefore(always({ status: 403, body: text.padEnd(bytes) }));
+    const { extensions } = await failureOf(running, QUERY);
+    expect(extensions).toEqual({ code: 'FORBIDDEN', graph: { status: 403, ...graph } });
+  });
+
+  test('details of errors that are not listed are not searched for the token', async () => {
+    const redact = vi.spyOn(Redactor.prototype, 'redact');
+    onTestFinished(() => redact.mockRestore());
+    const detail = { code: 'c', message: 'word '.repeat(300), target: 't' };
+    const error = { ...outer, details: Array(20).fill(detail) };
+    const responses = Array.from({ length: 20 }, (_, index) => {
+      return { id: String(index + 1), status: 403, body: { error } };
+    });
+    const running = await runGatewayBefore(always({ body: { responses } }));
+    const ids = Array.from({ length: 200 }, (_, index) => `conn${index}`);
+    const { errors } = await running.execute(
+      'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } }',
+      { ids },
+    );
+    const listed = errors?.filter(({ extensions }) => extensions.code === 'FORBIDDEN') ?? [];
+    expect(listed.length).toBeLessThan(20);
+    expect(listed[0]?.extensions.graph?.details).toHaveLength(20);
+    expect(redact.mock.calls.length).toBeLessThanOrEqual(200 * 5 + listed.length * 60);
+  });
 });
