@@ -1,7 +1,7 @@
 import {
   type ArgumentNode,
   type DocumentNode,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLSchema,
   isInputObjectType,
   Kind,
@@ -32,11 +32,23 @@ export function createSecretFilter(schema: GraphQLSchema): SecretFilter {
     let secrets: QuotedSecrets | undefined;
     return (error) => {
       secrets ??= secretsOf(document, variables, names);
-      // The error was made for this request alone.
-      error.message = secrets.redact(error.message);
-      return error;
+      const message = secrets.redact(error.message);
+      // Compiled code makes errors that cannot be changed.
+      return message === error.message ? error : withMessage(message, error);
     };
   };
+}
+
+function withMessage(message: string, error: GraphQLError): GraphQLError {
+  const {
+    nodes = null,
+    source = null,
+    positions = null,
+    path = null,
+    originalError = null,
+    extensions,
+  } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions });
 }
 
 /** Takes the strings out of an error of graphql-js's parser: which of them are secrets, only the whole document tells. */

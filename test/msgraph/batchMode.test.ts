@@ -355,6 +355,8 @@ describe('the results of auto where batches are refused', () => {
         working.clear();
         refusing.clear();
         const { refusal } = mix;
+        // An item whose own status is that of the refusal: whether batching is the problem cannot be told from it.
+        fc.pre(mix.items.every(({ fault }) => fault === undefined || fault.status !== refusal));
         if (typeof refusal === 'number') refusing.failNext({ status: refusal, path: '/$batch', times: 100 });
         for (const { id, fault, isRefused } of mix.items) {
           const path = item(id);
@@ -368,7 +370,7 @@ describe('the results of auto where batches are refused', () => {
         await auto.close();
         expect(actual).toEqual(expected);
       }),
-      { numRuns: 100 },
+      { numRuns: 100, seed: 7 },
     );
   }, 60_000);
 
