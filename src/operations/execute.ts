@@ -2,13 +2,13 @@ import {
   createSourceEventStream,
   type ExecutionResult,
   execute,
-  GraphQLError,
   type GraphQLSchema,
   getVariableValues,
   OperationTypeNode,
 } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
 import { QueryCompiler } from './compile.ts';
 import {
   type ErrorOptions,
@@ -20,23 +20,11 @@ import {
 } from './errors.ts';
 import { mapAsync } from './mapAsync.ts';
 import { measure } from './measure.ts';
-import { type OperationObserver, observed } from './observer.ts';
+import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds, withinBytes } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
-
-/** All that the pipeline needs of a request beside its parameters. */
-export interface Caller {
-  readonly hasToken: boolean;
-  /** Whether the transport rules out mutations, as GET does. */
-  readonly queriesOnly: boolean;
-  readonly observer?: OperationObserver | undefined;
-  /** Whether the transport has room for a stream of results. */
-  readonly acceptsStream: boolean;
-  /** Opens a session of the caller: one after every check, and one for each event of a subscription. */
-  createContext(): GatewayContext;
-}
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
@@ -169,31 +157,6 @@ function selectOperation(
 /** The cost of introspection is an average over the schema, and nobody needs a token for it: so its size is measured. */
 function checkSchemaResult({ data }: ExecutionResult): void {
   if (exceeds(data ?? null, MAX_SCHEMA_BYTES)) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
-}
-
-function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {
-  if (caller.queriesOnly && isMutation(node)) {
-    const error = new GraphQLError('Send mutations by POST.');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'mutation');
-  }
-  if (!caller.acceptsStream && node.operation === OperationTypeNode.SUBSCRIPTION) {
-    const error = new GraphQLError('A subscription needs "Accept: text/event-stream".');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'subscription');
-  }
-  if (!schemaOnly) requireToken(caller);
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
-function requireToken({ hasToken }: Caller): void {
-  if (hasToken) return;
-  throw new GraphQLError(
-    'Send your Microsoft Graph access token in the request header "Authorization: Bearer <token>".',
-    { extensions: { code: 'UNAUTHENTICATED' } },
-  );
-}
-
-function isMutation({ operation }: { readonly operation: OperationTypeNode }): boolean {
-  return operation === OperationTypeNode.MUTATION;
 }
 
 function shaped({ data, errors }: ExecutionResult, options: ExecutionErrorOptions): OperationResult {

@@ -1,4 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 
 /**
@@ -39,7 +40,7 @@ export function exceeds(value: unknown, maxBytes: number): boolean {
 /** What a value leaves of so many bytes. Negative if it needs more, in which case it is not read to its end. */
 function bytesLeft(value: unknown, bytes: number, textBytes: TextBytes): number {
   if (typeof value === 'string') return bytes - 2 - textBytes(value, bytes);
-  if (!isObject(value)) return bytes - String(value).length;
+  if (!Array.isArray(value) && !isRecord(value)) return bytes - String(value).length;
   // Each item but the first has a comma before it.
   let left = bytes - 1;
   if (Array.isArray(value)) {
@@ -57,8 +58,4 @@ function bytesLeft(value: unknown, bytes: number, textBytes: TextBytes): number 
     if (left < 0) return left;
   }
   return isEmpty ? left - 1 : left;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

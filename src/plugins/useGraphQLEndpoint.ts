@@ -1,8 +1,9 @@
 import { type FetchAPI, getSSEProcessor, type Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
+import type { Caller } from '../operations/authorize.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
-import type { Caller, Execute } from '../operations/execute.ts';
+import type { Execute } from '../operations/execute.ts';
 import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
