@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isGuid } from './msgraph/headers.ts';
 import { RetrySlots } from './msgraph/retry.ts';
 import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
@@ -42,10 +43,8 @@ export function bearerAuthorization({ headers }: Request): string | undefined {
   return header !== null && BEARER.test(header) ? header : undefined;
 }
 
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** The id to find a request by in Graph's logs: the caller's if it is a GUID, else a new one. */
 export function clientRequestId({ headers }: Request): string {
   const sent = headers.get('client-request-id');
-  return sent !== null && GUID.test(sent) ? sent : randomUUID();
+  return sent !== null && isGuid(sent) ? sent : randomUUID();
 }

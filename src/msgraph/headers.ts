@@ -1,5 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a value can be a `client-request-id` or a `request-id`. */
+export function isGuid(value: string): boolean {
+  return GUID.test(value);
+}
+
 /** The first value of a header. */
 export function header(headers: IncomingHttpHeaders, name: string): string | undefined {
   const value = headers[name];

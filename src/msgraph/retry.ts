@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Counts } from './counts.ts';
 import { retryAfterSeconds } from './headers.ts';
 import type { SessionObserver } from './observer.ts';
 import type { Method, Reply } from './reply.ts';
@@ -47,7 +48,7 @@ function isUnprocessed(reply: Reply): boolean {
 export class RetrySlots {
   readonly #max: number;
   // The waiting retries of each request, which its signal stands for.
-  readonly #waiting = new Map<AbortSignal, number>();
+  readonly #waiting = new Counts<AbortSignal>();
 
   constructor(max: number) {
     this.#max = max;
@@ -55,14 +56,11 @@ export class RetrySlots {
 
   /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
   async wait(waitMs: number, signal: AbortSignal): Promise<boolean> {
-    const own = this.#waiting.get(signal) ?? 0;
-    if (own === 0 && this.#waiting.size >= this.#max) return false;
-    this.#waiting.set(signal, own + 1);
+    if (this.#waiting.of(signal) === 0 && this.#waiting.size >= this.#max) return false;
+    this.#waiting.add(signal);
     // Only the signal makes a sleep fail.
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-    const left = (this.#waiting.get(signal) ?? 1) - 1;
-    if (left > 0) this.#waiting.set(signal, left);
-    else this.#waiting.delete(signal);
+    this.#waiting.remove(signal);
     return !signal.aborted;
   }
 }

@@ -101,7 +101,7 @@ export class Session {
     };
     this.#reads = new Reads({
       batchMode: client.batchMode,
-      authorization: authorization ?? '',
+      authorization,
       clientRequestId,
       partHeaders: this.#headers,
       send: (call) => this.#send(call),

@@ -41,10 +41,10 @@ export function limitExceeded(limit: Limit, max: number): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });
 }
 
-/** What is rejected because the gateway has too much in flight. */
-export function overloaded(): GraphQLError {
+/** What is rejected because the gateway has too much in flight, or no time left for it. */
+export function overloaded(reason?: string): GraphQLError {
   const [code, message, facts] = AT_CAPACITY;
-  return new GraphQLError(message, { extensions: { code, ...facts } });
+  return new GraphQLError(reason ?? message, { extensions: { code, ...facts } });
 }
 
 /** How many errors a response lists. */

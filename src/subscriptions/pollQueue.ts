@@ -1,3 +1,4 @@
+import { Counts } from '../msgraph/counts.ts';
 import { TimerWheel } from './timerWheel.ts';
 
 /** One poll of one subscription. */
@@ -33,7 +34,7 @@ export class PollQueue {
   });
   // By caller, the one whose turn it is first. Of one caller, in the order in which they became due.
   readonly #due = new Map<string, Set<Poll>>();
-  readonly #inFlightOf = new Map<string, number>();
+  readonly #inFlightOf = new Counts<string>();
   #inFlight = 0;
 
   constructor(slots: Slots, maxInFlight: number) {
@@ -68,7 +69,7 @@ export class PollQueue {
     for (const [caller, polls] of this.#due) {
       const free = this.#maxInFlight - this.#inFlight;
       if (free <= 0) return;
-      if ((this.#inFlightOf.get(caller) ?? 0) * FREE_FOR_EACH_TAKEN >= free) continue;
+      if (this.#inFlightOf.of(caller) * FREE_FOR_EACH_TAKEN >= free) continue;
       const [poll] = polls;
       this.#due.delete(caller);
       if (poll === undefined) continue;
@@ -80,20 +81,15 @@ export class PollQueue {
   }
 
   async #run(poll: Poll): Promise<void> {
-    this.#count(poll, 1);
+    this.#inFlight += 1;
+    this.#inFlightOf.add(poll.caller);
     try {
       await poll.run();
     } finally {
-      this.#count(poll, -1);
+      this.#inFlight -= 1;
+      this.#inFlightOf.remove(poll.caller);
       this.#slots.leave();
       this.#start();
     }
-  }
-
-  #count({ caller }: Poll, change: number): void {
-    this.#inFlight += change;
-    const ofCaller = (this.#inFlightOf.get(caller) ?? 0) + change;
-    if (ofCaller > 0) this.#inFlightOf.set(caller, ofCaller);
-    else this.#inFlightOf.delete(caller);
   }
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { GraphQLError } from 'graphql';
 import { callerKey } from '../msgraph/caller.ts';
+import { Counts } from '../msgraph/counts.ts';
 import type { Session } from '../msgraph/session.ts';
-import { limitExceeded } from '../schema/errors.ts';
+import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { Watched } from '../schema/watch.ts';
 import { PollQueue, type Slots } from './pollQueue.ts';
 import { PollStream } from './pollStream.ts';
@@ -27,7 +27,7 @@ export class Subscriptions {
   readonly #options: SubscriptionOptions;
   readonly #queue: PollQueue;
   readonly #open = new Set<Pick<PollStream<unknown>, 'end'>>();
-  readonly #openByCaller = new Map<string, number>();
+  readonly #openByCaller = new Counts<string>();
   readonly #secret = randomBytes(32).toString('base64');
   #draining = false;
 
@@ -41,11 +41,10 @@ export class Subscriptions {
   watch<T>(watched: Watched<T>, { authorization = '', signal, openSession }: Subscriber): PollStream<T> {
     const { maxSubscriptions, maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
     const caller = callerKey(this.#secret, authorization);
-    const ofCaller = this.#openByCaller.get(caller) ?? 0;
     if (this.#draining) throw overloaded(ENDING);
-    if (ofCaller >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
+    if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
     if (this.#open.size >= maxSubscriptions) throw overloaded(FULL);
-    this.#openByCaller.set(caller, ofCaller + 1);
+    this.#openByCaller.add(caller);
     const stream = new PollStream(watched, {
       queue: this.#queue,
       caller,
@@ -54,9 +53,7 @@ export class Subscriptions {
       signal,
       onEnd: () => {
         this.#open.delete(stream);
-        const left = (this.#openByCaller.get(caller) ?? 1) - 1;
-        if (left > 0) this.#openByCaller.set(caller, left);
-        else this.#openByCaller.delete(caller);
+        this.#openByCaller.remove(caller);
       },
     });
     this.#open.add(stream);
@@ -73,7 +70,3 @@ export class Subscriptions {
 
 const FULL = 'The gateway has as many open subscriptions as it may have; retry shortly.';
 const ENDING = 'The gateway is shutting down; subscribe again.';
-
-function overloaded(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'OVERLOADED', retryAfterSeconds: 1 } });
-}

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
-import { header } from '../msgraph/headers.ts';
+import { header, isGuid } from '../msgraph/headers.ts';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
 import type { Method, Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
@@ -12,7 +12,6 @@ import type { TelemetrySink } from './sink.ts';
 const MAX_NAME_LENGTH = 100;
 const MAX_REQUEST_IDS = 10;
 const MAX_CAUSES = 5;
-const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Hashes of documents, by their operations: a warm document has the same one each time. */
 export type DocumentHashes = WeakMap<OperationDefinitionNode, string>;
@@ -101,7 +100,7 @@ export class OperationRecord implements OperationObserver {
     if (reply.kind !== 'complete') addTo(this.causes, reply.cause, MAX_CAUSES);
     if (reply.kind !== 'none') {
       const id = header(reply.headers, 'request-id');
-      if (id !== undefined && GUID.test(id) && this.request.redact(id) === id)
+      if (id !== undefined && isGuid(id) && this.request.redact(id) === id)
         addTo(this.graphRequestIds, id, MAX_REQUEST_IDS);
     }
     for (const sink of this.#sinks) sink.callEnded?.(call, reply);

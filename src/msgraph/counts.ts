@@ -1,0 +1,23 @@
+/** How many there are of each key; a key of which there are none takes no memory. */
+export class Counts<K> {
+  readonly #counts = new Map<K, number>();
+
+  /** How many keys have any. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  of(key: K): number {
+    return this.#counts.get(key) ?? 0;
+  }
+
+  add(key: K): void {
+    this.#counts.set(key, this.of(key) + 1);
+  }
+
+  remove(key: K): void {
+    const left = this.of(key) - 1;
+    if (left > 0) this.#counts.set(key, left);
+    else this.#counts.delete(key);
+  }
+}
