@@ -136,13 +136,13 @@ describe.skipIf(!hasPrometheus)('in a real Prometheus', () => {
       const response = await query('sum(msgraph_gateway_operation_duration_seconds_count)');
       return Number(response?.data?.result?.[0]?.value?.[1]);
     };
-    const patience = { timeout: 20_000, interval: 200 };
-    await expect.poll(counted, patience).toBe(4);
+    const polling = { timeout: 20_000, interval: 200 };
+    await expect.poll(counted, polling).toBe(4);
     const rules = async () =>
       (await get('rules'))?.data.groups.flatMap(({ rules }: { rules: { name: string; health: string }[] }) =>
         rules.map(({ health }) => health),
       );
-    await expect.poll(async () => new Set(await rules()), patience).toEqual(new Set(['ok']));
+    await expect.poll(async () => new Set(await rules()), polling).toEqual(new Set(['ok']));
     for (const expression of await expressions()) {
       const text = expression.replaceAll('$__rate_interval', '1m').replaceAll(/\$(?:job|instance)/g, '.*');
       const response = await query(text);

@@ -4,24 +4,11 @@ import { listen } from '../../../src/server/listen.ts';
 import type { NodeHandler } from '../../../src/server/listener.ts';
 import { runGatewayBefore } from '../../support/running.ts';
 import { rawResponse } from '../../support/upstream.ts';
-import { get, open, serveHandler, soon } from './support/rawClient.ts';
+import { find, get, open, serveHandler, soon } from './support/rawClient.ts';
 
 // What is not valid HTTP, behind requests that are.
 
 const LIMITS = { requestTimeoutMs: 300, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
-
-function find(id: string): string {
-  const body = JSON.stringify({ query: `{ externalConnection(id: "${id}") { id } }` });
-  return [
-    'POST /graphql HTTP/1.1',
-    'Host: gateway',
-    'Content-Type: application/json',
-    'Authorization: Bearer alice',
-    `Content-Length: ${body.length}`,
-    '',
-    body,
-  ].join('\r\n');
-}
 
 const slow: NodeHandler = async ({ url }) => {
   await sleep(50);

@@ -6,26 +6,13 @@ import { listen } from '../../../src/server/listen.ts';
 import { heldUpstream } from '../../support/heldUpstream.ts';
 import { serve } from '../../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
-import { get, open, serveHandler, soon } from './support/rawClient.ts';
+import { find, get, open, serveHandler, soon } from './support/rawClient.ts';
 
 // Clients that send their next requests before they have a response.
 
 const SHUTDOWN = { shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
 
 const getNumbered = (count: number) => Array.from({ length: count }, (_, n) => get(`/${n}`)).join('');
-
-function find(id: string): string {
-  const body = JSON.stringify({ query: `{ externalConnection(id: "${id}") { id } }` });
-  return [
-    'POST /graphql HTTP/1.1',
-    'Host: gateway',
-    'Content-Type: application/json',
-    'Authorization: Bearer alice',
-    `Content-Length: ${body.length}`,
-    '',
-    body,
-  ].join('\r\n');
-}
 
 test.each([10, 200])(
   '%i pipelined requests get their responses in the order of the requests',

@@ -64,3 +64,17 @@ export async function open(port: number): Promise<RawClient> {
 }
 
 export const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: gateway\r\n\r\n`;
+
+/** A request that looks up a connection. */
+export function find(id: string): string {
+  const body = JSON.stringify({ query: `{ externalConnection(id: "${id}") { id } }` });
+  return [
+    'POST /graphql HTTP/1.1',
+    'Host: gateway',
+    'Content-Type: application/json',
+    'Authorization: Bearer alice',
+    `Content-Length: ${body.length}`,
+    '',
+    body,
+  ].join('\r\n');
+}
