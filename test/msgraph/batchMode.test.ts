@@ -235,7 +235,7 @@ describe('GRAPH_BATCH=auto does not mistake for a refusal', () => {
     await running.execute(lookups(SAMPLES));
     expect(calls()).toEqual(['POST', 'GET', 'POST']);
     // What one caller has found out is not known of another.
-    await running.execute(lookups(SAMPLES), {}, { token: 'another' });
+    await running.execute(lookups(SAMPLES), {}, { token: 'anotherCaller' });
     expect(calls()).toEqual(['POST', 'GET', 'POST', 'POST', 'GET']);
   });
 

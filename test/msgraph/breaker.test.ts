@@ -226,17 +226,17 @@ test('all calls are stopped if no connection can be established, until one can',
   // Each is tried three times, since nothing of it was sent.
   await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
   expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
-  expect(await failureOf(gateway, 'another')).toEqual(stopped);
+  expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
 
   const upstream = await startUpstream(
     (socket) => void socket.write(created),
     Number(new URL(GRAPH_URL).port),
   );
   onTestFinished(() => upstream.close());
-  expect(await failureOf(gateway, 'another')).toEqual(stopped);
+  expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
   expect(upstream.requests).toHaveLength(0);
   vi.setSystemTime(Date.now() + PAUSE_MS);
   expect(await gateway.execute(CREATE)).toEqual(CREATED);
   expect(await readiness(gateway)).toEqual(READY);
-  expect(await gateway.execute(CREATE, {}, { token: 'another' })).toEqual(CREATED);
+  expect(await gateway.execute(CREATE, {}, { token: 'anotherCaller' })).toEqual(CREATED);
 });
