@@ -1,9 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import type { Limit } from './client/errorContract.ts';
-import { assertConfig, type Config, ConfigError, limitSetting, pathSetting } from './config.ts';
+import { assertConfig, type Config, ConfigError } from './config.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
@@ -13,13 +11,15 @@ import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
 import { useHealth } from './plugins/useHealth.ts';
 import { Gate, useLoadShedding } from './plugins/useLoadShedding.ts';
-import { type RequestState, useResponseHeaders } from './plugins/useResponseHeaders.ts';
+import { useResponseHeaders } from './plugins/useResponseHeaders.ts';
+import { createYogaServer } from './plugins/yogaServer.ts';
 import { unsupportedRuntime } from './process/runtime.ts';
 import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
-import { createListener, type Listeners, type RawResponse } from './server/listener.ts';
+import { createListener, type Listeners } from './server/listener.ts';
+import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createLogger } from './telemetry/logger.ts';
 import { createOperationLog } from './telemetry/operationLog.ts';
@@ -66,14 +66,6 @@ const STALL_TIMEOUT_MS = 10_000;
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
 const served = subgraphSchema(schema);
-
-const CLOSED: RawResponse = {
-  status: 503,
-  headers: ['content-type', 'application/json; charset=utf-8', 'connection', 'close'],
-  body: JSON.stringify({
-    errors: [{ message: 'The gateway is closed.', extensions: { code: 'OVERLOADED' } }],
-  }),
-};
 
 /**
  * Makes a gateway; it opens no connection before the first request.
@@ -123,66 +115,39 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxKeys,
     subscriptions,
   };
-  const limitHint = (limit: Limit) => {
-    const setting = limitSetting(limit);
-    return setting && `See the gateway's setting ${setting}.`;
-  };
-  const execute = executeWith({
-    ...config,
-    reportBug,
-    limitHint,
-    pathHint: (resource) => `Check the gateway's settings GRAPH_URL and ${pathSetting(resource)}.`,
-  });
+  const execute = executeWith({ ...config, reportBug, limitHint, pathHint });
 
   const pendingBodies = new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS);
   const limits = { ...config, pendingBodies };
 
-  const yoga = createYoga<RequestState>({
-    schema: served,
-    // Nothing reaches Yoga's own error handling but a bug.
-    maskedErrors: {
-      maskError: (error) => {
-        reportBug(error);
-        return new Error('Unexpected error.');
-      },
-    },
-    // The plugins below stand in for Yoga's own.
-    graphiql: false,
-    cors: false,
-    landingPage: false,
-    logging: false,
-    multipart: false,
-    maxRequestBodySize: false,
-    parserAndValidationCache: false,
-    // Yoga's own check matches every URL that ends like this, so it gets an ending that no URL has.
-    healthCheckEndpoint: '\n',
-    plugins: [
-      // First what applies to every response, then what answers without GraphQL: probes pass the gate.
-      useResponseHeaders(),
-      ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
-      useHealth(() => ({ ready: !leaving && client.breaker !== 'open', breaker: client.breaker })),
-      ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
-      useGraphQLEndpoint({
-        ...telemetry,
-        execute: gate.guard(execute),
-        contexts,
-        limits,
-        reportBug,
-        limitHint,
-      }),
-      // Last: what is no GraphQL request has its response by now.
-      useLoadShedding(gate),
-    ],
-  });
+  const yoga = createYogaServer(served, reportBug, [
+    // First what applies to every response, then what answers without GraphQL: probes pass the gate.
+    useResponseHeaders(),
+    ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
+    useHealth(() => ({ ready: !leaving && client.breaker !== 'open', breaker: client.breaker })),
+    ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
+    useGraphQLEndpoint({
+      ...telemetry,
+      execute: gate.guard(execute),
+      contexts,
+      limits,
+      reportBug,
+      limitHint,
+    }),
+    // Last: what is no GraphQL request has its response by now.
+    useLoadShedding(gate),
+  ]);
 
   const listeners = createListener(
     (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
     {
-      rejectEarly: (request) => (closed === undefined ? gate.rejectEarly(request) : CLOSED),
+      rejectEarly: (request) => gate.rejectEarly(request),
       isDraining: () => draining,
+      isClosed: () => closed !== undefined,
       maxUnsentBytes: config.maxUnsentBytes,
       stallTimeoutMs: STALL_TIMEOUT_MS,
       onError: reportBug,
+      onRejected: telemetry.onRejected,
     },
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, pathSetting, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+import { pathSetting } from '../src/settings/names.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';
 
@@ -287,6 +288,12 @@ describe('warnings', () => {
   test('GraphiQL without introspection is reported if both are set', () => {
     expect(warnings({ GRAPHIQL: 'on', INTROSPECTION: 'off' })).toHaveLength(1);
     expect(warnings({ INTROSPECTION: 'off' })).toEqual([]);
+  });
+
+  test('name v1.0 of Graph, which lacks some resources', () => {
+    expect(warnings({ GRAPH_URL: 'https://graph.microsoft.com/v1.0' })).toEqual([
+      expect.stringContaining('GRAPH_URL is v1.0'),
+    ]);
   });
 });
 

@@ -25,6 +25,7 @@ import { badRequest, checkParameters, type ParameterLimits } from './parameters.
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds, withinBytes } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
+import { hasMoreCharacters } from './valueCount.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
@@ -42,8 +43,9 @@ export interface OperationOptions
 
 type Variables = Readonly<Record<string, unknown>>;
 type Parameters = { readonly variables: Variables };
-// Each of these errors inspects the whole value of its variable.
+// Each of these errors quotes the whole value of its variable, before it is clipped.
 const MAX_VARIABLE_ERRORS = 10;
+const MAX_QUOTED_CHARACTERS = 50_000;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -79,12 +81,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 
   function coerce({ document, node }: PreparedOperation, { variables }: Parameters): Variables {
-    if (!node.variableDefinitions?.length) return {};
-    const { coerced, errors } = getVariableValues(schema, node.variableDefinitions, variables, {
-      maxErrors: MAX_VARIABLE_ERRORS,
-      hideSuggestions: !suggestions,
-    });
-    if (errors === undefined) return coerced;
+    const { variableDefinitions } = node;
+    if (!variableDefinitions?.length) return {};
+    const coerceAll = (maxErrors: number) =>
+      getVariableValues(schema, variableDefinitions, variables, { maxErrors, hideSuggestions: !suggestions });
+    const first = coerceAll(1);
+    if (first.errors === undefined) return first.coerced;
+    const isLong = hasMoreCharacters(variables, MAX_QUOTED_CHARACTERS);
+    const { errors = first.errors } = isLong ? first : coerceAll(MAX_VARIABLE_ERRORS);
     const outcome = isMutation(node) ? { outcome: 'NOT_APPLIED' as const } : {};
     const filtered = errors.map(secretFilter(document, variables));
     throw new Rejection(filtered, { code: 'BAD_USER_INPUT', ...outcome });

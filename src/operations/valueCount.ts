@@ -13,6 +13,21 @@ export function hasMoreValues(json: unknown, max: number): boolean {
   return false;
 }
 
+/** Whether the texts in a JSON value, keys included, have more than `max` characters together. */
+export function hasMoreCharacters(json: unknown, max: number): boolean {
+  let left = max;
+  const values: unknown[] = [json];
+  while (values.length > 0 && left >= 0) {
+    const value = values.pop();
+    if (typeof value === 'string') left -= value.length;
+    else if (Array.isArray(value)) for (const each of value) values.push(each);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, each] of Object.entries(value)) values.push(key, each);
+    }
+  }
+  return left < 0;
+}
+
 // Values beside variables and extensions: the document, the operation's name.
 const OTHER_VALUES = 100;
 const [QUOTE, BACKSLASH, COMMA] = [...'"\\,'].map((each) => each.charCodeAt(0));

@@ -16,15 +16,24 @@ export interface RawResponse {
 }
 
 export interface ListenerOptions {
-  /** The response to a request that is rejected unread, if it is. */
+  /** The response to a request that is rejected unread, if it is; it is not told to `onRejected`. */
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
   readonly isDraining: () => boolean;
+  /** Whether every request is rejected. */
+  readonly isClosed: () => boolean;
   /** Bytes of all responses that their clients have not read. */
   readonly maxUnsentBytes: number;
   /** How long a client may read nothing of a response before it is disconnected. */
   readonly stallTimeoutMs: number;
   readonly onError: (error: unknown) => void;
+  /** Told of each request that is not valid HTTP, or that different servers could read differently. */
+  readonly onRejected?: ((rejected: RejectedAtSocket) => void) | undefined;
+}
+
+export interface RejectedAtSocket {
+  readonly code: 'BAD_REQUEST';
+  readonly status: number;
 }
 
 /** What a server of `node:http` calls: for its requests, and for `clientError`. */
@@ -45,7 +54,8 @@ interface Exchange {
  * write; a stream passes through unbuffered.
  */
 export function createListener(handle: NodeHandler, options: ListenerOptions): Listeners {
-  const { rejectEarly, isDraining, onError } = options;
+  const { rejectEarly, isDraining, isClosed, onError } = options;
+  const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
     unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs),
     stallTimeoutMs: options.stallTimeoutMs,
@@ -112,7 +122,9 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
     const exchange = { target, connection };
     const serve = () => {
-      const rejected = rejectionOf(request) ?? rejectEarly(request);
+      const invalid = rejectionOf(request);
+      if (invalid !== undefined) onRejected(invalid.status);
+      const rejected = invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
       if (rejected !== undefined) send(exchange, rejected);
       else answer(exchange).catch((error: unknown) => fail(error, exchange));
     };
@@ -120,9 +132,10 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     else connection.accept(target, serve, isDraining());
   };
   const clientErrorListener = (error: Error, socket: Duplex) => {
-    if (socket instanceof Socket && socket.writable)
-      connectionOf(socket).rejectNext(malformedResponse(error));
-    else socket.destroy();
+    if (!(socket instanceof Socket) || !socket.writable) return void socket.destroy();
+    const { status, bytes } = malformedResponse(error);
+    onRejected(status);
+    connectionOf(socket).rejectNext(bytes);
   };
   return { requestListener, clientErrorListener };
 }
@@ -147,6 +160,7 @@ function stream({ body }: Response, { target, connection }: Exchange): void {
 const CLOSE = ['connection', 'close'];
 const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
 const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
+const CLOSED = failure(503, 'OVERLOADED', 'The gateway is closed.');
 const UNEXPECTED = failure(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
 
 function failure(status: number, code: string, message: string): RawResponse {

@@ -14,11 +14,11 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * The bytes of the response to what a server cannot read as a request.
+ * The response to what a server cannot read as a request.
  *
  * @param error the first argument of Node's event `clientError`
  */
-export function malformedResponse(error: Error): string {
+export function malformedResponse(error: Error): { readonly status: number; readonly bytes: string } {
   const status = STATUSES.get(Reflect.get(error, 'code')) ?? 400;
   const message = MESSAGES.get(status) ?? 'The request is not valid HTTP.';
   const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
@@ -28,5 +28,5 @@ export function malformedResponse(error: Error): string {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ];
-  return `${head.join('\r\n')}\r\n\r\n${body}`;
+  return { status, bytes: `${head.join('\r\n')}\r\n\r\n${body}` };
 }

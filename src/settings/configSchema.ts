@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { settingChecks } from '../config.ts';
 import { inJson } from './checks.ts';
+import { settingChecks } from './names.ts';
 
 const FILE = 'config.schema.json';
 

@@ -19,6 +19,7 @@ export function contradictionIn({ shutdownDelayMs, shutdownGraceMs, port, adminP
 }
 
 interface Surface {
+  readonly graphUrl: string;
   readonly graphiql?: boolean | undefined;
   readonly introspection?: boolean | undefined;
   readonly trustedDocuments?: object | undefined;
@@ -27,7 +28,7 @@ interface Surface {
 /** What an operator should look at although the gateway can run, a sentence each. */
 export function questionable(
   nodeEnv: string | undefined,
-  { graphiql, introspection, trustedDocuments }: Surface,
+  { graphUrl, graphiql, introspection, trustedDocuments }: Surface,
 ): string[] {
   const warnings: string[] = [];
   if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
@@ -42,6 +43,11 @@ export function questionable(
   }
   if (graphiql === true && trustedDocuments !== undefined) {
     warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
+  }
+  if (graphUrl.endsWith('/v1.0')) {
+    warnings.push(
+      'GRAPH_URL is v1.0 of Graph, which lacks some of what the schema offers, such as private endpoint connections; beta has all of it',
+    );
   }
   return warnings;
 }

@@ -1,4 +1,5 @@
-import { type Config, ConfigError, fieldOf, readConfig, settingNames } from '../config.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { fieldOf, settingNames } from './names.ts';
 import { shown } from './shown.ts';
 import { ENVIRONMENT, type Settings } from './sources.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
-import { ConfigError, settingNames } from '../config.ts';
+import { ConfigError } from '../config.ts';
+import { settingNames } from './names.ts';
 import { shown } from './shown.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;

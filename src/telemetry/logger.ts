@@ -1,12 +1,12 @@
+import cluster from 'node:cluster';
 import { type Logger, type LoggerOptions, pino } from 'pino';
 
 const STDERR = 2;
-// Lines are written together, as often as this or once there are 4 kB: a write of its own for each would cost
-// more than all the rest of its line.
+// Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
+// cost more than all the rest of its line.
 const FLUSH_MS = 100;
-// Of a pipe that several processes write to, the kernel keeps writes of this size together.
-const MAX_WRITE = 4_096;
-const MIN_LENGTH = MAX_WRITE - 1;
+// As much as a pipe holds. The workers of a cluster share one, and the kernel keeps only smaller writes together.
+const MAX_WRITE = cluster.isWorker ? 4_096 : 65_536;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
 const MAX_LENGTH = 8_000_000;
 
@@ -18,7 +18,7 @@ export function createLogger({ logLevel: level }: { readonly logLevel: string })
   stderr ??= pino.destination({
     dest: STDERR,
     sync: false,
-    minLength: MIN_LENGTH,
+    minLength: MAX_WRITE - 1,
     maxWrite: MAX_WRITE,
     maxLength: MAX_LENGTH,
     periodicFlush: FLUSH_MS,

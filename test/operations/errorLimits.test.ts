@@ -126,6 +126,18 @@ test('invalid variables are reported by at most 100 errors', async () => {
   expect(body.errors?.length).toBeLessThanOrEqual(MAX_ERRORS + 1);
 });
 
+test('a long value is quoted by two errors at most, as each quotes the whole value', async () => {
+  const query =
+    'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
+  const unknown = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`unknown${index}`, 1]));
+  const errorsFor = async (description: string) =>
+    (await send(gateway, { query, variables: { input: { ...unknown, description } } })).body.errors;
+  expect(await errorsFor('short')).toHaveLength(11);
+  const errors = await errorsFor('x'.repeat(900_000));
+  expect(errors).toHaveLength(2);
+  for (const { message } of errors ?? []) expect(message.length).toBeLessThan(1_100);
+});
+
 describe('a mutation', () => {
   const settings = {
     MAX_ROOT_FIELDS: '150',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readConfig, settingNames } from '../../src/config.ts';
+import { readConfig } from '../../src/config.ts';
 import { configSchema } from '../../src/settings/configSchema.ts';
+import { settingNames } from '../../src/settings/names.ts';
 
 const document = z.object({
   properties: z.record(

@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ConfigError, settingNames } from '../../src/config.ts';
+import { ConfigError } from '../../src/config.ts';
 import { checkSettings, settingsInForce, settingsTable } from '../../src/settings/inForce.ts';
+import { settingNames } from '../../src/settings/names.ts';
 import { collectSettings, type Sources } from '../../src/settings/sources.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';

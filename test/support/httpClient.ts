@@ -14,8 +14,9 @@ export function serveForFile(gateway: Gateway): Promise<number> {
   return serveUntil(afterAll, gateway);
 }
 
-async function serveUntil(end: (close: () => void) => void, { requestListener }: Gateway): Promise<number> {
-  const server = createServer(requestListener).listen(0, '127.0.0.1');
+async function serveUntil(end: (close: () => void) => void, gateway: Gateway): Promise<number> {
+  const server = createServer(gateway.requestListener).listen(0, '127.0.0.1');
+  server.on('clientError', gateway.clientErrorListener);
   end(() => {
     server.close();
     server.closeAllConnections();

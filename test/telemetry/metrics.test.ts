@@ -5,7 +5,7 @@ import { createGateway, readConfig } from '../../src/index.ts';
 import { observed } from '../../src/operations/observer.ts';
 import { createMetrics } from '../../src/telemetry/index.ts';
 import { createTelemetry } from '../../src/telemetry/telemetry.ts';
-import { serve } from '../support/httpClient.ts';
+import { exchange, serve } from '../support/httpClient.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { type Behaviour, rawResponse, unusedUrl } from '../support/upstream.ts';
@@ -190,6 +190,8 @@ test('rejected requests are counted by code, wherever they are rejected', async 
   await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'text/plain' } });
   await fetch(url, { method: 'PUT' });
   await fetch(`${url}?query=${encodeURIComponent(READ)}&variables={`);
+  await exchange(port, ['GET /graphql HTTP/1.1', 'Host: a', 'Host: b']);
+  await exchange(port, ['no HTTP']);
   const held = execute(READ);
   while (upstream.requests.length === 0) await sleep(5);
   expect(await series('requests_in_flight')).toEqual({ '': 1 });
@@ -201,7 +203,7 @@ test('rejected requests are counted by code, wherever they are rejected', async 
     'code="GRAPHQL_PARSE_FAILED"': 1,
     'code="GRAPHQL_VALIDATION_FAILED"': 1,
     'code="BAD_USER_INPUT"': 1,
-    'code="BAD_REQUEST"': 5,
+    'code="BAD_REQUEST"': 7,
     'code="OVERLOADED"': 2,
   });
   expect(await series('requests_in_flight')).toEqual({});

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../src/client/errorContract.ts';
-import { pathSetting, readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/config.ts';
+import { pathSetting } from '../../../src/settings/names.ts';
 
 // The tables of the documentation against the code.
 

@@ -21,6 +21,7 @@ export async function serveHandler(
   const { requestListener, clientErrorListener } = createListener(handle, {
     rejectEarly: () => undefined,
     isDraining: () => false,
+    isClosed: () => false,
     maxUnsentBytes: 1_000_000_000,
     stallTimeoutMs: 60_000,
     onError: (error) => expect.unreachable(String(error)),
