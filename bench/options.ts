@@ -60,8 +60,9 @@ export function readOptions(args: readonly string[]) {
     plan: {
       rounds: number('--rounds', values.rounds ?? (quick ? '4' : '12'), 3),
       sliceS: quick ? 0.5 : 1,
-      /** Load before the slices of a scenario. */
+      /** Load before the slices of a scenario; before the first one, until V8 has compiled what is hot. */
       warmupS: quick ? 1 : 5,
+      firstWarmupS: quick ? 1 : 20,
       /** Measured starts of each contender. */
       starts: number('--starts', values.starts ?? (quick ? '2' : '5'), 1),
     },

@@ -40,7 +40,8 @@ export async function compare({ contenders, scenarios, plan, roots }: Options): 
   const results = new Map<Scenario, Measured[]>();
   for (const [scenario, found] of checked) {
     progress(`${scenario.id}: ${scenario.title}`);
-    results.set(scenario, await measure(found, upstream, plan));
+    const warmupS = results.size === 0 ? plan.firstWarmupS : plan.warmupS;
+    results.set(scenario, await measure(found, upstream, { ...plan, warmupS }));
   }
   publish('compare', comparisonReport(results, started, measuredOn), {
     plan,

@@ -18,6 +18,9 @@ const PEAK_CONNECTIONS = 256;
 /** As a load balancer with a few thousand callers behind it would have. */
 const PACED_CONNECTIONS = 2_000;
 const SETTLE_MS = 3_000;
+const WARM_UP_SLICE_S = 5;
+const MIN_WARM_UP_SLICES = 3;
+const MAX_WARM_UP_SLICES = 12;
 
 const PROBE_EVERY_MS = 50;
 /** As many normal responses in a row are a recovery. */
@@ -38,8 +41,7 @@ export async function soak({ root, roots, soakSeconds: seconds }: Options): Prom
     return { ...observed, name, perSecond };
   };
 
-  // Until V8 has compiled what is hot.
-  await put('warm-up', phaseS);
+  await warmUp(put);
   const peak = await put('peak', phaseS);
   const sustainable = await sustainableRate(put, peak.goodPerSecond, Math.max(3, seconds / 12));
   // Until the heap has the size that V8 gives it under overload: what grows after that is a leak.
@@ -59,6 +61,16 @@ export async function soak({ root, roots, soakSeconds: seconds }: Options): Prom
   publish('soak', soakReport(results, measuredOn), results);
   if (doubts(results).length > 0) return 2;
   return aims(results).every(([, , isMet]) => isMet) ? 0 : 1;
+}
+
+/** Loads until V8 has compiled what is hot: until a slice is not much better than those before. */
+async function warmUp(put: PutLoad): Promise<void> {
+  let best = 0;
+  for (let slice = 1; slice <= MAX_WARM_UP_SLICES; slice += 1) {
+    const { goodPerSecond } = await put(`warm-up ${slice}`, WARM_UP_SLICE_S);
+    if (slice >= MIN_WARM_UP_SLICES && goodPerSecond < 1.03 * best) return;
+    best = Math.max(best, goodPerSecond);
+  }
 }
 
 /**

@@ -5,8 +5,9 @@ const STDERR = 2;
 // Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
 // cost more than all the rest of its line.
 const FLUSH_MS = 100;
-// As much as a pipe holds. The workers of a cluster share one, and the kernel keeps only smaller writes together.
-const MAX_WRITE = cluster.isWorker ? 4_096 : 65_536;
+// Of a pipe that several processes write to, as the workers of a cluster do, the kernel keeps only writes of up to 4 kB
+// together. Larger ones than these cost more, too: pino reads what is there again for each line that is added.
+const MAX_WRITE = cluster.isWorker ? 4_096 : 32_768;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
 const MAX_LENGTH = 8_000_000;
 
