@@ -1,6 +1,9 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { exchange, serve, serveForFile } from '../support/httpClient.ts';
@@ -104,6 +107,14 @@ test.each([
   expect(response.status).toBe(status);
 });
 
+/** What is in use, on V8's heap and beside it. */
+function memoryMb(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1_000_000;
+}
+
 describe('bodies that have not arrived completely', () => {
   const QUERY = JSON.stringify({ query: '{ __typename }' });
 
@@ -145,6 +156,25 @@ describe('bodies that have not arrived completely', () => {
       }
     },
   );
+
+  test('take no more memory in chunks of one byte', async () => {
+    const { gateway: own } = await runGateway();
+    const server = createServer(own.requestListener).listen(0, '127.0.0.1');
+    onTestFinished(() => server.closeAllConnections());
+    const accepted = once(server, 'connection');
+    await once(server, 'listening');
+    const socket = connect(Object(server.address()).port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const [served]: Socket[] = await accepted;
+    const before = memoryMb();
+    const chunks = `${[...post, 'Transfer-Encoding: chunked', '', ''].join('\r\n')}${'1\r\n \r\n'.repeat(100_000)}`;
+    socket.write(chunks);
+    await expect.poll(() => served?.bytesRead, { timeout: 15_000 }).toBe(chunks.length);
+    expect(memoryMb() - before).toBeLessThan(20);
+    socket.write(`${QUERY.length.toString(16)}\r\n${QUERY}\r\n0\r\n\r\n`);
+    const [response] = await once(socket, 'data');
+    expect(String(response)).toContain('"__typename":"Query"');
+  });
 
   test('no longer count once they have arrived', async () => {
     const { gateway: own } = await runGateway({ settings: { MAX_PENDING_BODY_BYTES: '1000000' } });
