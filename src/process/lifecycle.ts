@@ -26,6 +26,7 @@ export interface RunningService {
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   exitOnUncaughtError();
+  const hangup = keepHangup();
   try {
     const { close, log, banner, restart, kill } = await start();
     let stoppingSince: number | undefined;
@@ -48,12 +49,29 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     };
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);
-    if (restart !== undefined) process.on('SIGHUP', restart);
+    hangup.handleBy(restart);
     if (UNDER_NPM) onParentGone(stop);
     process.stdout.write(banner);
   } catch (error) {
     reportFailure(error);
   }
+}
+
+/** Keeps a SIGHUP that comes during the start, when the first workers may serve already, until it can be handled. */
+function keepHangup() {
+  let isPending = false;
+  const keep = () => {
+    isPending = true;
+  };
+  process.on('SIGHUP', keep);
+  return {
+    /** Without a handler, SIGHUP ends the process. */
+    handleBy: (handle: (() => void) | undefined) => {
+      process.off('SIGHUP', keep);
+      if (handle !== undefined) process.on('SIGHUP', handle);
+      if (isPending) process.kill(process.pid, 'SIGHUP');
+    },
+  };
 }
 
 /** Prints why the process cannot do what it is to do; it then exits with 1. */

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import type { Shutdown } from '../server/shutdown.ts';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 import { exitOnUncaughtError, explain } from './lifecycle.ts';
@@ -17,6 +18,8 @@ export interface WorkerService {
  */
 export async function runWorker(start: () => Promise<WorkerService>): Promise<void> {
   exitOnUncaughtError();
+  // The primary is gone, and cannot be told anything.
+  cluster.worker?.on('error', () => process.exit(1));
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   let service: WorkerService;
   try {

@@ -9,6 +9,7 @@ import { Agent, request } from 'undici';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { sawToken } from '../../support/leaks.ts';
+import { freePort } from '../docs/freePort.ts';
 import { killAll, launch } from '../support/process.ts';
 import { launchGateway, type RunningGateway, sendDocument } from './support.ts';
 
@@ -165,6 +166,23 @@ test('requests in flight complete on SIGTERM to the whole process group, as a te
   expect(await (await response).json()).toMatchObject({ data: expect.anything() });
   expect((await gateway.exited).code).toBe(0);
   for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('SIGHUP while some workers still start restarts them afterwards', { timeout: 60_000 }, async () => {
+  const emulator = await runEmulator();
+  const port = await freePort();
+  const settings = { PORT: String(port), GRAPH_URL: emulator.url, WORKERS: '2' };
+  const launched = launch(scripts.start, settings);
+  const isServing = () =>
+    fetch(`http://127.0.0.1:${port}/livez`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isServing())) await sleep(5);
+  launched.child.kill('SIGHUP');
+  await launched.printed('Gateway ready');
+  await launched.logged('all workers are restarted');
+  expect(await isServing()).toBe(true);
 });
 
 test('SIGHUP reads the files of settings again, and keeps the workers where they are invalid', {
