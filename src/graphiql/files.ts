@@ -34,7 +34,7 @@ export async function graphiqlFiles(token: string | undefined): Promise<GraphiQL
     graphql: script(graphqlWorker),
   };
   const options: StartOptions = {
-    tabs: await exampleTabs(token),
+    tabs: await exampleTabs(),
     headers: JSON.stringify({ Authorization: `Bearer ${token ?? ''}` }, null, 2),
     workers: Object.fromEntries(Object.entries(workers).map(([label, worker]) => [label, address(worker)])),
   };

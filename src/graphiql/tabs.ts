@@ -18,7 +18,7 @@ const TOUR = [
  * The example operations, one per tab: a guided tour, which begins with an introduction, then all others: queries,
  * mutations, deletions last, and subscriptions. Run in this order, each finds what it needs.
  */
-export async function exampleTabs(token: string | undefined): Promise<readonly Tab[]> {
+export async function exampleTabs(): Promise<readonly Tab[]> {
   // A host that bundles the gateway may have left them behind: then the introduction stands alone.
   const files = await readdir(EXAMPLES).catch((): string[] => []);
   const names = files.flatMap((file) => (file.endsWith('.graphql') ? [file.replace('.graphql', '')] : []));
@@ -29,7 +29,7 @@ export async function exampleTabs(token: string | undefined): Promise<readonly T
   const tabs = await readTabs(others);
   const those = (beginning: RegExp) => tabs.filter(({ query }) => beginning.test(query ?? ''));
   return [
-    { ...first, query: `${welcome(token)}\n${first.query}` },
+    { ...first, query: `${WELCOME}\n${first.query}` },
     ...steps,
     ...those(/^query /m),
     ...those(/^mutation (?!Delete)/m),
@@ -46,8 +46,9 @@ async function readTab(name: string): Promise<Tab> {
   const read = (file: string) => readFile(new URL(file, EXAMPLES), 'utf8');
   const query = await read(`${name}.graphql`);
   const variables = await read(`${name}.variables.json`);
+  const hint = /^mutation /m.test(query) ? `${WRITES}\n` : '';
   return {
-    query: query.replace(/^(?:query|mutation|subscription) \w+/m, shortened),
+    query: hint + query.replace(/^(?:query|mutation|subscription) \w+/m, shortened),
     variables: variables.trim(),
   };
 }
@@ -60,9 +61,7 @@ function shortened(operation: string): string {
     .replace('PrivateEndpointConnection', 'Endpoint');
 }
 
-// A sentence per line: the editor wraps them. Short, so that in a small window the query is still seen below them.
-function welcome(token: string | undefined): string {
-  return token === undefined
-    ? '# Put your token after "Bearer" below; a reload forgets it.\n# Run it: Ctrl-Enter.'
-    : '# An emulator. Put another token into Headers below; a reload forgets it.\n# Run it: Ctrl-Enter.';
-}
+// A sentence per line: the editor wraps them. Short, so that in a small window the query is still seen below them. The
+// same for every upstream: the browser keeps it, and shows it again in front of another one.
+const WELCOME = '# The token goes into Headers below; a reload forgets it.\n# Run it: Ctrl-Enter.';
+const WRITES = '# Writes to the tenant of the token.';

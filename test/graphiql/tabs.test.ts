@@ -9,7 +9,7 @@ import { runGateway } from '../support/running.ts';
 let tabs: readonly Tab[];
 let operations: readonly (readonly [kind: string, name: string])[];
 beforeAll(async () => {
-  tabs = await exampleTabs('demo');
+  tabs = await exampleTabs();
   operations = tabs.map(({ query }) => {
     const [, kind = '', name = ''] = /^(query|mutation|subscription) (\w+)/m.exec(query ?? '') ?? [];
     return [kind, name];
@@ -44,6 +44,11 @@ test('run from left to right, none fails: each finds what it needs', async () =>
     failed.push(...(errors ?? []).map(({ message }) => [names()[index], message]));
   }
   expect(failed).toEqual([]);
+});
+
+test('a mutation says that it writes, so that nobody runs it by mistake', () => {
+  for (const [index, { query }] of tabs.entries())
+    expect(query?.startsWith('# Writes to the tenant')).toBe(operations[index]?.[0] === 'mutation');
 });
 
 test('every example has one, with a short name of its own', () => {

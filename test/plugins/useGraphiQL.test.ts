@@ -179,7 +179,7 @@ describe('the initial state', () => {
       const variables = readFileSync(path.replace('.graphql', '.variables.json'), 'utf8').trim();
       expect(script).toContain(JSON.stringify(variables));
     }
-    expect(script).toContain('Put your token');
+    expect(script).toContain('The token goes into Headers below');
     expect(script).toContain('inputValueDeprecation');
   });
 
@@ -189,7 +189,6 @@ describe('the initial state', () => {
     expect(await startScript(run())).toContain(headers('Bearer '));
     const script = await startScript(run({}, 'demo'));
     expect(script).toContain(headers('Bearer demo'));
-    expect(script).not.toContain('Put your token');
   });
 });
 

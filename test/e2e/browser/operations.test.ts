@@ -133,7 +133,7 @@ describeInChromium('GraphiQL', (suite) => {
   describe('with no token filled in', () => {
     test('opens the Headers panel, with everything but the token', async () => {
       const graphiql = await suite.open({ token: false });
-      await shows(graphiql.queryEditor, 'Put your token');
+      await shows(graphiql.queryEditor, 'The token goes into Headers below');
       await shows(graphiql.panel('Headers'), '"Authorization": "Bearer "');
       await graphiql.execute();
       await shows(graphiql.result, '"code": "UNAUTHENTICATED"');

@@ -49,4 +49,18 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
     }
     expect(outputs).toEqual(['Created contosonews.', 'It exists already (NOT_APPLIED).']);
   });
+
+  test('the program in docs/subscriptions.md compiles, and prints each status', async () => {
+    const page = await readFile('docs/subscriptions.md', 'utf8');
+    const [, program = ''] = /^```ts follow.ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
+    const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
+    const folder = await folderWith('with-graphql-sse', 'graphql-sse');
+    await writeFile(join(folder, 'follow.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
+    expect(await compilerErrors(folder, 'follow.ts')).toBe('');
+    expect(await run('node', ['follow.ts'], { cwd: folder })).toMatchObject({
+      stdout: 'COMPLETED\n',
+      stderr: '',
+    });
+  });
 });
