@@ -6,6 +6,7 @@ import { PersistedQueryLink } from '@apollo/client/link/persisted-queries';
 import { createClient, fetchExchange } from '@urql/core';
 import { persistedExchange } from '@urql/exchange-persisted';
 import { print } from 'graphql';
+import { createClient as createSseClient } from 'graphql-sse';
 import { Environment, Network, RecordSource, Store } from 'relay-runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -154,6 +155,14 @@ describe('as a client sends it', () => {
     });
     const { data } = await client.query({ query: ExternalConnectionDocument, variables });
     expect(data).toMatchObject(found);
+  });
+
+  test('graphql-sse, which always sends a text', async () => {
+    const client = createSseClient({ url: uri, headers, fetchFn: fetchHere });
+    const extensions = { persistedQuery: { version: 1, sha256Hash: idOf(ExternalConnectionDocument) } };
+    const results = [];
+    for await (const result of client.iterate({ query: '', extensions, variables })) results.push(result);
+    expect(results).toMatchObject([{ data: found }]);
   });
 
   test('Relay, whose network layer sends the id that its compiler has given', async () => {
