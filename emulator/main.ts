@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
+import { faultOption } from './faultOption.ts';
 import { startEmulator } from './index.ts';
 import { demoToken } from './tenants.ts';
 
 const port = Number(process.env.PORT ?? 4001);
 
 try {
-  const emulator = await startEmulator({ port, ...operationOptions() });
+  const { operationMs, faults } = options();
+  const emulator = await startEmulator({ port, ...(operationMs !== undefined && { operationMs }) });
+  for (const fault of faults) emulator.failNext(fault);
   process.stdout.write(
     `Microsoft Graph beta, emulated: ${emulator.url}
 The tenant of the bearer token "${demoToken}" has sample data. Any other token gets its own, initially empty tenant.
@@ -26,13 +29,15 @@ The tenant of the bearer token "${demoToken}" has sample data. Any other token g
   process.exitCode = 1;
 }
 
-/** `--operation-ms N`: how long an operation takes. */
-function operationOptions(): { operationMs?: number } {
-  const { values } = parseArgs({ options: { 'operation-ms': { type: 'string' } } });
+/** `--operation-ms N`: how long an operation takes. `--fault JSON`, any number of times: what fails. */
+function options() {
+  const { values } = parseArgs({
+    options: { 'operation-ms': { type: 'string' }, fault: { type: 'string', multiple: true } },
+  });
   const operationMs = values['operation-ms'];
-  if (operationMs === undefined) return {};
-  if (!/^\d{1,9}$/.test(operationMs)) {
+  if (operationMs !== undefined && !/^\d{1,9}$/.test(operationMs)) {
     throw new Error('--operation-ms has to be a whole number of milliseconds');
   }
-  return { operationMs: Number(operationMs) };
+  const faults = (values.fault ?? []).map(faultOption);
+  return { operationMs: operationMs === undefined ? undefined : Number(operationMs), faults };
 }

@@ -49,10 +49,40 @@ describe('the emulator as a process', () => {
     expect(await (await fetch(connection, { headers })).json()).toMatchObject({ state: 'ready' });
   });
 
-  it('prints one line if --operation-ms is not a number, and exits with 1', async () => {
-    const child = run('0', '--operation-ms', 'soon');
+  it('takes --fault: what fails, as often as it says, or else always', async () => {
+    const throttled = '{"status":429,"path":"/connections","headers":{"Retry-After":"7"},"times":2}';
+    const child = run('0', '--fault', throttled, '--fault', '{"status":503,"method":"DELETE"}');
+    const [banner]: unknown[] = await once(child.stdout, 'data');
+    const [, url = ''] = /(http:\S+)\n/.exec(String(banner)) ?? [];
+    const headers = { Authorization: 'Bearer demo' };
+    const statuses = async (method: string) => {
+      const responses = [];
+      for (let time = 0; time < 3; time += 1)
+        responses.push(await fetch(`${url}/connections`, { method, headers }));
+      return responses.map((response) => [response.status, response.headers.get('retry-after')]);
+    };
+    expect(await statuses('GET')).toEqual([
+      [429, '7'],
+      [429, '7'],
+      [200, null],
+    ]);
+    expect(await statuses('DELETE')).toEqual([
+      [503, null],
+      [503, null],
+      [503, null],
+    ]);
+  });
+
+  it.each([
+    ['--operation-ms', 'soon'],
+    ['--fault', '429'],
+    ['--fault', '{status:429}'],
+    ['--fault', '{"status":429,"path":1}'],
+    ['--fault', '{"status":429,"often":true}'],
+  ])('prints one line if %s is %s, and exits with 1', async (option, value) => {
+    const child = run('0', option, value);
     const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
-    expect(output).toMatch(/^The emulator cannot start: .*--operation-ms.*\n$/);
+    expect(output).toMatch(new RegExp(`^The emulator cannot start: ${option} .*\\n$`));
     expect(code).toBe(1);
   });
 
