@@ -16,11 +16,14 @@ import {
   templateCheck,
 } from './readinessChecks.ts';
 
-/** A connection, and its schema once a check needs it. */
-interface Subject {
+/** What checks depend on: a connection, and its schema once a check needs it. */
+interface Facts {
   readonly connection: ExternalConnectionModel;
   readonly schema: () => Promise<ReadSchema>;
 }
+
+// As much work as so many fields: some checks go through all properties of the schema, which can have 128.
+const READINESS_COST = 30;
 
 const CheckStatus = builder.enumType('ExternalConnectionCheckStatus', {
   description: 'The result of a check.',
@@ -50,52 +53,77 @@ const ReadinessCheck = builder.objectRef<Check>('ExternalConnectionReadinessChec
 const CHECKS = {
   state: {
     description: 'Whether items can be added: the state READY.',
-    of: ({ connection }: Subject) => stateCheck(connection),
+    of: ({ connection }: Facts) => stateCheck(connection),
   },
   schemaRegistered: {
     description:
       'Whether a schema is registered; while its registration is in progress, `state` has not passed yet.',
-    of: async ({ schema }: Subject) => schemaCheck(await schema()),
+    of: async ({ schema }: Facts) => schemaCheck(await schema()),
   },
   titleLabel: {
     description: 'Whether a property has the label TITLE, which search results show.',
-    of: async ({ schema }: Subject) => labelCheck(await schema(), 'title', 'TITLE'),
+    of: async ({ schema }: Facts) => labelCheck(await schema(), 'title', 'TITLE'),
   },
   urlLabel: {
     description: 'Whether a property has the label URL, which search results link to.',
-    of: async ({ schema }: Subject) => labelCheck(await schema(), 'url', 'URL'),
+    of: async ({ schema }: Facts) => labelCheck(await schema(), 'url', 'URL'),
   },
   iconUrlLabel: {
     description: 'Whether a property has the label ICON_URL, which Copilot shows.',
-    of: async ({ schema }: Subject) => labelCheck(await schema(), 'iconUrl', 'ICON_URL'),
+    of: async ({ schema }: Facts) => labelCheck(await schema(), 'iconUrl', 'ICON_URL'),
   },
   searchableProperty: {
     description: 'Whether at least one property is searchable.',
-    of: async ({ schema }: Subject) => searchableCheck(await schema()),
+    of: async ({ schema }: Facts) => searchableCheck(await schema()),
   },
   urlToItemResolver: {
     description: 'Whether the URLs that users share lead to items.',
-    of: ({ connection }: Subject) => resolverCheck(connection),
+    of: ({ connection }: Facts) => resolverCheck(connection),
   },
   resultTemplate: {
     description: 'Whether search results have a template.',
-    of: ({ connection }: Subject) => templateCheck(connection),
+    of: ({ connection }: Facts) => templateCheck(connection),
   },
 } as const;
 
-const Readiness = builder.objectRef<Subject>('ExternalConnectionReadiness').implement({
+type CheckDefinition = (typeof CHECKS)[keyof typeof CHECKS];
+
+/** The checks of one connection. Each is done once, however often it is selected. */
+class Checklist {
+  readonly #facts: Facts;
+  readonly #done = new Map<CheckDefinition, Check | Promise<Check>>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+  }
+
+  result(definition: CheckDefinition): Check | Promise<Check> {
+    const result = this.#done.get(definition) ?? definition.of(this.#facts);
+    this.#done.set(definition, result);
+    return result;
+  }
+
+  results(): Promise<Check[]> {
+    return Promise.all(Object.values(CHECKS).map((definition) => this.result(definition)));
+  }
+}
+
+const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').implement({
   description:
     'Whether the items of an external connection can be found and are well displayed: one check per field. Microsoft ' +
     'Graph is asked for the schema only if a selected check needs it.',
   fields: (t) => {
-    const check = ({ description, of }: (typeof CHECKS)[keyof typeof CHECKS]) =>
-      t.field({ type: ReadinessCheck, description, resolve: of });
+    const check = (definition: CheckDefinition) =>
+      t.field({
+        type: ReadinessCheck,
+        description: definition.description,
+        resolve: (checklist) => checklist.result(definition),
+      });
     return {
       status: t.field({
         type: CheckStatus,
         description: 'PASSED if all checks have, FAILED if one has, UNKNOWN otherwise.',
-        resolve: async (subject) =>
-          overallStatus(await Promise.all(Object.values(CHECKS).map(({ of }) => of(subject)))),
+        resolve: async (checklist) => overallStatus(await checklist.results()),
       }),
       state: check(CHECKS.state),
       schemaRegistered: check(CHECKS.schemaRegistered),
@@ -113,9 +141,10 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
   t.field({
     type: Readiness,
     description: 'What the connection still needs so that its items are found and well displayed.',
+    complexity: READINESS_COST,
     resolve: (connection, _args, { graph }) => {
       let schema: Promise<ReadSchema> | undefined;
-      return { connection, schema: () => (schema ??= readSchema(graph, connection)) };
+      return new Checklist({ connection, schema: () => (schema ??= readSchema(graph, connection)) });
     },
   }),
 );

@@ -207,3 +207,13 @@ describe('Graph is asked for', () => {
     expect(await calls(selection)).toEqual([CONNECTION, `${CONNECTION}/schema`]);
   });
 });
+
+test('its cost is that of the work, which aliases and lists multiply', async () => {
+  const document = (count: number) =>
+    `query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { ${Array.from({ length: count }, (_, index) => `r${index}: readiness { status }`).join(' ')} } }`;
+  const ids = Array.from({ length: 200 }, () => 'contosohr');
+  const { errors } = await running.execute(document(40), { ids });
+  expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'cost' } }]);
+  expect(running.emulator.requests).toEqual([]);
+  expect((await running.execute(document(2), { ids })).errors).toBeUndefined();
+});
