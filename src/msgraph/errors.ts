@@ -107,3 +107,14 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
   const said = graph.message ?? (error === undefined ? 'no Graph error body.' : 'no message.');
   return new GraphFailure(code, `Microsoft Graph responded with ${status}: ${sentence(said)}`, facts);
 }
+
+/**
+ * Whether a reply rejects the token itself, which then no other call can succeed with. Graph's 401 can also mean that one
+ * connection belongs to another app.
+ *
+ * @see https://learn.microsoft.com/graph/resolve-auth-errors
+ */
+export function rejectsToken(reply: Reply): boolean {
+  if (reply.kind !== 'complete' || reply.status !== 401) return false;
+  return readGraphError(reply.json)?.code === 'InvalidAuthenticationToken';
+}

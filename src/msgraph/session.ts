@@ -1,6 +1,6 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
 import type { GraphClient } from './client.ts';
-import { failureOf, type GraphFailure } from './errors.ts';
+import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import type { SessionObserver } from './observer.ts';
 import { type Confirmation, outcomeOf, WriteLedger } from './outcome.ts';
@@ -76,6 +76,8 @@ export class Session {
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
   #requestsLeft: number;
+  /** Graph's rejection of the token: no further call is made. */
+  #rejection: Reply | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -187,12 +189,14 @@ export class Session {
     const { client, authorization, signal, observer, routeOf } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
+    if (this.#rejection !== undefined) return this.#rejection;
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path));
     const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
     const reply = await client.send({ ...call, headers, deadline, signal });
     observed?.ended(reply);
+    if (rejectsToken(reply)) this.#rejection = reply;
     return reply;
   }
 }

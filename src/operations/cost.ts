@@ -6,6 +6,7 @@ import {
   getArgumentValues,
   getNamedType,
   getNullableType,
+  isLeafType,
   isListType,
   Kind,
   type ValueNode,
@@ -41,7 +42,10 @@ export function fieldCost(
   node: FieldNode,
   variables: Readonly<Record<string, unknown>> | undefined,
 ): FieldCost {
-  const plain = { own: 1, multiplier: multiplierOf(schema, field), varies: false };
+  const multiplier = multiplierOf(schema, field);
+  // Below a list of leaves there is nothing to multiply.
+  const own = field !== undefined && isLeafType(getNamedType(field.type)) ? multiplier : 1;
+  const plain = { own, multiplier, varies: false };
   if (field === undefined) return plain;
   let declared: unknown = field.extensions.complexity;
   if (typeof declared === 'function') {

@@ -62,6 +62,9 @@ const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPro
   }),
 });
 
+// An Adaptive Card has some hundred values, which take less work than fields.
+const LAYOUT_COST = 20;
+
 /** The cost of a list of templates: Graph allows two for search results. */
 export const templatesComplexity = { field: 1, multiplier: 2 };
 
@@ -73,7 +76,12 @@ export const DisplayTemplate = builder
       // Of a complex value rather than an entity, so it is nullable as any other field.
       id: t.exposeID('id', { description: 'Identifier of the template within its connection.' }),
       priority: t.exposeInt('priority', { description: PRIORITY }),
-      layout: t.field({ type: Json, description: LAYOUT, resolve: ({ layout }) => layout }),
+      layout: t.field({
+        type: Json,
+        complexity: LAYOUT_COST,
+        description: LAYOUT,
+        resolve: ({ layout }) => layout,
+      }),
       rules: t.field({
         type: [PropertyRule],
         complexity: { field: 1, multiplier: 4 },

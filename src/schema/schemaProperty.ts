@@ -59,13 +59,21 @@ const RankingHint = builder
     }),
   });
 
+/** The cost of a list that has one or two items at most, as a rule. */
+const FEW = 1;
+
 export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalConnectionProperty').implement({
   description: PROPERTY,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the property, unique in the schema.' }),
     type: t.field({ type: PropertyType, description: TEXTS.type, resolve: ({ type }) => type }),
-    aliases: t.exposeStringList('aliases', { description: TEXTS.aliases }),
-    labels: t.field({ type: [PropertyLabel], description: TEXTS.labels, resolve: ({ labels }) => labels }),
+    aliases: t.exposeStringList('aliases', { complexity: FEW, description: TEXTS.aliases }),
+    labels: t.field({
+      type: [PropertyLabel],
+      complexity: FEW,
+      description: TEXTS.labels,
+      resolve: ({ labels }) => labels,
+    }),
     description: t.exposeString('description', { description: TEXTS.description }),
     isSearchable: t.exposeBoolean('isSearchable', { description: TEXTS.isSearchable }),
     isQueryable: t.exposeBoolean('isQueryable', { description: TEXTS.isQueryable }),

@@ -39,6 +39,29 @@ describe("the caller's token", () => {
     expect(new Set(sent('authorization'))).toEqual(new Set(callers.map((token) => `Bearer ${token}`)));
   });
 
+  test('is not tried again once Graph has rejected it: later writes of the request are not sent', async () => {
+    const body = { error: { code: 'InvalidAuthenticationToken', message: 'The token has expired.' } };
+    gateway.emulator.failNext({ status: 401, body, times: Number.POSITIVE_INFINITY });
+    const writes = Array.from(
+      { length: 5 },
+      (_, index) => `w${index}: deleteExternalConnection(input: { id: "abc" }) { id }`,
+    );
+    const { errors } = await gateway.execute(`mutation { ${writes.join(' ')} }`);
+    const rejected = { extensions: { code: 'UNAUTHENTICATED', outcome: 'NOT_APPLIED' } };
+    expect(errors).toMatchObject(Array.from({ length: 5 }, () => rejected));
+    expect(gateway.emulator.requests).toHaveLength(1);
+  });
+
+  test('is tried again where Graph rejects it for one connection only', async () => {
+    gateway.emulator.failNext({
+      status: 401,
+      body: { error: { code: 'Unauthorized', message: 'Not yours.' } },
+    });
+    const remove = 'deleteExternalConnection(input: { id: "abc" }) { id }';
+    await gateway.execute(`mutation { a: ${remove} b: ${remove} }`);
+    expect(gateway.emulator.requests).toHaveLength(2);
+  });
+
   test('is not in any log line', async () => {
     gateway.emulator.failNext({ status: 500, body: 'Bearer sekrit' });
     await gateway.execute(READ, {}, { token: 'sekrit' });
