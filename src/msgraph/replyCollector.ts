@@ -1,9 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import { GrowingBytes } from './growingBytes.ts';
 import { echoesId } from './headers.ts';
 import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
 
+/** More than Graph sends for a page of anything; a longer response counts as truncated. */
+export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const ID = 'client-request-id';
 // Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
 const MAX_ERROR_BYTES = 256 * 1024;
@@ -19,7 +22,9 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: Reply) => void;
   readonly #onDropped: () => void;
   readonly #timer: NodeJS.Timeout;
-  #chunks: Buffer[] = [];
+  /** Most responses arrive in one piece. */
+  #first: Buffer | undefined;
+  #whole: GrowingBytes | undefined;
   #bytes = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
@@ -60,16 +65,20 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    const isSuccess = this.#status < 300;
-    if (isSuccess || this.#bytes <= MAX_ERROR_BYTES) this.#chunks.push(chunk);
     // Too long an error is unreadable, like one that is no JSON.
-    else this.#chunks = [];
+    if (this.#status >= 300 && this.#bytes > MAX_ERROR_BYTES) {
+      this.#first = undefined;
+      this.#whole = undefined;
+    } else if (this.#bytes === chunk.length) this.#first = chunk;
+    else {
+      this.#whole ??= new GrowingBytes(MAX_RESPONSE_BYTES, this.#first);
+      this.#whole.append(chunk);
+    }
   }
 
   onResponseEnd(): void {
     this.#onDropped();
-    const [first = Buffer.alloc(0), ...more] = this.#chunks;
-    const body = more.length === 0 ? first : Buffer.concat(this.#chunks);
+    const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
     this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json: readJson(body) });
   }
 

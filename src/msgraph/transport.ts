@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
+import { callerKey } from './caller.ts';
+import { FairQueue } from './fairQueue.ts';
 import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
-import { ReplyCollector } from './replyCollector.ts';
+import { MAX_RESPONSE_BYTES, ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
 export interface Call
@@ -13,8 +16,6 @@ export interface Call
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
-// More than Graph sends for a page of anything; a longer response counts as truncated.
-const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /**
  * One keep-alive connection pool to one origin. It follows no redirect and decodes nothing, so a token goes
@@ -22,16 +23,19 @@ const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
  */
 export class Transport {
   readonly #pool: Pool;
+  readonly #queue: FairQueue;
+  readonly #secret = randomBytes(32).toString('base64');
   readonly #connecting = new Set<Socket>();
   readonly #capacity: number;
   #inFlight = 0;
-  // Calls that were given up count until the pool drops them.
+  // Calls that were given up count until it would be their turn, or until the pool drops them.
   #held = 0;
   #onIdle: (() => void) | undefined;
 
   /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
   constructor(origin: string, maxConcurrency: number, maxQueued: number) {
     this.#capacity = maxConcurrency + maxQueued;
+    this.#queue = new FairQueue(maxConcurrency);
     this.#pool = new Pool(origin, {
       connect: this.#connector(),
       connections: maxConcurrency,
@@ -61,12 +65,21 @@ export class Transport {
       };
       const onDropped = () => {
         this.#held -= 1;
+        this.#queue.ended();
       };
       const collector = new ReplyCollector(call, onReply, onDropped);
       if (collector.settled) return;
       this.#held += 1;
       const { method, path, headers, body } = call;
-      this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
+      const callerOf = () => callerKey(this.#secret, headers.Authorization ?? '');
+      this.#queue.add(callerOf, () => {
+        if (collector.settled) {
+          this.#held -= 1;
+          return false;
+        }
+        this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
+        return true;
+      });
     });
   }
 

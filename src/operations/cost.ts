@@ -42,10 +42,7 @@ export function fieldCost(
   node: FieldNode,
   variables: Readonly<Record<string, unknown>> | undefined,
 ): FieldCost {
-  const multiplier = multiplierOf(schema, field);
-  // Below a list of leaves there is nothing to multiply.
-  const own = field !== undefined && isLeafType(getNamedType(field.type)) ? multiplier : 1;
-  const plain = { own, multiplier, varies: false };
+  const plain = { own: 1, multiplier: multiplierOf(schema, field), varies: false };
   if (field === undefined) return plain;
   let declared: unknown = field.extensions.complexity;
   if (typeof declared === 'function') {
@@ -58,7 +55,10 @@ export function fieldCost(
     }
   }
   if (typeof declared === 'number') return { ...plain, own: declared };
-  return isSized(declared) ? { own: declared.field, multiplier: declared.multiplier, varies: false } : plain;
+  if (!isSized(declared)) return plain;
+  const { field: own, multiplier } = declared;
+  // Below a list of leaves there is nothing that could count instead.
+  return { own: isLeafType(getNamedType(field.type)) ? own * multiplier : own, multiplier, varies: false };
 }
 
 function multiplierOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknown> | undefined): number {

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { GraphQLError } from 'graphql';
+import { GrowingBytes } from '../msgraph/growingBytes.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { ByteBudget } from '../server/byteBudget.ts';
-import { GrowingBytes } from './growingBytes.ts';
 
 export interface BodyLimits {
   readonly maxBodyBytes: number;

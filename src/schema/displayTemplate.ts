@@ -53,7 +53,8 @@ const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPro
       resolve: ({ operation }) => operation,
     }),
     property: t.exposeString('property', { description: PROPERTY }),
-    values: t.exposeStringList('values', { description: VALUES }),
+    // One, as a rule.
+    values: t.exposeStringList('values', { complexity: 1, description: VALUES }),
     valuesJoinedBy: t.field({
       type: BinaryOperator,
       description: 'Whether one value has to match, or all of them.',
@@ -62,8 +63,8 @@ const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPro
   }),
 });
 
-// An Adaptive Card has some hundred values, which take less work than fields.
-const LAYOUT_COST = 20;
+// An Adaptive Card has some hundred values, which take much less work than as many fields.
+const LAYOUT_COST = 5;
 
 /** The cost of a list of templates: Graph allows two for search results. */
 export const templatesComplexity = { field: 1, multiplier: 2 };

@@ -48,7 +48,7 @@ test('a document at the limits is executed', async () => {
     `{ ${aliased(50, FIND)} }`,
     `{ ${FIND} ${aliased(49)} } `,
     `{ ${many(20, (i) => `a${i}: __typename @include(if: true)`)} }`,
-    `{ ${aliased(20, LIST)} }`,
+    `{ ${aliased(10, LIST)} }`,
   ]) {
     const result = await gateway.execute(query, {}, { token: 'demo' });
     expect(result.errors).toBeUndefined();

@@ -6,11 +6,12 @@ const FIRST_CAPACITY = 16_384;
  */
 export class GrowingBytes {
   readonly #max: number;
-  #block = Buffer.alloc(0);
+  #block: Buffer<ArrayBuffer> = Buffer.alloc(0);
   #size = 0;
 
-  constructor(max: number) {
+  constructor(max: number, first?: Uint8Array) {
     this.#max = max;
+    if (first !== undefined) this.append(first);
   }
 
   /** The bytes of memory that it takes. */
@@ -31,7 +32,7 @@ export class GrowingBytes {
   }
 
   /** What has been appended so far. */
-  all(): Uint8Array<ArrayBuffer> {
+  all(): Buffer<ArrayBuffer> {
     return this.#block.subarray(0, this.#size);
   }
 }
