@@ -25,7 +25,7 @@ export interface GatewayService extends Service {
 export async function startGateway(config: Config, options: StartOptions): Promise<GatewayService> {
   const { isProduction, isWorker, graphiqlToken } = options;
   const log = await createCommandLogger(config, isProduction);
-  const { sinks, metricsUrl, snapshot, close: closeTelemetry } = await startTelemetry(config, isWorker);
+  const { sinks, metricsUrl, snapshot, close: closeTelemetry } = await startTelemetry(config, isWorker, log);
   try {
     const gateway = createGateway(isWorker ? { ...config, warnings: [] } : config, {
       logger: log,

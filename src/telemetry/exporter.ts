@@ -9,9 +9,11 @@ import {
 import {
   BatchSpanProcessor,
   ParentBasedSampler,
+  type SpanExporter,
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
+import type { Logger } from 'pino';
 
 const NAME = 'msgraph-gateway';
 
@@ -28,20 +30,45 @@ export interface Exporter {
   close(): Promise<void>;
 }
 
+const WARN_EVERY_MS = 60_000;
+
 /**
- * Sends spans to a collector over OTLP/HTTP, in JSON. OpenTelemetry reads more of its own variables, such as
+ * Sends spans to a collector over OTLP/HTTP, in JSON, and warns where it cannot, at most once a minute. OpenTelemetry reads more of its own variables, such as
  * `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
-export function startExporter({ otelExporterOtlpEndpoint, otelTracesSamplerArg }: ExporterOptions): Exporter {
+export function startExporter(
+  { otelExporterOtlpEndpoint, otelTracesSamplerArg }: ExporterOptions,
+  log: Pick<Logger, 'warn'>,
+): Exporter {
   const url = `${otelExporterOtlpEndpoint.replace(/\/$/, '')}/v1/traces`;
+  let warnedAt = Number.NEGATIVE_INFINITY;
+  const warn = (cause: string) => {
+    if (performance.now() - warnedAt < WARN_EVERY_MS) return;
+    warnedAt = performance.now();
+    log.warn({ cause }, 'traces could not be delivered to the collector');
+  };
   const provider = new TracerProvider({
     resource: defaultResource()
       .merge(resourceFromAttributes({ 'service.name': NAME }))
       .merge(detectResources({ detectors: [envDetector] })),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(otelTracesSamplerArg) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url }) })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: watched(new OTLPTraceExporter({ url }), warn) })],
   });
   return { tracer: provider.getTracer(NAME), close: () => provider.shutdown() };
+}
+
+/** The same exporter, whose failures are told: OpenTelemetry itself drops the spans without a word. */
+function watched(exporter: SpanExporter, onFailure: (cause: string) => void): SpanExporter {
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        const { error } = result;
+        if (error !== undefined) onFailure('code' in error ? String(error.code) : error.name);
+        done(result);
+      }),
+    forceFlush: async () => exporter.forceFlush?.(),
+    shutdown: () => exporter.shutdown(),
+  };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { type Config, ConfigError } from '../config.ts';
 import type { AdminServer } from './adminServer.ts';
 import type { Metrics } from './metrics.ts';
@@ -20,7 +21,11 @@ export interface ProcessTelemetry {
 const CLOSE_TIMEOUT_MS = 2_000;
 
 /** Starts what the settings ask for; what is off is not even loaded. A worker's metrics are served by the primary. */
-export async function startTelemetry(config: Config, isWorker: boolean): Promise<ProcessTelemetry> {
+export async function startTelemetry(
+  config: Config,
+  isWorker: boolean,
+  log: Pick<Logger, 'warn'>,
+): Promise<ProcessTelemetry> {
   const { adminPort, otelExporterOtlpEndpoint, otelTracesSamplerArg, trustedDocuments } = config;
   const sinks: TelemetrySink[] = [];
   const closing: (() => Promise<void>)[] = [];
@@ -40,7 +45,7 @@ export async function startTelemetry(config: Config, isWorker: boolean): Promise
   if (otelExporterOtlpEndpoint !== null) {
     const { createTracing } = await import('./traces.ts');
     const { startExporter } = await import('./exporter.ts').catch(unlessMissing);
-    const exporter = startExporter({ otelExporterOtlpEndpoint, otelTracesSamplerArg });
+    const exporter = startExporter({ otelExporterOtlpEndpoint, otelTracesSamplerArg }, log);
     sinks.push(createTracing(exporter.tracer));
     closing.push(() => exporter.close());
   }

@@ -50,7 +50,10 @@ test.each(responses.map((response, index) => ({ response, index })))(
   async ({ response }) => {
     const collector = await startCollector();
     onTestFinished(() => collector.close());
-    const exporter = startExporter({ otelExporterOtlpEndpoint: collector.url, otelTracesSamplerArg: 1 });
+    const exporter = startExporter(
+      { otelExporterOtlpEndpoint: collector.url, otelTracesSamplerArg: 1 },
+      { warn: expect.unreachable },
+    );
     const metrics = createMetrics();
     const running = await runGatewayBefore((socket) => void socket.write(response), {}, undefined, [
       metrics,

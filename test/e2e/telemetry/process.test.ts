@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
 import { startCollector } from '../../telemetry/support/collector.ts';
+import { freePort } from '../docs/freePort.ts';
 import { launchGateway, sendDocument } from '../processes/support.ts';
 import { killAll, launch } from '../support/process.ts';
 
@@ -122,6 +123,19 @@ test('a collector that does not respond neither delays operations nor holds up t
   const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` };
   const gateway = await launchGateway(await startUpstream(), settings);
   expect((await sendDocument(gateway.port, READ)).status).toBe(200);
+  gateway.child.kill('SIGTERM');
+  expect((await gateway.exited).code).toBe(0);
+});
+
+test('a collector that cannot be reached is a warning', async () => {
+  const settings = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${await freePort()}`,
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+    OTEL_EXPORTER_OTLP_TIMEOUT: '200',
+  };
+  const gateway = await launchGateway(await startUpstream(), settings);
+  await (await sendDocument(gateway.port, READ)).text();
+  await gateway.logged('traces could not be delivered to the collector');
   gateway.child.kill('SIGTERM');
   expect((await gateway.exited).code).toBe(0);
 });
