@@ -16,8 +16,11 @@ const GUID = '0f8fad5b-d9cb-469f-a165-70867728950e';
 
 async function runTraced() {
   const collector = await startCollector();
-  const exporter = startExporter({ otelExporterOtlpEndpoint: collector.url, otelTracesSamplerArg: 1 };
-  const running = await runGateway({ telemetry: [createTracing(exporter.tracer)] }, { warn: expect.unreachable });
+  const exporter = startExporter(
+    { otelExporterOtlpEndpoint: collector.url, otelTracesSamplerArg: 1 },
+    { warn: expect.unreachable },
+  );
+  const running = await runGateway({ telemetry: [createTracing(exporter.tracer)] });
   onTestFinished(() => collector.close());
   return { ...running, collector, exported: () => exporter.close() };
 }
