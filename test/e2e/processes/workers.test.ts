@@ -12,7 +12,7 @@ import { sawToken } from '../../support/leaks.ts';
 import { killAll, launch } from '../support/process.ts';
 import { launchGateway, type RunningGateway, sendDocument } from './support.ts';
 
-// WORKERS, as `npm start` starts it.
+// WORKERS.
 
 const CLIENTS = 8;
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
