@@ -37,12 +37,13 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
     export const codes: readonly ErrorCode[] = ERROR_CODES.filter(isErrorCode);
     export type Rest = [CreateExternalConnectionInput, ErrorExtensions, Limit, WriteOutcome];`;
   const compilers = {
-    '5.9': () => join(runtimes, 'node_modules/typescript/bin/tsc'),
-    '7.0': () => join(MODULES, 'typescript/bin/tsc'),
+    '5.9': () => [join(runtimes, 'node_modules/typescript/bin/tsc')],
+    // One checker: each one repeats half of the work of the others.
+    '7.0': () => [join(MODULES, 'typescript/bin/tsc'), '--checkers', '1'],
   };
 
   async function check(
-    compiler: () => string,
+    compiler: () => readonly string[],
     module: string,
     files: Record<string, string>,
     types: string[],
@@ -67,7 +68,7 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({ compilerOptions: options, files: Object.keys(files) }),
     );
-    const args = [compiler(), '--project', folder, '--listFiles'];
+    const args = [...compiler(), '--project', folder, '--listFiles'];
     const { stdout } = await run('node', args).catch((error) => ({ stdout: `${error.stdout}` }));
     const lines = stdout.split('\n').filter((line) => line !== '');
     const files_ = lines.filter((line) => line.startsWith('/'));

@@ -43,7 +43,14 @@ export async function folderWith(name: string, ...packages: readonly string[]): 
 
 /** What the compiler, in strict mode, says of a file: nothing if it is right. */
 export async function compilerErrors(folder: string, file: string): Promise<string> {
-  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+  const options = [
+    '--noEmit',
+    '--checkers',
+    '1',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+  ];
   const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
   const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, file];
   const { stdout }: { stdout: string } = await run('node', tsc, { cwd: folder }).catch((error) => error);
