@@ -75,17 +75,21 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
     return { errors: lines.filter((line) => !line.startsWith('/')), files: files_ };
   }
 
-  const cases = Object.entries(compilers).flatMap(([name, compiler]) =>
-    ['nodenext', 'bundler'].map((module) => [name, module, compiler] as const),
-  );
+  const [older, newer] = [compilers['5.9'], compilers['7.0']];
+  // Not both at once, the older compiler and bundlers: tarball.test.ts has attw look for the types as bundlers do, and it
+  // has an older compiler in it.
+  const cases = [
+    ['5.9', 'nodenext', older],
+    ['7.0', 'nodenext', newer],
+    ['7.0', 'bundler', newer],
+  ] as const;
   test.each(cases)('TypeScript %s with %s takes all that the server exports', async (_, module, compiler) => {
     const { errors, files } = await check(compiler, module, { 'server.ts': SERVER }, ['node']);
     expect(errors).toEqual([]);
     expect(files.filter((file) => file.includes('pothos'))).toEqual([]);
   });
 
-  // The client's few types do not depend on both at once.
-  test.each(cases.filter((_, index) => index % 3 === 0))(
+  test.each(cases.filter((_, index) => index !== 1))(
     'TypeScript %s with %s takes the client without Node types',
     async (_, module, compiler) => {
       const { errors, files } = await check(compiler, module, { 'client.ts': CLIENT }, []);

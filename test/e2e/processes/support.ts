@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sawToken } from '../../support/leaks.ts';
-import { builtCommand } from '../support/builtCommand.ts';
+import { builtRepository } from '../support/builtRepository.ts';
 import { type Launched, launch } from '../support/process.ts';
 
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -11,14 +12,18 @@ export interface RunningGateway extends Launched {
 
 type Settings = Readonly<Record<string, string>>;
 
-/** The package's command in front of this upstream, once it listens; with flags of Node, and options of its own. */
+/**
+ * The package's command in front of this upstream, once it listens; with flags of Node, and options of its own. It starts
+ * in half the time of the sources.
+ */
 export async function launchGateway(
   upstream: string,
   settings: Settings = {},
   flags = '',
   options = '',
 ): Promise<RunningGateway> {
-  return listening(`exec node ${flags} ${await builtCommand()} ${options}`, upstream, settings);
+  const command = join(await builtRepository(), 'dist/bin.js');
+  return listening(`exec node ${flags} ${command} ${options}`, upstream, settings);
 }
 
 /** The same as `npm start` starts it, from the sources, with each of its packages in files of their own. */
