@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/leaks.ts', 'test/e2e/support/sharedFolder.ts'],
-    // Node imports the sources itself, as it does for `npm start`: once per worker, and not once per file.
+    // Node imports the sources itself, as it does for `npm start`, and once per worker: a test undoes what it changes.
     isolate: false,
     experimental: { viteModuleRunner: false },
     // For the package's own name, by which the examples import it; there is no dist/ in a clone.

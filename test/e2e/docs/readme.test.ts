@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { collect, serverSentEvents } from '../../support/subscription.ts';
 import { hasKubectl, rendered } from '../deploy/support/manifests.ts';
 import { builtRepository } from '../support/builtRepository.ts';
@@ -34,12 +34,22 @@ const [
 ] = shellLines.map((line) => line.replace(/^npm ci && /, '').replace(/ && npm prune --omit=dev$/, ''));
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-afterEach(killAll);
+let demo: Promise<string> | undefined;
+/** The address of a gateway that runs until the end, as a visitor starts it. */
+function startedDemo(): Promise<string> {
+  demo ??= endpointOf(launch(startLine, { PORT: '0' }));
+  return demo;
+}
+const folders: string[] = [];
+afterAll(async () => {
+  killAll();
+  for (const folder of folders) await rm(folder, { recursive: true });
+});
 
-/** A copy of what `npm run dev` needs, deleted after the test, which writes to it. */
+/** A copy of what `npm run dev` needs, deleted in the end: it writes to it. */
 async function copyOfRepository(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'readme-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
+  folders.push(folder);
   for (const name of ['src', 'emulator', 'examples', 'package.json'])
     await cp(name, join(folder, name), { recursive: true });
   await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
@@ -55,10 +65,11 @@ test('there is no other shell line', () => {
   expect(readFileSync('.ci/run', 'utf8')).toContain(`\nnpm ci && ${testLine}\n`);
 });
 
+// Runs first, while the data is as it was at the start.
 test.skipIf(!hasCurl)(
   'the first query has the result shown (needs curl)',
   async () => {
-    const url = await endpointOf(launch(startLine, { PORT: '0' }));
+    const url = await startedDemo();
     const query = queryLine.replace('http://127.0.0.1:4000/graphql', url);
     const { stdout } = spawnSync('sh', ['-c', query], { encoding: 'utf8' });
     const [, shown = ''] = /```json\n(.*?)```/s.exec(readme) ?? [];
@@ -68,7 +79,7 @@ test.skipIf(!hasCurl)(
 );
 
 test('all example operations succeed', async () => {
-  const url = await endpointOf(launch(startLine, { PORT: '0' }));
+  const url = await startedDemo();
   // Deletions last: what they delete is read by others.
   const isDeletion = (file: string) => Number(file.includes('/delete'));
   const files = globSync('examples/operations/*.graphql').sort((a, b) => isDeletion(a) - isDeletion(b));

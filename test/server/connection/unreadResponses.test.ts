@@ -111,7 +111,7 @@ test('beyond MAX_UNSENT_BYTES, a client that reads is spared, although it began 
     await sleep(20);
     reader.socket.pause();
   }
-  expect(served.open.size).toBeLessThan(5);
+  await expect.poll(() => served.open.size, soon).toBeLessThan(5);
   reader.socket.resume();
   await expect.poll(() => reader.received().slice(-300), { ...soon, timeout: 20_000 }).toContain('</>');
 }, 40_000);
