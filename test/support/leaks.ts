@@ -1,6 +1,7 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { firstOccurrences } from './occurrences.ts';
 
 // Everything that the suite logged, printed or returned as errors, and every token that it sent: in the end, the
 // one must not contain the other.
@@ -20,32 +21,35 @@ export function teardown(): void {
   if (folder === undefined) return;
   const files = readdirSync(folder);
   const read = (kind: Kind) =>
-    files
-      .filter((name) => name.startsWith(kind))
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
-      .join('');
+    Buffer.concat(
+      files.filter((name) => name.startsWith(kind)).map((name) => readFileSync(join(folder, name))),
+    );
   const texts = read('text');
   const output = read('output');
   const tokens = new Set(
     read('token')
+      .toString()
       .split('\n')
       .filter((token) => token.length >= 4),
   );
   rmSync(folder, { recursive: true });
-  const leaks = [...tokens].flatMap((token) => [
-    ...found(token, texts),
-    ...(PUBLIC_TOKENS.has(token) ? [] : found(token, output)),
-  ]);
-  const looked = texts.length + output.length;
+  const leaks = [
+    ...found(tokens, texts),
+    ...found(
+      [...tokens].filter((token) => !PUBLIC_TOKENS.has(token)),
+      output,
+    ),
+  ];
   process.stdout.write(
-    `Looked for ${tokens.size} tokens in ${looked} characters of logs, output and errors.\n`,
+    `Looked for ${tokens.size} tokens in ${texts.length + output.length} bytes of logs, output and errors.\n`,
   );
   if (leaks.length > 0) throw new Error(`Tokens have leaked.\n${leaks.join('\n')}`);
 }
 
-function found(token: string, text: string): string[] {
-  const at = text.indexOf(token);
-  return at < 0 ? [] : [`"${token}" in: …${text.slice(Math.max(0, at - 200), at + 200)}…`];
+function found(tokens: Iterable<string>, content: Buffer): string[] {
+  return [...firstOccurrences(tokens, content)].map(
+    ([token, at]) => `"${token}" in: …${content.subarray(Math.max(0, at - 200), at + 200)}…`,
+  );
 }
 
 /** A log line of a gateway in this process, or the errors of a response. */
@@ -65,7 +69,12 @@ export function sawToken(token: string): void {
 
 type Kind = 'text' | 'output' | 'token';
 
+const opened = new Map<Kind, number>();
+
 function record(kind: Kind, line: string): void {
   const folder = process.env[FOLDER];
-  if (folder !== undefined) appendFileSync(join(folder, `${kind}-${process.pid}`), `${line}\n`);
+  if (folder === undefined) return;
+  const file = opened.get(kind) ?? openSync(join(folder, `${kind}-${process.pid}`), 'a');
+  opened.set(kind, file);
+  writeSync(file, `${line}\n`);
 }

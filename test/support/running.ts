@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { startTestGateway, type TestGateway, type TestSetup } from './gateway.ts';
 import { type Behaviour, startUpstream, type Upstream } from './upstream.ts';
 
@@ -34,4 +34,24 @@ export async function runGatewayBefore(
     await running.close();
   });
   return { ...running, upstream };
+}
+
+/** A gateway in front of a bare TCP server for all tests of a file, which give that server its behaviour, one by one. */
+export function shareGatewayBefore(): (behaviour: Behaviour) => GatewayBehindUpstream {
+  let behave: Behaviour = (socket) => void socket.destroy();
+  let upstream: Upstream;
+  let running: TestGateway;
+  beforeAll(async () => {
+    upstream = await startUpstream((socket, request) => behave(socket, request));
+    running = await startTestGateway({ settings: { GRAPH_URL: upstream.url } });
+  });
+  afterAll(async () => {
+    await upstream.close();
+    await running.close();
+  });
+  return (behaviour) => {
+    behave = behaviour;
+    upstream.clear();
+    return { ...running, upstream };
+  };
 }

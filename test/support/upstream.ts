@@ -22,6 +22,8 @@ export interface Upstream {
   readonly requests: readonly ArrivedRequest[];
   /** Connections that neither side has closed. */
   readonly openConnections: number;
+  /** Empties `requests`. */
+  clear(): void;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function startUpstream(behaviour: Behaviour, onPort = 0): Promise<U
     get openConnections() {
       return sockets.size;
     },
+    clear: () => void requests.splice(0),
     close: async () => {
       const closed = once(server, 'close');
       server.close();

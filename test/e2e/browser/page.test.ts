@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { schema } from '../../../src/schema/index.ts';
 import { type GraphiQL, shows } from './support/graphiql.ts';
-import { describeInChromium } from './support/suite.ts';
+import { describeInChromium, oneVisit } from './support/suite.ts';
 
 // What a visitor finds.
 
@@ -37,8 +37,10 @@ describeInChromium('GraphiQL', (suite) => {
     }
   });
 
+  const visit = oneVisit(suite);
+
   test('explains the first step, and shows the result of a query', async () => {
-    const graphiql = await suite.open();
+    const graphiql = await visit();
     const { page, queryEditor, panelEditor, result } = graphiql;
     await shows(queryEditor, 'Run it: Ctrl-Enter');
     await graphiql.execute();
@@ -55,7 +57,7 @@ describeInChromium('GraphiQL', (suite) => {
   });
 
   test('documents the schema, deprecated inputs included', async () => {
-    const { page } = await suite.open();
+    const { page } = await visit();
     await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
     const docs = page.locator('.graphiql-doc-explorer');
     await shows(docs, 'External connections and private endpoint connections');
@@ -74,8 +76,10 @@ describeInChromium('GraphiQL', (suite) => {
     { width: 1280, height: 800 },
     { width: 800, height: 600 },
   ])('at $width × $height', (size) => {
+    const visit = oneVisit(suite, { size });
+
     test('shows every tab in full, the first query, and no line that is wider than its editor', async () => {
-      const graphiql = await suite.open({ size });
+      const graphiql = await visit();
       const { page, tabs } = graphiql;
       await expectFirstQuery(graphiql);
       const hidden = await tabs.evaluateAll((elements) =>
@@ -102,7 +106,7 @@ describeInChromium('GraphiQL', (suite) => {
     });
 
     test('shows the hint of the search in the documentation in full, beside or below the title', async () => {
-      const { page } = await suite.open({ size });
+      const { page } = await visit();
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
       const docs = page.locator('.graphiql-doc-explorer');
       for (const title of ['Docs', 'Query', 'ExternalConnectionConfigurationInput']) {

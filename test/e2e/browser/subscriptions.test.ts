@@ -22,7 +22,10 @@ suite('a subscription in GraphiQL', { timeout: 90_000 }, () => {
     const config = readConfig(settings);
     service = await listen(createGateway(config, { graphiqlToken: 'demo' }), config);
     browser = await launchChromium();
-  }, 60_000);
+    page = await browser.newPage();
+    await page.goto(`${service.url}?query=${encodeURIComponent(FOLLOW)}`);
+    await page.locator('.graphiql-spinner').waitFor({ state: 'detached' });
+  }, 120_000);
   afterAll(async () => {
     await browser?.close();
     await service?.close();
@@ -35,9 +38,6 @@ suite('a subscription in GraphiQL', { timeout: 90_000 }, () => {
 
   beforeEach(async () => {
     status = 'inprogress';
-    page = await browser.newPage();
-    await page.goto(`${service.url}?query=${encodeURIComponent(FOLLOW)}`);
-    await page.locator('.graphiql-spinner').waitFor({ state: 'detached' });
     await button('Execute query').click();
     await shows('"status": "IN_PROGRESS"');
   }, 60_000);

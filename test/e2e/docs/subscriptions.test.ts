@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { killAll, launch } from '../support/process.ts';
 
 // Runs what docs/subscriptions.md shows.
@@ -11,17 +11,17 @@ const block = (language: string) =>
 const SHOWN = 'http://127.0.0.1:4000/graphql';
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-afterEach(killAll);
-
-async function startDemo(): Promise<string> {
+let url = '';
+beforeAll(async () => {
   const printed = await launch('exec node src/main.ts', { PORT: '0' }).printed('curl');
-  return /GraphQL +(http:\S+)/.exec(printed)?.[1] ?? '';
-}
+  url = /GraphQL +(http:\S+)/.exec(printed)?.[1] ?? '';
+});
+afterAll(killAll);
 
 test.skipIf(!hasCurl)(
   'curl gets the events that are shown',
-  async () => {
-    const line = block('sh').replace(SHOWN, await startDemo());
+  () => {
+    const line = block('sh').replace(SHOWN, url);
     const { stdout } = spawnSync('sh', ['-c', line], { encoding: 'utf8' });
     expect(stdout.trim()).toBe(block('text').trim());
   },

@@ -42,7 +42,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const run = (name: string) => launch(`cd ${folder} && node ${name}`, {});
+const run = (name: string) => launch(`cd ${folder} && exec node ${name}`, {});
 
 /** A text of the page, with free ports instead of its own. */
 function withFreePorts(text: string): string {
@@ -130,10 +130,22 @@ test('each program that listens has a port of its own, and PORT changes it', asy
 test('a type of another subgraph refers to connections, through Hive Gateway and Apollo Gateway', async () => {
   await run('connectors.mjs').printed('Ready.');
   expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
-  await Promise.all([run('hive.mjs').printed('Ready.'), run('apollo.mjs').printed('Ready.')]);
   const [hive = [], , apollo = []] = curls;
-  await expectReferences(hive);
-  await expectReferences(apollo);
+  const started = [
+    { program: run('hive.mjs'), curl: hive },
+    { program: run('apollo.mjs'), curl: apollo },
+  ];
+  await Promise.all(started.map(({ program }) => program.printed('Ready.')));
+  for (const { curl } of started) await expectReferences(curl);
+
+  // They disclose no stack traces, and end on one SIGTERM.
+  for (const { program, curl } of started) {
+    const response = await send(curl, '');
+    expect(response).toHaveProperty('errors.0.extensions.code', 'UNAUTHENTICATED');
+    expect(JSON.stringify(response)).not.toMatch(/stack|node_modules/i);
+    program.child.kill('SIGTERM');
+    await program.exited;
+  }
 });
 
 test('a malformed id in a reference is an error of each field that needs the gateway', async () => {
@@ -153,21 +165,6 @@ test('a malformed id in a reference is an error of each field that needs the gat
       extensions: { code: 'BAD_USER_INPUT', argument: 'representations[1].id' },
     })),
   });
-});
-
-test.each([
-  ['hive.mjs', 0],
-  ['apollo.mjs', 2],
-])('%s discloses no stack traces, and ends on one SIGTERM', async (name, index) => {
-  await run('connectors.mjs').printed('Ready.');
-  expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
-  const { child, exited, printed } = launch(`cd ${folder} && exec node ${name}`, {});
-  await printed('Ready.');
-  const response = await send(curls[index] ?? [], '');
-  expect(response).toHaveProperty('errors.0.extensions.code', 'UNAUTHENTICATED');
-  expect(JSON.stringify(response)).not.toMatch(/stack|node_modules/i);
-  child.kill('SIGTERM');
-  await exited;
 });
 
 test('the Hive programs return results across subgraphs, to each caller their own', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -14,6 +14,11 @@ beforeAll(async () => {
 }, 300_000);
 
 describe('the tarball', { timeout: 60_000 }, () => {
+  test('is made of what `npm run build` has just built', () => {
+    const { scripts }: { scripts: { prepack: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(scripts.prepack).toBe('npm run build');
+  });
+
   test('has a valid manifest and types for every kind of import (publint, arethetypeswrong)', async () => {
     await run('publint', ['run', tarball, '--strict']);
     const schemas = ['schema.graphql', 'schema.federation.graphql', 'schema.stitching.graphql'];

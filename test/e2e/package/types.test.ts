@@ -37,12 +37,13 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
     export const codes: readonly ErrorCode[] = ERROR_CODES.filter(isErrorCode);
     export type Rest = [CreateExternalConnectionInput, ErrorExtensions, Limit, WriteOutcome];`;
   const compilers = {
-    '5.9': () => join(runtimes, 'node_modules/typescript/bin/tsc'),
-    '7.0': () => join(MODULES, 'typescript/bin/tsc'),
+    '5.9': () => [join(runtimes, 'node_modules/typescript/bin/tsc')],
+    // One checker: each one repeats half of the work of the others.
+    '7.0': () => [join(MODULES, 'typescript/bin/tsc'), '--checkers', '1'],
   };
 
   async function check(
-    compiler: () => string,
+    compiler: () => readonly string[],
     module: string,
     files: Record<string, string>,
     types: string[],
@@ -67,24 +68,28 @@ describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({ compilerOptions: options, files: Object.keys(files) }),
     );
-    const args = [compiler(), '--project', folder, '--listFiles'];
+    const args = [...compiler(), '--project', folder, '--listFiles'];
     const { stdout } = await run('node', args).catch((error) => ({ stdout: `${error.stdout}` }));
     const lines = stdout.split('\n').filter((line) => line !== '');
     const files_ = lines.filter((line) => line.startsWith('/'));
     return { errors: lines.filter((line) => !line.startsWith('/')), files: files_ };
   }
 
-  const cases = Object.entries(compilers).flatMap(([name, compiler]) =>
-    ['nodenext', 'bundler'].map((module) => [name, module, compiler] as const),
-  );
+  const [older, newer] = [compilers['5.9'], compilers['7.0']];
+  // Not both at once, the older compiler and bundlers: tarball.test.ts has attw look for the types as bundlers do, and it
+  // has an older compiler in it.
+  const cases = [
+    ['5.9', 'nodenext', older],
+    ['7.0', 'nodenext', newer],
+    ['7.0', 'bundler', newer],
+  ] as const;
   test.each(cases)('TypeScript %s with %s takes all that the server exports', async (_, module, compiler) => {
     const { errors, files } = await check(compiler, module, { 'server.ts': SERVER }, ['node']);
     expect(errors).toEqual([]);
     expect(files.filter((file) => file.includes('pothos'))).toEqual([]);
   });
 
-  // The client's few types do not depend on both at once.
-  test.each(cases.filter((_, index) => index % 3 === 0))(
+  test.each(cases.filter((_, index) => index !== 1))(
     'TypeScript %s with %s takes the client without Node types',
     async (_, module, compiler) => {
       const { errors, files } = await check(compiler, module, { 'client.ts': CLIENT }, []);

@@ -7,6 +7,8 @@ import { startBalancer } from './balancer.ts';
 import { launchGateway } from './support.ts';
 
 const CLIENTS = 8;
+// Some hundred requests a second: more of them would only slow the start of the next process down.
+const PAUSE_MS = 20;
 
 afterEach(killAll);
 
@@ -46,7 +48,7 @@ test('a rolling restart of two gateways loses no request and repeats no write', 
       } catch (error) {
         lost.push([id, error]);
       }
-      await sleep(5);
+      await sleep(PAUSE_MS);
     }
   };
   const load = Array.from({ length: CLIENTS }, (_, client) => steadyLoad(client));

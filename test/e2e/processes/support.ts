@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sawToken } from '../../support/leaks.ts';
+import { builtRepository } from '../support/builtRepository.ts';
 import { type Launched, launch } from '../support/process.ts';
 
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -8,14 +10,28 @@ export interface RunningGateway extends Launched {
   readonly port: number;
 }
 
-/** The gateway as `npm start` starts it, in front of this upstream, once it listens. */
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * The package's command in front of this upstream, once it listens; with flags of Node, and options of its own. It starts
+ * in half the time of the sources.
+ */
 export async function launchGateway(
   upstream: string,
-  settings: Readonly<Record<string, string>> = {},
+  settings: Settings = {},
   flags = '',
   options = '',
 ): Promise<RunningGateway> {
-  const command = `${scripts.start.replace('node ', `node ${flags} `)} ${options}`;
+  const command = join(await builtRepository(), 'dist/bin.js');
+  return listening(`exec node ${flags} ${command} ${options}`, upstream, settings);
+}
+
+/** The same as `npm start` starts it, from the sources, with each of its packages in files of their own. */
+export function launchSources(upstream: string, settings: Settings, flags: string): Promise<RunningGateway> {
+  return listening(scripts.start.replace('node ', `node ${flags} `), upstream, settings);
+}
+
+async function listening(command: string, upstream: string, settings: Settings): Promise<RunningGateway> {
   const launched = launch(command, { PORT: '0', GRAPH_URL: upstream, ...settings });
   const [, port] = /:(\d+)\/graphql/.exec(await launched.printed('Gateway ready')) ?? [];
   return { ...launched, port: Number(port) };

@@ -14,11 +14,14 @@ export interface Launched {
 
 const running = new Set<ChildProcess>();
 
-/** Starts a command line with these settings and no others of this process. */
+/** Starts a command line with these settings and no others of this process, but Node's cache of compiled code. */
 export function launch(commandLine: string, settings: Readonly<Record<string, string>>): Launched {
-  const { PATH = '', HOME = '' } = process.env;
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE = '' } = process.env;
   // A process group of its own, so that what npm starts can be ended with it.
-  const child = spawn('sh', ['-c', commandLine], { env: { PATH, HOME, ...settings }, detached: true });
+  const child = spawn('sh', ['-c', commandLine], {
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...settings },
+    detached: true,
+  });
   running.add(child);
   let output = '';
   let errors = '';

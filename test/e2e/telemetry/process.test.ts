@@ -5,10 +5,10 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
 import { startCollector } from '../../telemetry/support/collector.ts';
 import { freePort } from '../docs/freePort.ts';
-import { launchGateway, sendDocument } from '../processes/support.ts';
+import { launchGateway, launchSources, sendDocument } from '../processes/support.ts';
 import { killAll, launch } from '../support/process.ts';
 
-// The telemetry of the process, as `npm start` starts it.
+// The telemetry of the process.
 
 const READ = 'query Find { externalConnection(id: "contosohr") { id } }';
 const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -90,7 +90,7 @@ describe('ADMIN_PORT', () => {
 });
 
 test('what is off is not loaded', async () => {
-  const { child, exited, port } = await launchGateway(await startUpstream(), {}, PRINT_LOADED);
+  const { child, exited, port } = await launchSources(await startUpstream(), {}, PRINT_LOADED);
   await (await sendDocument(port, READ)).text();
   child.kill('SIGTERM');
   expect(loaded((await exited).output)).toEqual(new Set());
@@ -100,7 +100,7 @@ test('OTEL_EXPORTER_OTLP_ENDPOINT: spans are sent, the last ones at the end of t
   const collector = await startCollector();
   onTestFinished(() => collector.close());
   const settings = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`, OTEL_SERVICE_NAME: 'search-gateway' };
-  const { child, exited, port } = await launchGateway(await startUpstream(), settings, PRINT_LOADED);
+  const { child, exited, port } = await launchSources(await startUpstream(), settings, PRINT_LOADED);
   await (await sendDocument(port, READ)).text();
   child.kill('SIGTERM');
   const { code, output } = await exited;

@@ -3,7 +3,7 @@ import type { EmulatorOptions, Fault } from '../../../emulator/index.ts';
 import { failureOf } from '../../support/failure.ts';
 import { objectMutations, type RootField } from '../../support/fields.ts';
 import { withoutBackoff } from '../../support/retries.ts';
-import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { runGateway, shareGatewayBefore } from '../../support/running.ts';
 import { tenantOf } from '../../support/tenant.ts';
 import { always } from '../../support/upstream.ts';
 
@@ -11,6 +11,7 @@ import { always } from '../../support/upstream.ts';
 // response may be a proxy's.
 
 withoutBackoff();
+const gatewayBefore = shareGatewayBefore();
 
 /** `resourceId`, if the id is known. */
 function resource(id: string | undefined) {
@@ -50,7 +51,7 @@ describe.each(objectMutations)('$name', (field) => {
     ['is about something else', { status: 'maintenance' }],
   ])('is UNKNOWN if the response %s', async (_, body) => {
     for (const success of [200, 201, 202]) {
-      const running = await runGatewayBefore(always({ status: success, body }));
+      const running = gatewayBefore(always({ status: success, body }));
       const { extensions } = await failureOf(running, document);
       expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
       expect(extensions.resourceId).toBeUndefined();
@@ -71,7 +72,7 @@ describe.each(objectMutations)('$name', (field) => {
     ['is an error', { error: { code: 'Unauthorized', message: 'Sign in.' } }],
   ])('is UNKNOWN if the response %s, and does not claim success', async (_, body) => {
     for (const success of [200, 201, 202, 203, 206, 299]) {
-      const running = await runGatewayBefore(always({ status: success, body }));
+      const running = gatewayBefore(always({ status: success, body }));
       const { extensions, message } = await failureOf(running, document);
       expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
       expect(message).not.toMatch(/succe|applied|saved|created/i);
@@ -136,7 +137,7 @@ describe.each(reread)('$name after a 204', (field) => {
 test.each(objectMutations.filter((field) => !reread.includes(field)))(
   '$name on a 204 is APPLIED, and nothing is read',
   async ({ document, id }) => {
-    const running = await runGatewayBefore((socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
+    const running = gatewayBefore((socket) => void socket.write('HTTP/1.1 204 No Content\r\n\r\n'));
     const { extensions } = await failureOf(running, document);
     expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'APPLIED', ...resource(id) });
     expect(running.upstream.requests).toHaveLength(1);

@@ -107,3 +107,12 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
     });
   });
 }
+
+/** One visit for tests that do not mind what those before have done: the first of them opens GraphiQL. */
+export function oneVisit(suite: Suite, visit?: Visit): () => Promise<GraphiQL> {
+  let opened: Promise<GraphiQL> | undefined;
+  return () => {
+    opened ??= suite.open(visit);
+    return opened;
+  };
+}

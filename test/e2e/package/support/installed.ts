@@ -1,14 +1,17 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { builtRepository } from '../../support/builtRepository.ts';
 import { sharedFolder } from '../../support/sharedFolder.ts';
-import { install, MODULES, run } from './project.ts';
+import { add, install, MODULES, run } from './project.ts';
 
 // The package as its users get it, made once for all files of tests.
 
 /** The tarball that would be published. */
 export async function packed(): Promise<string> {
+  const cwd = await builtRepository();
   const folder = await sharedFolder('packed', (destination) =>
-    run('npm', ['pack', '--silent', '--pack-destination', destination]),
+    // Without the script before it, which has been run.
+    run('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', destination], { cwd }),
   );
   return join(folder, (await readdir(folder)).join());
 }
@@ -16,6 +19,16 @@ export async function packed(): Promise<string> {
 /** A project in which it is installed for production, without anything else. */
 export function installed(): Promise<string> {
   return sharedFolder('installed', async (folder) => install(folder, await packed()));
+}
+
+/** A copy of that project to which another package was added. */
+export function installedWith(added: string): Promise<string> {
+  return sharedFolder('installed-with', async (folder) => {
+    const project = await installed();
+    const names = ['package.json', 'package-lock.json', 'node_modules'];
+    await run('cp', ['-a', ...names.map((name) => join(project, name)), folder]);
+    await add(folder, added);
+  });
 }
 
 /** A folder in that project, for what a file of tests writes. */
@@ -43,7 +56,14 @@ export async function folderWith(name: string, ...packages: readonly string[]): 
 
 /** What the compiler, in strict mode, says of a file: nothing if it is right. */
 export async function compilerErrors(folder: string, file: string): Promise<string> {
-  const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+  const options = [
+    '--noEmit',
+    '--checkers',
+    '1',
+    '--strict',
+    '--exactOptionalPropertyTypes',
+    '--skipLibCheck',
+  ];
   const platform = ['--module', 'nodenext', '--lib', 'es2024,dom,dom.iterable', '--types', ''];
   const tsc = [join(MODULES, 'typescript/bin/tsc'), ...options, ...platform, file];
   const { stdout }: { stdout: string } = await run('node', tsc, { cwd: folder }).catch((error) => error);

@@ -14,6 +14,11 @@ const FLAGS = ['--omit=dev', '--no-audit', '--no-fund', '--prefer-offline'];
 /** Installs packages in a folder outside of the repository, as a project of their users would. */
 export async function install(folder: string, ...packages: readonly string[]): Promise<void> {
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await add(folder, ...packages);
+}
+
+/** Installs further packages in such a project. */
+export async function add(folder: string, ...packages: readonly string[]): Promise<void> {
   await run('npm', ['install', ...FLAGS, ...packages], { cwd: folder });
 }
 

@@ -7,6 +7,11 @@ import { createListener, type ListenerOptions, type NodeHandler } from '../../..
 export const soon = { interval: 5, timeout: 10_000 };
 export const MEGABYTE = 'x'.repeat(1_000_000);
 
+/** So many megabytes and an end: as bytes, because to encode them takes most of the time of a test. */
+export function bytes(megabytes: number, end = ''): Uint8Array<ArrayBuffer> {
+  return Buffer.concat([Buffer.alloc(megabytes * MEGABYTE.length, MEGABYTE), Buffer.from(end)]);
+}
+
 export interface Served {
   readonly port: number;
   /** The connections that the server has open; live. */

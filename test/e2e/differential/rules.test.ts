@@ -8,9 +8,9 @@ import {
   validate,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import { applicableRules } from '../../src/operations/rules.ts';
-import { readTokens } from '../../src/operations/tokens.ts';
-import { anyDocument, servedSchema as schema } from './support/documents.ts';
+import { applicableRules } from '../../../src/operations/rules.ts';
+import { readTokens } from '../../../src/operations/tokens.ts';
+import { anyDocument, servedSchema as schema } from '../../operations/support/documents.ts';
 
 // Rules that can report nothing about a document are omitted. Here the others are compared with all rules.
 // A failure prints the counterexample and its path; the seed is fixed.
