@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,8 +21,9 @@ export function setup(project: TestProject): void {
   });
 }
 
-export function teardown(): void {
-  rmSync(process.env[ROOT] ?? '', { recursive: true, force: true });
+// Not synchronously: with all that is in them it takes seconds, in which Vitest would not see that its workers have ended.
+export async function teardown(): Promise<void> {
+  await rm(process.env[ROOT] ?? '', { recursive: true, force: true });
 }
 
 /**
