@@ -63,20 +63,22 @@ export class Transport {
         if (this.#inFlight === 0) this.#onIdle?.();
         resolve(reply);
       };
+      let onEnded = () => {};
       const onDropped = () => {
         this.#held -= 1;
-        this.#queue.ended();
+        onEnded();
       };
       const collector = new ReplyCollector(call, onReply, onDropped);
       if (collector.settled) return;
       this.#held += 1;
       const { method, path, headers, body } = call;
       const callerOf = () => callerKey(this.#secret, headers.Authorization ?? '');
-      this.#queue.add(callerOf, () => {
+      this.#queue.add(callerOf, (ended) => {
         if (collector.settled) {
           this.#held -= 1;
           return false;
         }
+        onEnded = ended;
         this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
         return true;
       });

@@ -81,7 +81,10 @@ export const failingReads: readonly Operation[] = [
       '{ a: externalConnections(first: 0) { nodes { id } } b: externalConnections(after: "x") { nodes { id } } }',
   },
   { query: byIds, variables: { ids: ['contosohr', '..', 'a/b', 'fabrikamwiki'] } },
-  { query: byIds, variables: { ids: many } },
+  {
+    query: 'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id name } }',
+    variables: { ids: many },
+  },
   {
     query:
       'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } ok: externalConnectionsById(ids: []) { id } }',
