@@ -61,6 +61,17 @@ test('an informational response is not the final one', async () => {
   expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', graph: { status: 503 } });
 });
 
+test.each([
+  ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000), 'UPSTREAM_INVALID_RESPONSE'],
+  ['brackets in a text', JSON.stringify(`"\\${'['.repeat(400_000)}`), undefined],
+])('a large response with %s: %#', async (_, value, code) => {
+  const body = `{"id":"contosohr","more":${value}}`;
+  const { execute } = await runGatewayBefore((socket) => void socket.write(rawResponse({ body })));
+  const { data, errors } = await execute(QUERY);
+  expect(errors?.[0]?.extensions.code).toBe(code);
+  if (code === undefined) expect(data).toEqual({ externalConnection: { id: 'contosohr' } });
+});
+
 test('a response that never completes is UPSTREAM_TIMEOUT at the deadline', async () => {
   const beginning = rawResponse({ body: '{"id":', length: 100 });
   const running = await runGatewayBefore((socket) => void socket.write(beginning), TIMEOUT);
