@@ -1,7 +1,6 @@
 // What the upstream holds: the same for every contender.
 
-/** The only `Authorization` header that the upstream accepts. */
-/** As long as tokens for Graph are: they have from 1.5 to 2.5 kB. */
+/** The only `Authorization` header that the upstream accepts. Its token is as long as those for Graph: 1.5 to 2.5 kB. */
 export const AUTHORIZATION = `Bearer ${'bench.token.of-one-caller.'.repeat(60)}`;
 
 export type Connection = ReturnType<typeof connection>;

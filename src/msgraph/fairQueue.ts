@@ -1,4 +1,5 @@
 import { Counts } from './counts.ts';
+import { Turns } from './turns.ts';
 
 /** Starts what has waited, and is told what to call at its end; false where it is no longer wanted. */
 type Start = (ended: () => void) => boolean;
@@ -16,8 +17,7 @@ export class FairQueue {
   readonly #max: number;
   readonly #open: number;
   readonly #callerMax: number;
-  /** By caller, the one whose turn it is first. */
-  readonly #waiting = new Map<string, Set<Start>>();
+  readonly #waiting = new Turns<Start>();
   readonly #reservedOf = new Counts<string>();
   #running = 0;
   #isStarting = false;
@@ -34,8 +34,7 @@ export class FairQueue {
       this.#run(start);
       return;
     }
-    const caller = callerOf();
-    this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(start));
+    this.#waiting.add(callerOf(), start);
     this.#startWaiting();
   }
 
@@ -43,17 +42,13 @@ export class FairQueue {
     // What is started may end at once: one loop goes on then, however many wait.
     if (this.#isStarting) return;
     this.#isStarting = true;
-    // A caller that is put back comes last, and is met again.
-    for (const [caller, starts] of this.#waiting) {
-      if (this.#running >= this.#max) break;
+    while (this.#running < this.#max) {
       const isReserved = this.#running >= this.#open;
-      if (isReserved && this.#reservedOf.of(caller) >= this.#callerMax) continue;
-      const [start] = starts;
-      this.#waiting.delete(caller);
-      if (start === undefined) continue;
-      starts.delete(start);
-      if (starts.size > 0) this.#waiting.set(caller, starts);
-      this.#run(start, isReserved ? caller : undefined);
+      const next = this.#waiting.take(
+        (caller) => !isReserved || this.#reservedOf.of(caller) < this.#callerMax,
+      );
+      if (next === undefined) break;
+      this.#run(next.item, isReserved ? next.caller : undefined);
     }
     this.#isStarting = false;
   }

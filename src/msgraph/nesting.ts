@@ -1,7 +1,9 @@
-const codeOf = (character: string) => character.charCodeAt(0);
-const [QUOTE, BACKSLASH] = ['"', '\\'].map(codeOf);
-const OPENING = new Set([...'[{'].map(codeOf));
-const CLOSING = new Set([...']}'].map(codeOf));
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+// `[` and `{` differ by one bit, and so do `]` and `}`: large bodies are searched byte by byte.
+const BIT = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 /** Whether lists and objects in a JSON text are nested more deeply than that. What is no JSON can be either. */
 export function isNestedDeeper(json: Uint8Array, max: number): boolean {
@@ -13,10 +15,10 @@ export function isNestedDeeper(json: Uint8Array, max: number): boolean {
       if (character === BACKSLASH) at += 1;
       else if (character === QUOTE) quoted = false;
     } else if (character === QUOTE) quoted = true;
-    else if (OPENING.has(character)) {
+    else if ((character | BIT) === OPENING) {
       depth += 1;
       if (depth > max) return true;
-    } else if (CLOSING.has(character)) depth -= 1;
+    } else if ((character | BIT) === CLOSING) depth -= 1;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { Counts } from '../msgraph/counts.ts';
+import { Turns } from '../msgraph/turns.ts';
 import { TimerWheel } from './timerWheel.ts';
 
 /** One poll of one subscription. */
@@ -29,11 +30,10 @@ export class PollQueue {
   readonly #slots: Slots;
   readonly #maxInFlight: number;
   readonly #wheel = new TimerWheel<Poll>((due) => {
-    for (const poll of due) this.#wait(poll);
+    for (const poll of due) this.#due.add(poll.caller, poll);
     this.#start();
   });
-  // By caller, the one whose turn it is first. Of one caller, in the order in which they became due.
-  readonly #due = new Map<string, Set<Poll>>();
+  readonly #due = new Turns<Poll>();
   readonly #inFlightOf = new Counts<string>();
   #inFlight = 0;
 
@@ -46,7 +46,7 @@ export class PollQueue {
   add(poll: Poll, delayMs: number): void {
     if (delayMs > 0) this.#wheel.add(poll, delayMs);
     else {
-      this.#wait(poll);
+      this.#due.add(poll.caller, poll);
       this.#start();
     }
   }
@@ -54,29 +54,17 @@ export class PollQueue {
   /** Forgets a poll that has not started. */
   delete(poll: Poll): void {
     this.#wheel.delete(poll);
-    const polls = this.#due.get(poll.caller);
-    polls?.delete(poll);
-    if (polls?.size === 0) this.#due.delete(poll.caller);
-  }
-
-  #wait(poll: Poll): void {
-    const polls = this.#due.get(poll.caller) ?? new Set();
-    this.#due.set(poll.caller, polls.add(poll));
+    this.#due.delete(poll.caller, poll);
   }
 
   #start(): void {
-    // A caller that is put back comes last, and is met again.
-    for (const [caller, polls] of this.#due) {
+    for (;;) {
       const free = this.#maxInFlight - this.#inFlight;
       if (free <= 0) return;
-      if (this.#inFlightOf.of(caller) * FREE_FOR_EACH_TAKEN >= free) continue;
-      const [poll] = polls;
-      this.#due.delete(caller);
-      if (poll === undefined) continue;
-      polls.delete(poll);
-      if (polls.size > 0) this.#due.set(caller, polls);
-      if (this.#slots.enter()) void this.#run(poll);
-      else this.#wheel.add(poll, FULL_MS);
+      const next = this.#due.take((caller) => this.#inFlightOf.of(caller) * FREE_FOR_EACH_TAKEN < free);
+      if (next === undefined) return;
+      if (this.#slots.enter()) void this.#run(next.item);
+      else this.#wheel.add(next.item, FULL_MS);
     }
   }
 

@@ -1,0 +1,30 @@
+/** What waits, by caller. It is taken in turn, one of each caller, and one caller's in the order in which it came. */
+export class Turns<T> {
+  /** The caller whose turn it is comes first. */
+  readonly #waiting = new Map<string, Set<T>>();
+
+  add(caller: string, item: T): void {
+    this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
+  }
+
+  delete(caller: string, item: T): void {
+    const items = this.#waiting.get(caller);
+    items?.delete(item);
+    if (items?.size === 0) this.#waiting.delete(caller);
+  }
+
+  /** Takes what comes next of the callers that may have something now. */
+  take(mayHave: (caller: string) => boolean): { readonly caller: string; readonly item: T } | undefined {
+    for (const [caller, items] of this.#waiting) {
+      if (!mayHave(caller)) continue;
+      for (const item of items) {
+        // Behind all others, if it has more.
+        this.#waiting.delete(caller);
+        items.delete(item);
+        if (items.size > 0) this.#waiting.set(caller, items);
+        return { caller, item };
+      }
+    }
+    return undefined;
+  }
+}
