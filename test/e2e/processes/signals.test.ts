@@ -170,3 +170,28 @@ test.each([
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 60, msg: origin, err: { message: 'boom' } });
   expect(output + errors).not.toContain('sekrit-token');
 });
+
+test('a process whose output nobody reads any more goes on serving, and exits as usual', async () => {
+  const upstream = await slowUpstream(0);
+  const { child, exited, port } = await launchGateway(upstream.url);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  for (let sent = 0; sent < 20; sent += 1) expect((await sendDocument(port, FIND)).status).toBe(200);
+  // Longer than lines wait to be written together.
+  await sleep(300);
+  expect((await sendDocument(port, CREATE)).status).toBe(200);
+  child.kill('SIGTERM');
+  expect((await exited).code).toBe(0);
+});
+
+test('a process whose log has a reader that stands still exits within seconds', async () => {
+  const upstream = await slowUpstream(0);
+  const { child, exited, port } = await launchGateway(upstream.url);
+  child.stderr?.pause();
+  // Some more than a pipe holds.
+  for (let sent = 0; sent < 1_500; sent += 1) await (await sendDocument(port, FIND)).text();
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+  child.stderr?.resume();
+  expect((await exited).code).toBe(0);
+});
