@@ -40,9 +40,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
-      get acceptsStream() {
-        return acceptsEventStream(request);
-      },
+      acceptsStream: () => acceptsEventStream(request),
       observer,
       createContext: () =>
         createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
