@@ -138,9 +138,9 @@ export class Connection {
   }
 
   #reject(): void {
+    if (this.#rejection === undefined || this.#socket.writableEnded) return;
     // An incomplete request is the one that the rejection responds to.
-    const areDue = [...this.#unanswered].some(({ req, headersSent }) => req.complete || headersSent);
-    if (this.#rejection === undefined || areDue || this.#socket.writableEnded) return;
+    if ([...this.#unanswered].some(({ req, headersSent }) => req.complete || headersSent)) return;
     this.#socket.end(this.#rejection);
     this.#paused = false;
     this.#socket.resume();
@@ -153,9 +153,9 @@ export class Connection {
    * that is paused for it does not show that its client has disconnected.
    */
   #boundStream(): void {
-    const [first, next] = this.#unanswered;
-    const isBehind = next !== undefined || this.#rejection !== undefined;
-    if (first === undefined || !isBehind || !this.#streams.delete(first)) return;
+    if (this.#unanswered.size < 2 && this.#rejection === undefined) return;
+    const [first] = this.#unanswered;
+    if (first === undefined || !this.#streams.delete(first)) return;
     const bound = setInterval(() => {
       // What the client has yet to read has a bound of its own.
       if (first.writableLength === 0) this.destroy();
