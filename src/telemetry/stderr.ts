@@ -1,0 +1,69 @@
+import cluster from 'node:cluster';
+import type { DestinationStream } from 'pino';
+import sonicBoom from 'sonic-boom';
+
+const STDERR = 2;
+// Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
+// cost more than all the rest of its line.
+const FLUSH_MS = 100;
+// Of a pipe that several processes write to, as the workers of a cluster do, the kernel keeps only writes of up to 4 kB
+// together.
+const MAX_WRITE = cluster.isWorker ? 4_096 : 32_768;
+// Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
+const MAX_LENGTH = 8_000_000;
+// How long a process that exits waits for such a reader.
+const EXIT_FLUSH_MS = 1_000;
+
+/**
+ * Standard error for a log, which holds up nothing and ends nothing where it cannot be written. Not `pino.destination`,
+ * which waits for ever at the exit of a process whose log has no reader any more.
+ */
+export function bufferedStderr(): DestinationStream {
+  let retryUntil = Number.POSITIVE_INFINITY;
+  const lines = new sonicBoom.SonicBoom({
+    fd: STDERR,
+    sync: false,
+    minLength: MAX_WRITE - 1,
+    maxWrite: MAX_WRITE,
+    maxLength: MAX_LENGTH,
+    // As strings, those that wait are measured again, and so copied, for each line that is added.
+    contentMode: 'buffer',
+    retryEAGAIN: () => performance.now() < retryUntil,
+  });
+  // What could not be written is tried again with the next lines.
+  lines.on('error', () => {});
+  const flushSoon = flusher(lines);
+  process.once('exit', () => {
+    retryUntil = performance.now() + EXIT_FLUSH_MS;
+    try {
+      lines.flushSync();
+    } catch {
+      // There is nowhere to report it.
+    }
+  });
+  const write = (line: string) => {
+    // The type of `write` knows only of strings.
+    Reflect.apply(lines.write, lines, [Buffer.from(line)]);
+    flushSoon();
+  };
+  return { write };
+}
+
+/** Its own `periodicFlush` writes ten times a second for as long as the process runs, with nothing to write too. */
+function flusher(lines: InstanceType<typeof sonicBoom.SonicBoom>): () => void {
+  let isScheduled = false;
+  const flush = () => {
+    isScheduled = false;
+    lines.flush();
+  };
+  const flushSoon = () => {
+    if (isScheduled) return;
+    isScheduled = true;
+    setTimeout(flush, FLUSH_MS).unref();
+  };
+  // To flush does nothing while a write is in flight.
+  lines.on('write', (bytes) => {
+    if (bytes > 0) flushSoon();
+  });
+  return flushSoon;
+}
