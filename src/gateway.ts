@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { assertConfig, type Config, ConfigError } from './config.ts';
+import type { OnSwitched } from './msgraph/breaker.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
@@ -80,7 +81,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   assertConfig(config);
   const log = options.logger ?? createLogger(config);
   for (const warning of config.warnings) log.warn(warning);
-  const client = new GraphClient(config);
+  const onBreakerSwitched: OnSwitched = (state) => {
+    if (state === 'open') log.warn('calls to Graph are stopped: no connection can be established');
+    else log.info('calls to Graph are made again');
+  };
+  const client = new GraphClient({ ...config, onBreakerSwitched });
   const telemetry = createTelemetry([
     // Nobody would read the lines of a lower level.
     ...(log.isLevelEnabled('warn') ? [createOperationLog(log, config)] : []),

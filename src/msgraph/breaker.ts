@@ -13,6 +13,9 @@ import type { Reply } from './reply.ts';
 /** What a circuit lets through: everything, one trial call, or nothing. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
+/** Told of a circuit that opens, and that closes again; trial calls in between are not. */
+export type OnSwitched = (state: 'open' | 'closed') => void;
+
 /** One call to Graph, and what it has to call once it is sent. */
 type Call = (onSent: () => void) => Promise<Reply>;
 
@@ -38,7 +41,7 @@ const IDLE_MS = 60_000;
  * callers counts what none of them can cause: that no connection is established. A rejection (4xx) is a response.
  */
 export class Breaker {
-  readonly #connections = new Circuit(isUnreachable, MIN_CALLS_PER_SECOND);
+  readonly #connections: Circuit;
   // Of callers with failures only, so that without failures nothing is looked up.
   readonly #callers = new LRUCache<string, Circuit>({
     max: MAX_CALLERS,
@@ -49,6 +52,11 @@ export class Breaker {
     perf: Date,
   });
   readonly #secret = randomBytes(32).toString('base64');
+
+  /** `onSwitched` is told when the calls of all callers are stopped, and when they are made again. */
+  constructor(onSwitched?: OnSwitched) {
+    this.#connections = new Circuit(isUnreachable, MIN_CALLS_PER_SECOND, onSwitched);
+  }
 
   /** Whether Graph can be connected to, for all callers. */
   get state(): BreakerState {
@@ -89,7 +97,7 @@ export class Breaker {
 class Circuit {
   readonly #policy;
 
-  constructor(isCounted: (reply: Reply) => boolean, minimumRps: number) {
+  constructor(isCounted: (reply: Reply) => boolean, minimumRps: number, onSwitched?: OnSwitched) {
     this.#policy = circuitBreaker(
       handleWhenResult((result) => isReply(result) && isCounted(result)),
       {
@@ -97,6 +105,16 @@ class Circuit {
         halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
       },
     );
+    if (onSwitched === undefined) return;
+    let isOpen = false;
+    this.#policy.onBreak(() => {
+      if (!isOpen) onSwitched('open');
+      isOpen = true;
+    });
+    this.#policy.onReset(() => {
+      isOpen = false;
+      onSwitched('closed');
+    });
   }
 
   get state(): BreakerState {

@@ -6,7 +6,7 @@ import {
 } from '@microsoft/microsoft-graph-client';
 import { MAX_BATCH_SIZE } from './batch.ts';
 import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
-import { Breaker, type BreakerState } from './breaker.ts';
+import { Breaker, type BreakerState, type OnSwitched } from './breaker.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { RetrySlots } from './retry.ts';
 import { Transport } from './transport.ts';
@@ -22,6 +22,7 @@ export interface GraphClientOptions {
   readonly maxUpstreamRequests: number;
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
+  readonly onBreakerSwitched?: OnSwitched;
   /** Whether reads are sent as batches. */
   readonly graphBatch: BatchSetting;
 }
@@ -59,7 +60,7 @@ export class GraphClient {
     this.#root = url;
     this.#origin = new URL(url).origin;
     this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued);
-    this.#breaker = circuitBreaker ? new Breaker() : undefined;
+    this.#breaker = circuitBreaker ? new Breaker(options.onBreakerSwitched) : undefined;
     // The client puts its own slash and version between base URL and path.
     const slash = url.lastIndexOf('/');
     this.#client = Client.initWithMiddleware({

@@ -21,8 +21,9 @@ export interface OperationLogOptions {
 }
 
 /**
- * Writes one line for each operation that called Graph. Requests that did not are the ones of which anybody can send any
- * number: a few of them have lines, and the others are counted in one.
+ * Writes one line for each operation that called Graph, or would have if the circuit breaker had not stopped it. Requests
+ * that do neither are the ones of which anybody can send any number: a few of them have lines, and the others are counted
+ * in one.
  */
 export function createOperationLog(log: Logger, { logSuccessRate }: OperationLogOptions): TelemetrySink {
   const budget = new LineBudget((requests, seconds) => {
@@ -31,11 +32,11 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
   });
   return {
     operationEnded: (operation) => {
-      const { calls, writes, errors, isDisconnected, isExecuted } = operation;
+      const { calls, causes, writes, errors, isDisconnected, isExecuted } = operation;
       const isSuccess = errors.size === 0 && !isDisconnected && !operation.refusesBatches;
       const level = levelOf(isForAttention(operation));
       if (!log.isLevelEnabled(level)) return;
-      if (calls === 0 && writes.length === 0) {
+      if (calls === 0 && causes.length === 0 && writes.length === 0) {
         const [code = 'OK'] = errors.keys();
         if (!budget.take(code)) return;
       } else if (isSuccess && writes.length === 0 && logSuccessRate < 1 && Math.random() >= logSuccessRate) {

@@ -37,7 +37,7 @@ export class OperationRecord implements OperationObserver {
   readonly writes: ObservedWrite[] = [];
   /** What Microsoft's support asks for. */
   readonly graphRequestIds: string[] = [];
-  /** Error codes of the network or of TLS. */
+  /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
   readonly causes: string[] = [];
   /** Of its trace, where there is one. */
   traceId: string | undefined;
@@ -97,7 +97,10 @@ export class OperationRecord implements OperationObserver {
   callEnded(call: CallRecord, reply: Reply): void {
     if (reply.kind !== 'none' || reply.sent || reply.reason === 'network') this.calls += 1;
     if (reply.kind === 'complete' && reply.status !== 401) this.acceptedCalls += 1;
-    if (reply.kind !== 'complete') addTo(this.causes, reply.cause, MAX_CAUSES);
+    if (reply.kind !== 'complete') {
+      const { reason, cause } = reply;
+      addTo(this.causes, reason === 'circuit-open' ? reason : cause, MAX_CAUSES);
+    }
     if (reply.kind !== 'none') {
       const id = header(reply.headers, 'request-id');
       if (id !== undefined && isGuid(id) && this.request.redact(id) === id)

@@ -239,4 +239,26 @@ test('all calls are stopped if no connection can be established, until one can',
   expect(await gateway.execute(CREATE)).toEqual(CREATED);
   expect(await readiness(gateway)).toEqual(READY);
   expect(await gateway.execute(CREATE, {}, { token: 'anotherCaller' })).toEqual(CREATED);
+  const lines = gateway.logs.map((line) => JSON.parse(line));
+  expect(lines.filter(({ msg }) => msg.startsWith('calls to Graph'))).toMatchObject([
+    { level: 40, msg: 'calls to Graph are stopped: no connection can be established' },
+    { level: 30, msg: 'calls to Graph are made again' },
+  ]);
+});
+
+test('every operation that is stopped has its line in the log, with the cause', async () => {
+  const { gateway, failures } = await gatewayBefore(503);
+  await failures(10);
+  const query = '{ externalConnection(id: "x") { id } }';
+  await times(15, () => gateway.execute(query));
+  const lines = gateway.logs.map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(25);
+  for (const line of lines.slice(10)) {
+    expect(line).toMatchObject({
+      level: 40,
+      calls: 0,
+      causes: ['circuit-open'],
+      errors: { UPSTREAM_UNAVAILABLE: 1 },
+    });
+  }
 });
