@@ -7,11 +7,13 @@ import { buildSchema, type GraphQLSchema } from 'graphql';
 export interface StitchedService {
   readonly url: string;
   readonly sdl: string;
+  /** Whether it calls Microsoft Graph: the caller's token is for no other service. */
+  readonly isForGraph: boolean;
 }
 
 /** The context value of each execution of the stitched schema. */
 export interface CallerContext {
-  /** The caller's `Authorization` header, forwarded to every service. */
+  /** The caller's `Authorization` header, forwarded to the services that call Microsoft Graph. */
   readonly authorization?: string | undefined;
 }
 
@@ -19,7 +21,7 @@ export interface CallerContext {
 export function stitch(services: readonly StitchedService[]): GraphQLSchema {
   const { stitchingDirectivesTransformer } = stitchingDirectives();
   return stitchSchemas({
-    subschemas: services.map(({ url, sdl }) => ({
+    subschemas: services.map(({ url, sdl, isForGraph }) => ({
       schema: buildSchema(sdl),
       batch: true,
       executor: buildHTTPExecutor({
@@ -27,7 +29,7 @@ export function stitch(services: readonly StitchedService[]): GraphQLSchema {
         // Not in a custom `fetch`: the executor deduplicates requests in flight by these headers.
         headers: (request): Record<string, string> => {
           const authorization: unknown = request?.context?.authorization;
-          return typeof authorization === 'string' ? { authorization } : {};
+          return isForGraph && typeof authorization === 'string' ? { authorization } : {};
         },
       }),
     })),

@@ -6,10 +6,13 @@ export interface StitchedFront extends Front {
   readonly schema: GraphQLSchema;
 }
 
-/** The stitching gateway of the example, over services that have a `_sdl`. */
+/**
+ * The stitching gateway of the example, over services that have a `_sdl`; all of them get the token, which those of the
+ * tests put into their results.
+ */
 export async function startStitched(urls: readonly string[]): Promise<StitchedFront> {
   const schema = stitch(
-    await Promise.all(urls.map(async (url) => ({ url, sdl: await stitchingSdlOf(url) }))),
+    await Promise.all(urls.map(async (url) => ({ url, sdl: await stitchingSdlOf(url), isForGraph: true }))),
   );
   return {
     name: 'stitched',
