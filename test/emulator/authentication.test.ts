@@ -3,10 +3,15 @@ import { at, start } from './client.ts';
 
 describe('authentication', () => {
   it.each([
-    ['no Authorization header', {}],
-    ['an empty bearer token', { Authorization: 'Bearer ' }],
-    ['another scheme', { Authorization: 'Basic ZGVtbzpkZW1v' }],
-  ])('rejects %s as Graph does', async (_what, headers: Record<string, string>) => {
+    ['no Authorization header', {}, 'Access token is empty.'],
+    ['an empty bearer token', { Authorization: 'Bearer ' }, 'Access token is empty.'],
+    ['another scheme', { Authorization: 'Basic ZGVtbzpkZW1v' }, 'Access token is empty.'],
+    [
+      'the expired token',
+      { Authorization: 'Bearer demo-expired' },
+      'Lifetime validation failed, the token is expired.',
+    ],
+  ])('rejects %s as Graph does', async (_what, headers: Record<string, string>, message) => {
     const { emulator } = await start();
     const response = await fetch(`${emulator.url}/external/connections`, { headers });
     expect(response.status).toBe(401);
@@ -16,7 +21,7 @@ describe('authentication', () => {
     const body: unknown = await response.json();
     expect(at(body, 'error')).toMatchObject({
       code: 'InvalidAuthenticationToken',
-      message: 'Access token is empty.',
+      message,
       innerError: {
         date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
         'request-id': response.headers.get('request-id'),
