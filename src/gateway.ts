@@ -19,6 +19,7 @@ import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
+import { ByteCounter } from './server/byteCounter.ts';
 import { createListener, type Listeners } from './server/listener.ts';
 import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -122,8 +123,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   };
   const execute = executeWith({ ...config, reportBug, limitHint, pathHint });
 
-  const pendingBodies = new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS);
-  const limits = { ...config, pendingBodies };
+  const limits = {
+    ...config,
+    pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
+    servedBodies: new ByteCounter(config.maxPendingBodyBytes),
+  };
 
   const yoga = createYogaServer(served, reportBug, [
     // First what applies to every response, then what answers without GraphQL: probes pass the gate.

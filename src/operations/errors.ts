@@ -17,11 +17,14 @@ export interface ResponseError extends GraphQLFormattedError {
   readonly extensions: { readonly [Name in keyof ErrorExtensions]: ErrorExtensions[Name] };
 }
 
-/** One result of an operation; `notTransported` where the caller's transport does not allow operations of that type. */
+/** One result of an operation. */
 export interface OperationResult {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly ResponseError[];
+  /** Where the caller's transport does not allow operations of that type. */
   readonly notTransported?: 'mutation' | 'subscription';
+  /** Whether it may take megabytes once it is serialized. */
+  readonly isLarge?: boolean;
 }
 
 /** Ends the pipeline ahead of the execution; `extensions` are those of errors that have no code. */

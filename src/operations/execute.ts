@@ -4,6 +4,7 @@ import {
   execute,
   type GraphQLSchema,
   getVariableValues,
+  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
@@ -105,24 +106,24 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     caller: Caller,
   ) {
     const { document, node } = operation;
+    const variables =
+      node.operation === OperationTypeNode.SUBSCRIPTION ? declared(node, given.variables) : given.variables;
     const context = caller.createContext();
     const hideSuggestions = !suggestions;
     const args = {
       schema,
       document,
       operationName: node.name?.value,
-      variableValues: given.variables,
+      variableValues: variables,
       hideSuggestions,
     };
-    const withoutSecrets = secretFilter(document, given.variables);
+    const withoutSecrets = secretFilter(document, variables);
     const shape = (executed: ExecutionResult, context: GatewayContext) => {
-      const result = withinBytes(executed, options.maxResponseBytes, isMutation(node));
+      const { result, isLarge } = withinBytes(executed, options.maxResponseBytes, isMutation(node));
       const errors = result.errors?.map(withoutSecrets);
-      return shaped(errors ? { ...result, errors } : result, {
-        ...options,
-        context,
-        isMutation: isMutation(node),
-      });
+      const given = { ...options, context, isMutation: isMutation(node) };
+      const shapedResult = shaped(errors ? { ...result, errors } : result, given);
+      return isLarge ? { ...shapedResult, isLarge } : shapedResult;
     };
     if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
       const plan = compiler.planOf(operation);
@@ -155,6 +156,14 @@ function selectOperation(
     name === undefined
       ? 'The document has several operations: send the "operationName" of one.'
       : 'The document has no operation of that "operationName".',
+  );
+}
+
+/** The variables that an operation declares: a stream keeps them for as long as it lasts. */
+function declared({ variableDefinitions = [] }: OperationDefinitionNode, variables: Parameters['variables']) {
+  const names = variableDefinitions.map(({ variable }) => variable.name.value);
+  return Object.fromEntries(
+    names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
   );
 }
 

@@ -2,21 +2,32 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 
+/** Results that may have more bytes are serialized one at a time. */
+const LARGE_BYTES = 1_000_000;
+
+export interface SizedResult {
+  readonly result: ExecutionResult;
+  /** Whether its data may have more than a megabyte. */
+  readonly isLarge: boolean;
+}
+
 /**
  * An execution's result if its data has at most so many bytes. Otherwise it has no data and one error more; that of a
  * mutation has one for each root field whose result is lost, for the outcome of each write.
  */
-export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): ExecutionResult {
+export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): SizedResult {
   const { data, errors = [] } = result;
-  if (!exceeds(data ?? null, maxBytes)) return result;
+  if (bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) >= 0)
+    return { result, isLarge: false };
+  if (!exceeds(data ?? null, maxBytes)) return { result, isLarge: true };
   const { message, extensions } = limitExceeded('responseBytes', maxBytes);
-  if (!isMutation) return { data: null, errors: [new GraphQLError(message, { extensions }), ...errors] };
+  const rejected = (rejections: readonly GraphQLError[]) => {
+    return { result: { data: null, errors: [...rejections, ...errors] }, isLarge: false };
+  };
+  if (!isMutation) return rejected([new GraphQLError(message, { extensions })]);
   const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));
   const lost = Object.keys(data ?? {}).filter((field) => !failed.has(field));
-  return {
-    data: null,
-    errors: [...lost.map((field) => new GraphQLError(message, { path: [field], extensions })), ...errors],
-  };
+  return rejected(lost.map((field) => new GraphQLError(message, { path: [field], extensions })));
 }
 
 /** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
@@ -25,8 +36,16 @@ type TextBytes = (text: string, left: number) => number;
 // The longest escape that JSON has for a UTF-16 unit is `\u0000`.
 const atMost: TextBytes = (text) => 6 * text.length;
 const atLeast: TextBytes = (text) => text.length;
-const exactly: TextBytes = (text, left) =>
-  text.length > left ? text.length : Buffer.byteLength(JSON.stringify(text)) - 2;
+/** Measures a text once, however often it is in the data: the data of aliases is the same one. */
+const exactly = (): TextBytes => {
+  const known = new Map<string, number>();
+  return (text, left) => {
+    if (text.length > left) return text.length;
+    const bytes = known.get(text) ?? Buffer.byteLength(JSON.stringify(text)) - 2;
+    if (text.length > 1_000) known.set(text, bytes);
+    return bytes;
+  };
+};
 
 /**
  * Whether a value has more bytes than this as JSON in UTF-8. The texts of most results need not be read to know:
@@ -34,7 +53,7 @@ const exactly: TextBytes = (text, left) =>
  */
 export function exceeds(value: unknown, maxBytes: number): boolean {
   if (bytesLeft(value, maxBytes, atMost) >= 0) return false;
-  return bytesLeft(value, maxBytes, atLeast) < 0 || bytesLeft(value, maxBytes, exactly) < 0;
+  return bytesLeft(value, maxBytes, atLeast) < 0 || bytesLeft(value, maxBytes, exactly()) < 0;
 }
 
 /** What a value leaves of so many bytes. Negative if it needs more, in which case it is not read to its end. */

@@ -5,29 +5,50 @@ import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { ByteBudget } from '../server/byteBudget.ts';
+import type { ByteCounter } from '../server/byteCounter.ts';
 
 export interface BodyLimits {
   readonly maxBodyBytes: number;
   readonly maxVariableValues: number;
   /** For the bodies of all requests that have not arrived completely. */
   readonly pendingBodies: ByteBudget;
+  /** For those of all requests that are being served: what is made of them takes as much again. */
+  readonly servedBodies: ByteCounter;
 }
 
 // A smaller body takes about as much as the connection that it arrives on.
 const SMALL_BODY_BYTES = 16_384;
+// A chunk costs about three microseconds of CPU, however small it is.
+const MAX_CHUNKS = 4_096;
+const MIN_CHUNK_BYTES = 64;
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
 const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Reads the JSON in the body of a POST. Yoga's own body limit pipes every body through two more streams.
+ * Reads the JSON in the body of a POST, and serves it. Yoga's own body limit pipes every body through two more streams.
  *
  * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` where it is no JSON in UTF-8
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
-export async function readJsonBody(request: Request, limits: BodyLimits) {
-  const { maxVariableValues } = limits;
-  const text = decoded(await readBytes(request, limits));
+export async function serveJsonBody<T>(
+  request: Request,
+  limits: BodyLimits,
+  serve: (json: unknown) => Promise<T>,
+): Promise<T> {
+  const bytes = await readBytes(request, limits);
+  const { byteLength } = bytes;
+  if (byteLength <= SMALL_BODY_BYTES) return serve(readJson(bytes, limits));
+  if (!limits.servedBodies.take(byteLength)) throw overloaded();
+  try {
+    return await serve(readJson(bytes, limits));
+  } finally {
+    limits.servedBodies.release(byteLength);
+  }
+}
+
+function readJson(bytes: BufferSource, { maxVariableValues }: BodyLimits): unknown {
+  const text = decoded(bytes);
   if (/^\s*\[/.test(text)) throw badRequest('Batches of operations are not supported.');
   if (mustHaveMoreValues(text, maxVariableValues)) throw limitExceeded('variables', maxVariableValues);
   try {
@@ -71,6 +92,7 @@ async function readChunks(
   const { promise: complete, resolve, reject } = Promise.withResolvers<BufferSource>();
   const bytes = new GrowingBytes(maxBytes);
   let size = 0;
+  let chunks = 0;
   let lastSeen = 0;
   const holder = {
     hasProgressed: () => {
@@ -82,7 +104,10 @@ async function readChunks(
   };
   const append = (chunk: Uint8Array) => {
     size += chunk.byteLength;
-    if (size <= maxBytes) {
+    chunks += 1;
+    if (chunks > MAX_CHUNKS && size < chunks * MIN_CHUNK_BYTES) {
+      reject(badRequest('The body arrives in too many small chunks.'));
+    } else if (size <= maxBytes) {
       bytes.append(chunk);
       pendingBodies.update(holder, bytes.capacity);
       // Some more is read and dropped: to stop at once would close the connection ahead of the response.

@@ -8,8 +8,9 @@ import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
 import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
+import { LargeResults } from './largeResults.ts';
 import { acceptsEventStream, isJson, type ResponseType, responseType } from './mediaTypes.ts';
-import { type BodyLimits, readJsonBody } from './requestBody.ts';
+import { type BodyLimits, serveJsonBody } from './requestBody.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
 
@@ -49,9 +50,9 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   const execution = async (request: Request, state: RequestState) => {
     try {
-      const isPost = request.method === 'POST';
-      const params = isPost ? await readJsonBody(request, limits) : readQueryString(request);
-      return await execute(params, callerOf(request, state));
+      const serve = (params: unknown) => execute(params, callerOf(request, state));
+      if (request.method === 'POST') return await serveJsonBody(request, limits, serve);
+      return await serve(readQueryString(request));
     } catch (error) {
       // There is no operation to observe.
       const result = requestError(error, options);
@@ -61,6 +62,12 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       if (code !== undefined) onRejected?.({ code, status, clientRequestId });
       return result;
     }
+  };
+
+  const largeResults = new LargeResults();
+  const serializableInTurn = async (result: OperationResult) => {
+    if (result.isLarge) await largeResults.turn();
+    return serializable(result);
   };
 
   return {
@@ -75,9 +82,11 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       }
       setRequestHandler(async (received, state) => {
         const results = await execution(received, state);
-        return Symbol.asyncIterator in results
-          ? eventStream(mapAsync(results, serializable), fetchAPI)
-          : singleResponse(results, responseType(received) ?? 'application/json', fetchAPI);
+        if (Symbol.asyncIterator in results) {
+          return eventStream(mapAsync(results, serializableInTurn), fetchAPI);
+        }
+        if (results.isLarge) await largeResults.turn();
+        return singleResponse(results, responseType(received) ?? 'application/json', fetchAPI);
       });
     },
   };

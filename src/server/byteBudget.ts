@@ -10,34 +10,45 @@ interface Held {
   readonly holder: ByteHolder;
   bytes: number;
   hasProgressed: boolean;
+  readonly began: number;
   /** When it was last seen to make progress, or else when it began. */
   since: number;
 }
 
 /**
+ * Which of those that make progress goes first: the one that holds most, or the one that has come by its bytes most
+ * slowly. The first suits what is read, since little is left of it; the second what arrives, since it becomes more.
+ */
+type First = 'largest' | 'slowest';
+
+/**
  * Bounds the bytes of one kind that a process keeps for its clients, such as responses that they have not read. Beyond
  * the maximum, holders are destroyed: first those without progress, the longest wait first; only where these are not
- * enough, those that have made progress within the stall time, the largest first.
+ * enough, those that have made progress within the stall time, the largest or the slowest first.
  */
 export class ByteBudget {
   readonly #max: number;
   readonly #stallTimeoutMs: number;
+  readonly #first: First;
   readonly #holders = new Map<ByteHolder, Held>();
   #total = 0;
 
   /** Progress can be seen in steps only, so it counts for `stallTimeoutMs`. */
-  constructor(maxBytes: number, stallTimeoutMs: number) {
+  constructor(maxBytes: number, stallTimeoutMs: number, first: First) {
     this.#max = maxBytes;
     this.#stallTimeoutMs = stallTimeoutMs;
+    this.#first = first;
   }
 
   /** Records how many bytes a holder keeps now. */
   update(holder: ByteHolder, bytes: number): void {
+    const now = performance.now();
     const held = this.#holders.get(holder) ?? {
       holder,
       bytes: 0,
       hasProgressed: false,
-      since: performance.now(),
+      began: now,
+      since: now,
     };
     this.#total += bytes - held.bytes;
     held.bytes = bytes;
@@ -63,13 +74,16 @@ export class ByteBudget {
   #inOrder(): Held[] {
     const stalled: Held[] = [];
     const progressing: Held[] = [];
-    const since = performance.now() - this.#stallTimeoutMs;
+    const now = performance.now();
+    const since = now - this.#stallTimeoutMs;
     for (const held of this.#holders.values()) {
       look(held);
       (held.hasProgressed && held.since > since ? progressing : stalled).push(held);
     }
     stalled.sort((a, b) => a.since - b.since);
-    progressing.sort((a, b) => b.bytes - a.bytes);
+    // A body that has just begun has had no time to be fast.
+    const rate = ({ bytes, began }: Held) => bytes / Math.max(now - began, 100);
+    progressing.sort(this.#first === 'largest' ? (a, b) => b.bytes - a.bytes : (a, b) => rate(a) - rate(b));
     return [...stalled, ...progressing];
   }
 }

@@ -57,7 +57,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const { rejectEarly, isDraining, isClosed, onError } = options;
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
-    unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs),
+    unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs, 'largest'),
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();

@@ -43,7 +43,7 @@ function hold(budget: ByteBudget, client: Client, bytes: number): void {
 }
 
 test('a slow reader is kept, however often others fill the budget before its next step', () => {
-  const budget = new ByteBudget(MAX, STALL_MS);
+  const budget = new ByteBudget(MAX, STALL_MS, 'largest');
   const slow = new Client();
   hold(budget, slow, 500);
   slow.read();
@@ -55,7 +55,7 @@ test('a slow reader is kept, however often others fill the budget before its nex
 });
 
 test('a client that has read nothing for the stall time is no reader', () => {
-  const budget = new ByteBudget(MAX, STALL_MS);
+  const budget = new ByteBudget(MAX, STALL_MS, 'largest');
   const stalled = new Client();
   hold(budget, stalled, 500);
   stalled.read();
@@ -77,7 +77,7 @@ describe('for any sequence of clients that begin, read, pause and end', () => {
   test('the maximum holds, and those go first that make no progress', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const budget = new ByteBudget(MAX, STALL_MS);
+        const budget = new ByteBudget(MAX, STALL_MS, 'largest');
         let clients: Client[] = [];
         for (const next of steps) {
           if ('ms' in next) vi.advanceTimersByTime(next.ms);
