@@ -4,8 +4,9 @@ import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath } from './path.ts';
 import { isSuccess } from './reply.ts';
 import { explained, isAbsence, located, problem, readId, readObject, withHint } from './resourceReply.ts';
-import type { Session, WriteRequest, WriteResult } from './session.ts';
+import type { Session } from './session.ts';
 import { shapesOf } from './shape.ts';
+import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
