@@ -117,7 +117,8 @@ export class Session {
   }
 
   /** Writes. What was read before is dropped, since it may have changed. */
-  async write({ method, path, body, confirmedBy, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
+  async write(request: WriteRequest): Promise<WriteResult> {
+    const { method, path, body, secretHeaders = {} } = request;
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
     const earlierRejection = this.#rejection;
@@ -129,7 +130,7 @@ export class Session {
       return [attempt];
     };
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
-    const outcome = outcomeOf(confirmedBy, reply, attempts);
+    const outcome = outcomeOf(request, reply, attempts);
     this.#loader.clearAll();
     const { observer, routeOf } = this.#options;
     const isResponse = reply.kind !== 'none' && reply !== earlierRejection;

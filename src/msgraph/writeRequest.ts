@@ -8,6 +8,8 @@ export interface WriteRequest {
   readonly method: Exclude<Method, 'GET'>;
   readonly path: GraphPath;
   readonly body?: object;
+  /** The id of what is written, where it is known beforehand. */
+  readonly id?: string;
   /** Which response shows that it was applied. */
   readonly confirmedBy: Confirmation;
   /** Headers of this request alone, whose values are kept secret as the token is. */
