@@ -51,6 +51,21 @@ describe('the command', { timeout: 60_000 }, () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  test('GRAPHIQL=on without the package of GraphiQL is a warning at the start', async () => {
+    const settings = {
+      GRAPH_URL: 'https://graph.microsoft.com/beta',
+      NODE_ENV: 'production',
+      GRAPHIQL: 'on',
+    };
+    const { printed, child, exited } = launch(`exec ${binary} --port 0`, settings);
+    await printed('Gateway ready');
+    child.kill('SIGTERM');
+    const { errors } = await exited;
+    expect(errors).toContain(
+      'GRAPHIQL is on, but GraphiQL is not installed: npm install @graphql-yoga/render-graphiql',
+    );
+  });
+
   test('--graph-url and --port go before the environment', async () => {
     const settings = { GRAPH_URL: 'https://graph.microsoft.com/beta', PORT: '1' };
     const url = 'https://graph.microsoft.us/beta';
