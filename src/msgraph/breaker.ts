@@ -139,9 +139,12 @@ class Circuit {
   }
 }
 
+// The process or its machine has no file descriptor left, which says nothing about Graph.
+const OWN_CAUSES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE']);
+
 /** No connection was established: the cause is a name, a network or a certificate, and no caller. */
 function isUnreachable(reply: Reply): boolean {
-  return reply.kind === 'none' && !reply.sent && reply.reason === 'network';
+  return reply.kind === 'none' && !reply.sent && reply.reason === 'network' && !OWN_CAUSES.has(reply.cause);
 }
 
 function isFailure(reply: Reply): boolean {

@@ -88,7 +88,7 @@ export function belowConnection(graph: Session, id: string, segment: string): Gr
 
 /** `GET /external/connections/{id}` */
 export function getExternalConnection(graph: Session, id: ResourceId) {
-  return find(graph, itemPath(graph.path(externalConnections), id), externalConnections);
+  return find(graph, itemPath(graph.path(externalConnections), id), externalConnections, id);
 }
 
 /** `GET /external/connections`, or those of one name: `?$filter=name eq '…'`. Names are not unique. */

@@ -43,7 +43,7 @@ export async function getExternalConnectionOperation(
   id: ResourceId,
 ): Promise<ExternalConnectionOperation | null> {
   const connection = itemPath(graph.path(externalConnections), connectionId);
-  const found = await find(graph, itemPath(childPath(connection, 'operations'), id), operations);
+  const found = await find(graph, itemPath(childPath(connection, 'operations'), id), operations, id);
   // An object of Graph's reads its properties when asked, so it cannot be copied.
   return found && Object.assign(found, { connectionId });
 }

@@ -42,15 +42,18 @@ export class FairQueue {
     // What is started may end at once: one loop goes on then, however many wait.
     if (this.#isStarting) return;
     this.#isStarting = true;
-    while (this.#running < this.#max) {
-      const isReserved = this.#running >= this.#open;
-      const next = this.#waiting.take(
-        (caller) => !isReserved || this.#reservedOf.of(caller) < this.#callerMax,
-      );
-      if (next === undefined) break;
-      this.#run(next.item, isReserved ? next.caller : undefined);
+    try {
+      while (this.#running < this.#max) {
+        const isReserved = this.#running >= this.#open;
+        const next = this.#waiting.take(
+          (caller) => !isReserved || this.#reservedOf.of(caller) < this.#callerMax,
+        );
+        if (next === undefined) break;
+        this.#run(next.item, isReserved ? next.caller : undefined);
+      }
+    } finally {
+      this.#isStarting = false;
     }
-    this.#isStarting = false;
   }
 
   #run(start: Start, reservedFor?: string): void {
@@ -61,6 +64,12 @@ export class FairQueue {
       if (reservedFor !== undefined) this.#reservedOf.remove(reservedFor);
       this.#startWaiting();
     };
-    if (!start(ended)) ended();
+    let isRunning = false;
+    try {
+      isRunning = start(ended);
+    } finally {
+      // Also where it throws: nothing else would give its place back.
+      if (!isRunning) ended();
+    }
   }
 }

@@ -3,7 +3,8 @@ import { invalidResponse } from './errors.ts';
 import { type OperationLink, readOperationLink } from './operationLink.ts';
 import type { Reply } from './reply.ts';
 import { type Endpoint, rejection } from './resource.ts';
-import type { Session, WriteRequest } from './session.ts';
+import type { Session } from './session.ts';
+import type { WriteRequest } from './writeRequest.ts';
 
 /** One write that Graph carries out in the background, as documented. */
 export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {

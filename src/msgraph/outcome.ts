@@ -1,6 +1,7 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
 import { isSuccess, type Reply } from './reply.ts';
-import { readId } from './resourceReply.ts';
+import { isObject } from './resourceReply.ts';
+import type { WriteRequest } from './writeRequest.ts';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {
@@ -43,11 +44,13 @@ export class WriteLedger {
  */
 export type Confirmation = keyof typeof CONFIRMS;
 
+type Confirmed = Pick<WriteRequest, 'confirmedBy' | 'id'>;
 type Received = Exclude<Reply, { kind: 'none' }>;
 
 const CONFIRMS = {
-  /** A 204, or any other 2xx with an object that has an id. */
-  object: (reply: Received) => isSuccess(reply) && (reply.status === 204 || readId(reply.json) !== undefined),
+  /** A 204, or any other 2xx with the object that is written: with its id, or with any where that is not known. */
+  object: (reply: Received, id?: string) =>
+    isSuccess(reply) && (reply.status === 204 || isObject(reply.json, id)),
   /** A 202, or a 204 where nothing is left to do. Neither has a body, so the status says it all. */
   acceptance: ({ status }: Received) => status === 202 || status === 204,
 } as const;
@@ -56,20 +59,16 @@ const CONFIRMS = {
  * The outcome of a write by the replies to its attempts. A rejection of the last one says nothing about an earlier one
  * that is unknown: a retried DELETE that gets 404 or 409 may well have done the work the first time.
  */
-export function outcomeOf(
-  confirmedBy: Confirmation,
-  last: Reply,
-  earlier: readonly Reply[] = [],
-): WriteOutcome {
-  const outcome = outcomeOfAttempt(confirmedBy, last);
-  const mayBeApplied = earlier.some((reply) => outcomeOfAttempt(confirmedBy, reply) === 'UNKNOWN');
+export function outcomeOf(write: Confirmed, last: Reply, earlier: readonly Reply[] = []): WriteOutcome {
+  const outcome = outcomeOfAttempt(write, last);
+  const mayBeApplied = earlier.some((reply) => outcomeOfAttempt(write, reply) === 'UNKNOWN');
   return outcome === 'NOT_APPLIED' && mayBeApplied ? 'UNKNOWN' : outcome;
 }
 
 /** Applied if it is confirmed, and not applied if it was rejected with a 4xx; all else is unknown. */
-function outcomeOfAttempt(confirmedBy: Confirmation, reply: Reply): WriteOutcome {
+function outcomeOfAttempt({ confirmedBy, id }: Confirmed, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;
-  if (CONFIRMS[confirmedBy](reply)) return 'APPLIED';
+  if (CONFIRMS[confirmedBy](reply, id)) return 'APPLIED';
   return status >= 400 && status < 500 && status !== 408 ? 'NOT_APPLIED' : 'UNKNOWN';
 }

@@ -37,7 +37,7 @@ export interface NewPrivateEndpointConnection {
 
 /** `GET /privateLinkPolicy/privateEndpointConnections/{id}` */
 export function getPrivateEndpointConnection(graph: Session, id: ResourceId) {
-  return find(graph, itemPath(graph.path(collection), id), collection);
+  return find(graph, itemPath(graph.path(collection), id), collection, id);
 }
 
 /** `GET /privateEndpointConnection`: the tenant's single one. */

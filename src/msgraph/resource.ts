@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
-import { type GraphPath, queryPath } from './path.ts';
+import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
 import { explained, isAbsence, located, problem, readId, readObject, withHint } from './resourceReply.ts';
-import type { Session, WriteRequest, WriteResult } from './session.ts';
+import type { Session } from './session.ts';
 import { shapesOf } from './shape.ts';
+import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
@@ -54,11 +55,17 @@ export function defineResource<T>(
 /**
  * Reads one object; `null` where Graph itself reports that it does not exist.
  *
+ * @param id - of the object, unless it is a singleton
  * @throws {GraphFailure} also for a 404 that Graph did not write: a mistyped upstream is not an absent object.
  */
-export async function find<T>(graph: Session, path: GraphPath, resource: Resource<T>): Promise<T | null> {
+export async function find<T>(
+  graph: Session,
+  path: GraphPath,
+  resource: Resource<T>,
+  id?: ResourceId,
+): Promise<T | null> {
   const reply = await graph.read(path);
-  if (isSuccess(reply)) return readObject(reply.json, resource);
+  if (isSuccess(reply)) return readObject(reply.json, resource, id);
   if (isAbsence(reply)) return null;
   throw explained(located(graph.failure(reply), resource), resource);
 }
@@ -99,8 +106,6 @@ export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'POST' | 'PATCH';
   /** Where a 204 is followed by a read; without it a 204 leaves nothing to return. */
   readonly reread?: GraphPath;
-  /** The id of what is written, where it is known beforehand. */
-  readonly id?: string;
 }
 
 /**
@@ -115,7 +120,9 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsSecret(id);
   graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
   if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
-  return reply.status === 204 ? reread(graph, operation, resource) : readObject(reply.json, resource);
+  return reply.status === 204
+    ? reread(graph, operation, resource)
+    : readObject(reply.json, resource, operation.id);
 }
 
 /** Whether Graph has deleted what it was asked to, or is still at it. */
@@ -124,8 +131,6 @@ export type Deletion = 'accepted' | 'completed';
 /** One deletion, as documented. */
 export interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'DELETE';
-  /** The id of what is deleted; absent for a singleton. */
-  readonly id?: string;
 }
 
 /**
@@ -145,10 +150,10 @@ export async function remove<T>(
   throw rejection(graph, { reply, outcome }, operation, resource);
 }
 
-async function reread<T>(graph: Session, { reread: path }: Write, resource: Resource<T>): Promise<T> {
+async function reread<T>(graph: Session, { reread: path, id }: Write, resource: Resource<T>): Promise<T> {
   if (path === undefined) throw invalidResponse('it is empty and does not identify what was created');
   const reply = await graph.readFresh(path);
-  if (isSuccess(reply)) return readObject(reply.json, resource);
+  if (isSuccess(reply)) return readObject(reply.json, resource, id);
   const { code, message, facts } = graph.failure(reply);
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
 }

@@ -36,11 +36,24 @@ export function isUnknownSegment(message: string | undefined): boolean {
   return message?.startsWith('Resource not found for the segment') ?? false;
 }
 
-/** @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE` */
-export function readObject<T>(json: unknown, { shape }: Resource<T>): T {
+/**
+ * Reads one object: the one with this id, where it is known.
+ *
+ * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
+ */
+export function readObject<T>(json: unknown, { shape }: Resource<T>, id?: string): T {
   const parsed = shape.safeParse(unwrapped(json));
-  if (parsed.success) return parsed.data;
-  throw invalidResponse(problem(parsed.error));
+  if (!parsed.success) throw invalidResponse(problem(parsed.error));
+  if (id !== undefined && !isObject(json, id))
+    throw invalidResponse('"id" is not the one that was asked for');
+  return parsed.data;
+}
+
+/** Whether it is the object with this id, or has any where that is not known. */
+export function isObject(json: unknown, id: string | undefined): boolean {
+  const given = readId(json);
+  // Whether case counts is documented nowhere, and another object's id differs in more.
+  return id === undefined ? given !== undefined : given?.toLowerCase() === id.toLowerCase();
 }
 
 /** The id in an object, whatever else is wrong with it. */

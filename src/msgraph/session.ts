@@ -1,15 +1,15 @@
-import type { WriteOutcome } from '../client/errorContract.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import type { SessionObserver } from './observer.ts';
-import { type Confirmation, outcomeOf, WriteLedger } from './outcome.ts';
+import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
-import type { GraphRequest, Method, Reply } from './reply.ts';
+import type { GraphRequest, Reply } from './reply.ts';
 import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
+import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
 // A call that starts with less time left could not complete; timers may also fire slightly early.
 const MIN_CALL_MS = 5;
@@ -42,23 +42,6 @@ export interface SessionOptions extends SessionSource {
   readonly observer?: SessionObserver | undefined;
   /** Where its retries wait, if not with those of all other sessions. */
   readonly retrySlots?: RetrySlots;
-}
-
-/** A request to Graph that changes something. */
-export interface WriteRequest {
-  readonly method: Exclude<Method, 'GET'>;
-  readonly path: GraphPath;
-  readonly body?: object;
-  /** Which response shows that it was applied. */
-  readonly confirmedBy: Confirmation;
-  /** Headers of this request alone, whose values are kept secret as the token is. */
-  readonly secretHeaders?: Readonly<Record<string, string>>;
-}
-
-/** The reply to the last attempt at a write, and what became of all of them. */
-export interface WriteResult {
-  readonly reply: Reply;
-  readonly outcome: WriteOutcome;
 }
 
 /**
@@ -134,9 +117,11 @@ export class Session {
   }
 
   /** Writes. What was read before is dropped, since it may have changed. */
-  async write({ method, path, body, confirmedBy, secretHeaders = {} }: WriteRequest): Promise<WriteResult> {
+  async write(request: WriteRequest): Promise<WriteResult> {
+    const { method, path, body, secretHeaders = {} } = request;
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
+    const earlierRejection = this.#rejection;
     const call = { method, path, ...(body && { body }), write: true };
     const attempts: Reply[] = [];
     const send = async () => {
@@ -145,10 +130,11 @@ export class Session {
       return [attempt];
     };
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
-    const outcome = outcomeOf(confirmedBy, reply, attempts);
+    const outcome = outcomeOf(request, reply, attempts);
     this.#loader.clearAll();
     const { observer, routeOf } = this.#options;
-    const status = reply.kind === 'none' ? undefined : reply.status;
+    const isResponse = reply.kind !== 'none' && reply !== earlierRejection;
+    const status = isResponse ? reply.status : undefined;
     observer?.written({ method, route: routeOf(path), status, outcome });
     return { reply, outcome };
   }

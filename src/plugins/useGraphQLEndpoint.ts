@@ -7,6 +7,7 @@ import type { Execute } from '../operations/execute.ts';
 import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
+import { browserNotice } from './browserNotice.ts';
 import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
 import { LargeResults } from './largeResults.ts';
 import { acceptsEventStream, isJson, type ResponseType, responseType } from './mediaTypes.ts';
@@ -74,7 +75,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
       if (!isGraphQLPath(requestPath(request)))
         return endResponse(new fetchAPI.Response(null, { status: 404 }));
-      const rejected = protocolError(request, fetchAPI);
+      const rejected = browserNotice(request, fetchAPI) ?? protocolError(request, fetchAPI);
       if (rejected !== undefined) {
         const { clientRequestId } = serverContext;
         onRejected?.({ code: 'BAD_REQUEST', status: rejected.status, clientRequestId });

@@ -1,6 +1,7 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import type { Asset } from '../graphiql/asset.ts';
 import type { GraphiQLFiles } from '../graphiql/files.ts';
+import { INSTALL_GRAPHIQL } from '../graphiql/installed.ts';
 import { CONTENT_SECURITY_POLICY } from '../graphiql/page.ts';
 import { requestPath } from './requestPath.ts';
 
@@ -52,14 +53,13 @@ export function useGraphiQL(token: string | undefined): Plugin {
   };
 }
 
-/** The files are 18 MB, so a package's user installs them only if they are wanted. */
 function unlessMissing(error: unknown): undefined {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined;
   throw error;
 }
 
 function missingResponse({ Response }: FetchAPI): Response {
-  const text = 'GraphiQL is not installed here: npm install @graphql-yoga/render-graphiql\n';
+  const text = `GraphiQL is not installed here: ${INSTALL_GRAPHIQL}\n`;
   return new Response(text, {
     status: 501,
     headers: { ...EVERYWHERE, 'Content-Type': 'text/plain; charset=utf-8' },

@@ -1,3 +1,5 @@
+import { INSTALL_GRAPHIQL, isGraphiQLInstalled } from '../graphiql/installed.ts';
+
 /** The token that is filled in wherever the emulator is the upstream. */
 export const DEMO_TOKEN = 'demo';
 
@@ -14,16 +16,14 @@ export interface Served {
 
 /** Says where the gateway is. */
 export function gatewayBanner({ url, metricsUrl, upstream, graphiql, workers }: Served): string {
-  const where = graphiql && hasGraphiQL() ? ' (GraphiQL in a browser)' : '';
+  const where = graphiql && isGraphiQLInstalled() ? ' (GraphiQL in a browser)' : '';
   const by = workers > 1 ? `, ${workers} workers` : '';
   return `Gateway ready at ${url}${where}${by}, upstream ${upstream}\n${metricsLine(metricsUrl)}`;
 }
 
 /** Says how to try it. */
 export function emulatorBanner({ url, metricsUrl, upstream, graphiql, anyDocument }: Served): string {
-  const installed = hasGraphiQL()
-    ? 'open it in a browser'
-    : 'not installed: npm install @graphql-yoga/render-graphiql';
+  const installed = isGraphiQLInstalled() ? 'open it in a browser' : `not installed: ${INSTALL_GRAPHIQL}`;
   return `
 Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this machine.
 
@@ -44,14 +44,4 @@ function firstQuery(url: string): string {
 
 function metricsLine(url: string | undefined): string {
   return url === undefined ? '' : `Metrics at ${url}\n`;
-}
-
-/** Whether GraphiQL's files, an optional package, are installed. */
-function hasGraphiQL(): boolean {
-  try {
-    import.meta.resolve('@graphql-yoga/render-graphiql/graphiql');
-    return true;
-  } catch {
-    return false;
-  }
 }

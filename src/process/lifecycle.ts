@@ -26,7 +26,7 @@ export interface RunningService {
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   exitOnUncaughtError();
-  const hangup = keepHangup();
+  const signals = keepSignals();
   try {
     const { close, log, banner, restart, kill } = await start();
     let stoppingSince: number | undefined;
@@ -40,16 +40,13 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
       });
     };
     const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
-      const repeated = stoppingSince !== undefined && performance.now() - stoppingSince >= SAME_SIGNAL_MS;
-      if (repeated) {
+      if (isRepeated(stoppingSince)) {
         kill?.();
         process.exit(128 + constants.signals[signal]);
       }
       stop();
     };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
-    hangup.handleBy(restart);
+    signals.handleBy({ SIGTERM: onSignal, SIGINT: onSignal, SIGHUP: restart });
     if (UNDER_NPM) onParentGone(stop);
     process.stdout.write(banner);
   } catch (error) {
@@ -57,19 +54,29 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
   }
 }
 
-/** Keeps a SIGHUP that comes during the start, when the first workers may serve already, until it can be handled. */
-function keepHangup() {
-  let isPending = false;
-  const keep = () => {
-    isPending = true;
+type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+
+/**
+ * Keeps signals that come during the start, when the first workers may serve already, until they can be handled. A second
+ * SIGTERM or SIGINT ends the process at once then, too.
+ */
+function keepSignals() {
+  const kept = new Map<Signal, number>();
+  const keep = (signal: Signal) => {
+    if (signal !== 'SIGHUP' && isRepeated(kept.get(signal))) process.exit(128 + constants.signals[signal]);
+    if (!kept.has(signal)) kept.set(signal, performance.now());
   };
-  process.on('SIGHUP', keep);
+  const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, keep);
   return {
-    /** Without a handler, SIGHUP ends the process. */
-    handleBy: (handle: (() => void) | undefined) => {
-      process.off('SIGHUP', keep);
-      if (handle !== undefined) process.on('SIGHUP', handle);
-      if (isPending) process.kill(process.pid, 'SIGHUP');
+    /** What has no handler ends the process. */
+    handleBy: (handlers: { readonly [Name in Signal]: ((signal: Name) => void) | undefined }) => {
+      for (const name of names) {
+        process.off(name, keep);
+        const handle = handlers[name];
+        if (handle !== undefined) process.on(name, handle);
+        if (kept.has(name)) process.kill(process.pid, name);
+      }
     },
   };
 }
@@ -92,6 +99,8 @@ export function exitOnUncaughtError(): void {
 const UNDER_NPM = process.env.npm_lifecycle_event !== undefined;
 // Where the shell has made way for this process, Ctrl-C arrives twice: from the terminal and from npm.
 const SAME_SIGNAL_MS = UNDER_NPM ? 1_000 : 0;
+const isRepeated = (since: number | undefined) =>
+  since !== undefined && performance.now() - since >= SAME_SIGNAL_MS;
 const PARENT_CHECK_MS = 100;
 const PARENT = process.ppid;
 

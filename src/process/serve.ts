@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { type Config, readConfig } from '../config.ts';
-import { checkSettings, settingsInForce, settingsTable } from '../settings/inForce.ts';
+import { checkSettings, type SettingInForce, settingsInForce, settingsTable } from '../settings/inForce.ts';
 import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
 import type { CommandOptions } from './command.ts';
@@ -91,7 +91,11 @@ export function printConfig(commandLine: CommandLine, options: CommandOptions): 
     const collected = collect(commandLine, process.env);
     const withEmulator = isEmulated(commandLine, options, collected);
     const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
-    const rows = settingsInForce(checkSettings(settings), settings);
+    // The emulator has a URL once it has started.
+    const isUnknown = ({ setting }: SettingInForce) => withEmulator && setting === 'GRAPH_URL';
+    const rows = settingsInForce(checkSettings(settings), settings).map((row) =>
+      isUnknown(row) ? { ...row, value: null } : row,
+    );
     process.stdout.write(commandLine.json ? `${JSON.stringify(rows, null, 2)}\n` : settingsTable(rows));
   } catch (error) {
     reportFailure(error);
@@ -110,12 +114,13 @@ function isEmulated({ emulator }: CommandLine, { emulatorByDefault }: CommandOpt
 
 function withUpstream(settings: Settings, url: string): Settings {
   const source = 'emulator';
-  return new Map<string, Setting>([
+  const all = new Map<string, Setting>([
     // An operation of the emulator takes seconds, where Graph takes minutes.
     ['OPERATION_POLL_SECONDS', { value: '1', source }],
     ...settings,
     ['GRAPH_URL', { value: url, source }],
   ]);
+  return Object.assign(all, { problems: settings.problems });
 }
 
 function variablesOf(settings: Settings): Readonly<Record<string, string>> {

@@ -42,7 +42,9 @@ const VALUES = 'The values to compare the property with.';
 const TEMPLATE = 'How a search result of a connection is displayed.';
 const PRIORITY =
   'Positive number: of the templates whose rules match, the one with the lowest number is used.';
-const LAYOUT = 'Adaptive Card: a JSON object, passed on unchanged, with its data bindings.';
+const LAYOUT =
+  'Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are doubles: integers ' +
+  'beyond 2^53 are rounded.';
 
 const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPropertyRule').implement({
   description: RULE,

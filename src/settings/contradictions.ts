@@ -1,3 +1,4 @@
+import { INSTALL_GRAPHIQL, isGraphiQLInstalled } from '../graphiql/installed.ts';
 import { shown } from './shown.ts';
 
 // What is wrong with settings that are valid one by one.
@@ -43,6 +44,9 @@ export function questionable(
   }
   if (graphiql === true && trustedDocuments !== undefined) {
     warnings.push('GRAPHIQL is on and TRUSTED_DOCUMENTS set: GraphiQL can run no document of its own');
+  }
+  if (graphiql === true && !isGraphiQLInstalled()) {
+    warnings.push(`GRAPHIQL is on, but GraphiQL is not installed: ${INSTALL_GRAPHIQL}`);
   }
   if (graphUrl.endsWith('/v1.0')) {
     warnings.push(

@@ -6,7 +6,8 @@ import { ENVIRONMENT, type Settings } from './sources.ts';
 /** A setting as it applies, without what may be a secret. */
 export interface SettingInForce {
   readonly setting: string;
-  readonly value: string;
+  /** Null where there is none, or none before the start. */
+  readonly value: string | null;
   /** `default`, `command line`, `environment`, or the path of a file. */
   readonly source: string;
 }
@@ -14,20 +15,21 @@ export interface SettingInForce {
 /**
  * Checks the settings.
  *
- * @throws {ConfigError} naming the file of each invalid setting that is not from the environment
+ * @throws {ConfigError} of all sources, naming the file of each invalid setting that is not from the environment
  */
 export function checkSettings(settings: Settings): Config {
+  const problems = [...settings.problems];
   try {
-    return readConfig(Object.fromEntries([...settings].map(([name, { value }]) => [name, value])));
+    const config = readConfig(Object.fromEntries([...settings].map(([name, { value }]) => [name, value])));
+    if (problems.length === 0) return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    throw new ConfigError(
-      error.problems.map((problem) => {
-        const source = settings.get(problem.split(':')[0] ?? '')?.source ?? ENVIRONMENT;
-        return source === ENVIRONMENT ? problem : `${problem} (${source})`;
-      }),
-    );
+    for (const problem of error.problems) {
+      const source = settings.get(problem.split(':')[0] ?? '')?.source ?? ENVIRONMENT;
+      problems.push(source === ENVIRONMENT ? problem : `${problem} (${source})`);
+    }
   }
+  throw new ConfigError(problems);
 }
 
 /** Every setting, with its value and where that is from. */
@@ -44,7 +46,7 @@ export function settingsInForce(config: Config, settings: Settings): readonly Se
 /** As a table to read. */
 export function settingsTable(rows: readonly SettingInForce[]): string {
   const columns = (['setting', 'value', 'source'] as const).map((column) => {
-    const cells = [column.toUpperCase(), ...rows.map((row) => row[column])];
+    const cells = [column.toUpperCase(), ...rows.map((row) => row[column] ?? '(none)')];
     const width = Math.max(...cells.map((cell) => cell.length));
     return cells.map((cell) => cell.padEnd(width));
   });
@@ -54,9 +56,9 @@ export function settingsTable(rows: readonly SettingInForce[]): string {
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return '(none)';
+function textOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  if (Array.isArray(value)) return value.length === 0 ? '(none)' : value.join(',');
+  if (Array.isArray(value)) return value.length === 0 ? null : value.join(',');
   return String(value);
 }

@@ -24,7 +24,10 @@ export interface Setting {
 }
 
 /** By name. Variables of other programs are among them, as they are in the environment. */
-export type Settings = ReadonlyMap<string, Setting>;
+export interface Settings extends ReadonlyMap<string, Setting> {
+  /** What is wrong in the config file, a line each: to be reported with all that is wrong elsewhere. */
+  readonly problems: readonly string[];
+}
 
 export const CONFIG_FILE = 'msgraph-gateway.config.json';
 export const ENVIRONMENT = 'environment';
@@ -32,7 +35,7 @@ export const ENVIRONMENT = 'environment';
 /**
  * Reads all sources. An empty text counts as absent, so the next source counts.
  *
- * @throws {ConfigError} where a file cannot be read, or a config file has unknown settings
+ * @throws {ConfigError} where a file cannot be read, or a config file is no JSON object
  */
 export function collectSettings({ commandLine, environment, envFiles, configFile }: Sources): Settings {
   const settings = new Map<string, Setting>();
@@ -44,8 +47,9 @@ export function collectSettings({ commandLine, environment, envFiles, configFile
   add(environment, ENVIRONMENT);
   for (const path of envFiles.toReversed()) add(parseEnv(read(path, '--env-file')), path);
   const found = configFile ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
-  if (found !== undefined) add(settingsInFile(found, read(found, '--config')), found);
-  return settings;
+  const problems: string[] = [];
+  if (found !== undefined) add(settingsInFile(found, read(found, '--config'), problems), found);
+  return Object.assign(settings, { problems });
 }
 
 function read(path: string, option: string): string {
@@ -57,9 +61,8 @@ function read(path: string, option: string): string {
   }
 }
 
-/** The settings in a config file, as the texts that they would be in the environment. */
-function settingsInFile(path: string, text: string): Variables {
-  const problems: string[] = [];
+/** The settings in a config file, as the texts that they would be in the environment. Adds to `problems`. */
+function settingsInFile(path: string, text: string, problems: string[]): Variables {
   const entries = Object.entries(parseObject(path, text)).flatMap(([name, value]) => {
     if (name === '$schema' || value === null) return [];
     const asText = textOf(value);
@@ -68,7 +71,6 @@ function settingsInFile(path: string, text: string): Variables {
     else problems.push(`${path}: ${name}: expected a text, a number, true or false, or a list of texts`);
     return [];
   });
-  if (problems.length > 0) throw new ConfigError(problems);
   return Object.fromEntries(entries);
 }
 

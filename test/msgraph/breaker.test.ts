@@ -1,3 +1,4 @@
+import net, { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Breaker } from '../../src/msgraph/breaker.ts';
 import { callerKey } from '../../src/msgraph/caller.ts';
@@ -262,3 +263,20 @@ test('every operation that is stopped has its line in the log, with the cause', 
     });
   }
 });
+
+test.each(['EMFILE', 'ENFILE'])(
+  'no call is stopped because no file descriptor was left for a connection (%s)',
+  async (code) => {
+    const gateway = await runGatewayBefore((socket) => void socket.write(created), ON);
+    // As in a process that has none: the socket exists, and fails.
+    const connect = vi.spyOn(net, 'connect').mockImplementation(() => {
+      return new Socket().destroy(Object.assign(new Error(`connect ${code}`), { code }));
+    });
+    await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
+    // Each was tried three times.
+    expect(connect).toHaveBeenCalledTimes(60);
+    expect(await readiness(gateway)).toEqual(READY);
+    connect.mockRestore();
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  },
+);

@@ -99,7 +99,9 @@ describe.each(mutations)('$name already sent', (field) => {
   test('keeps its upstream connection until the response, and is logged as APPLIED', async () => {
     const status = field.method === 'POST' ? 201 : 200;
     const response = rawResponse(
-      [...registrations, ...deletions].includes(field) ? { status: 202 } : { status, body: { id: 'ab12' } },
+      [...registrations, ...deletions].includes(field)
+        ? { status: 202 }
+        : { status, body: { id: field.id ?? 'ab12' } },
     );
     let reply = (): void => {};
     const running = await runGatewayBefore((socket) => {
@@ -143,7 +145,7 @@ describe('the log of a write whose client disconnected', () => {
     [500, 'UNKNOWN'],
   ])('has the outcome of a %i: %s', async (status, outcome) => {
     let reply = (): void => {};
-    const body = { id: 'ab12', error: { code: 'x', message: `What of ${TOKEN}?` } };
+    const body = { id: 'newhr', error: { code: 'x', message: `What of ${TOKEN}?` } };
     const running = await runGatewayBefore((socket) => {
       reply = () => void socket.write(rawResponse({ status, body }));
     });

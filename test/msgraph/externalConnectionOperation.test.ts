@@ -28,6 +28,13 @@ test('reads an operation by a recorded id', async () => {
   ]);
 });
 
+test('another operation in the response is an error, and its status is not shown', async () => {
+  const gateway = await runGatewayBefore(always({ body: { id: `${ID}0`, status: 'completed' } }));
+  const { data, errors } = await gateway.execute<Data, object>(QUERY, { id: ID });
+  expect(data?.externalConnectionOperation).toBeNull();
+  expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
+});
+
 test('is below the path that the operator has set', async () => {
   const settings = { GRAPH_EXTERNAL_CONNECTIONS_PATH: '/connections' };
   const gateway = await runGatewayBefore(always({ body: { id: 'op', status: 'completed' } }), settings);

@@ -10,11 +10,11 @@ import { type Behaviour, rawResponse } from '../support/upstream.ts';
 
 // Informational responses (1xx) ahead of the response to a call, above all `100 Continue`.
 
-const FIND = '{ externalConnection(id: "x") { id name } }';
+const FIND = '{ externalConnection(id: "abc") { id name } }';
 const CREATE = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n';
 // A body that contains what is changed ahead of it.
-const found = { id: 'x', name: `${CONTINUE}HTTP/1.1 100 ` };
+const found = { id: 'abc', name: `${CONTINUE}HTTP/1.1 100 ` };
 const FOUND = { data: { externalConnection: found } };
 const response = rawResponse({ body: found });
 

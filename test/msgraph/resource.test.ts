@@ -58,7 +58,7 @@ test.each(reads)('$name rejects a truncated response', async ({ document, path }
   expect(extensions).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE', graph: { status: 200 } });
 });
 
-const id = 'contosohr';
+const idOf = ({ id = 'contosohr' }: RootField) => id;
 const isPrivate = ({ name }: RootField) => /private/i.test(name);
 
 describe.each(objectFields)('$name', (field) => {
@@ -138,6 +138,8 @@ describe.each(objectFields)('$name', (field) => {
     for (let time = 1; time <= REPEATS && reads.includes(field); time += 1) await execute(document);
   });
 
+  const id = idOf(field);
+
   test.each(WRONG_PROPERTIES[type])('with the property %j fails %s alone', async (property, path) => {
     const object = { id, ...property };
     // With a comment it is another document, which is executed for the first time.
@@ -173,30 +175,50 @@ describe.each(objectFields)('$name', (field) => {
 test.each(objectMutations)(
   'an invalid property in the response to $name is an error whose write is APPLIED',
   async (field) => {
+    const id = idOf(field);
     const property = isPrivate(field) ? { privateLinkIds: [0.5] } : { name: 42 };
     respondNext(field, { id, ...property });
     const { errors } = await running.execute(field.document, {}, { token: 'demo' });
-    expect(errors).toMatchObject([{ extensions: { outcome: 'APPLIED', resourceId: field.id ?? id } }]);
+    expect(errors).toMatchObject([{ extensions: { outcome: 'APPLIED', resourceId: id } }]);
   },
 );
 
 describe.each(objectFields.filter((field) => !lists.includes(field)))('$name', (field) => {
+  const id = idOf(field);
+
   test.each([
-    ['wrapped in "value"', { '@odata.context': 'x', value: { id: 'contosohr' } }],
-    ['with unknown properties', { id: 'contosohr', tomorrow: { name: 42 }, '@odata.type': 42 }],
+    ['wrapped in "value"', { '@odata.context': 'x', value: { id } }],
+    ['with unknown properties', { id, tomorrow: { name: 42 }, '@odata.type': 42 }],
     ['with null in every other property', { id, name: null, state: null, privateLinkIds: null }],
   ])('accepts an object %s', async (_, body) => {
     respondNext(field, body);
     const result = await running.execute(field.document, {}, { token: 'demo' });
-    expect(result).toMatchObject({ data: { [field.name]: { id: 'contosohr' } } });
+    expect(result).toMatchObject({ data: { [field.name]: { id } } });
     expect(result.errors).toBeUndefined();
+  });
+});
+
+describe.each(items.filter(({ id }) => id !== undefined))('$name', (field) => {
+  test('rejects another object, of which nothing is shown', async () => {
+    respondNext(field, { id: `${field.id}2`, name: 'Foreign', privateLinkIds: [1] });
+    const { extensions, message, text } = await failureOf(running, field.document);
+    expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE' });
+    expect(message).toContain('"id" is not the one that was asked for');
+    expect(text).not.toContain(`${field.id}2`);
+  });
+
+  test('accepts the id in capital letters', async () => {
+    const spelt = idOf(field).toUpperCase();
+    respondNext(field, { id: spelt });
+    const result = await running.execute(field.document, {}, { token: 'demo' });
+    expect(result).toMatchObject({ data: { [field.name]: { id: spelt } } });
   });
 });
 
 describe.each(lists)('$name', (field) => {
   test.each([
     ['without "value"', {}],
-    ['with an object for "value"', { value: { id } }],
+    ['with an object for "value"', { value: { id: 'contosohr' } }],
     ['with null in the list', { value: [null] }],
     ['with a link that is no string', { value: [], '@odata.nextLink': 42 }],
     ['with an empty link', { value: [], '@odata.nextLink': '' }],
@@ -215,7 +237,8 @@ test.each([
   ['DRAFT', 'UNKNOWN_FUTURE_VALUE'],
 ])('the state %j reads as %s, in an item and in a list', async (state, expected) => {
   for (const field of [...items, ...lists].filter(({ name }) => name.startsWith('external'))) {
-    respondNext(field, lists.includes(field) ? { value: [{ id, state }] } : { id, state });
+    const object = { id: idOf(field), state };
+    respondNext(field, lists.includes(field) ? { value: [object] } : object);
     const result = await running.execute(field.document, {}, { token: 'demo' });
     expect(result.errors).toBeUndefined();
     expect(JSON.stringify(result.data)).toContain(`"state":"${expected}"`);
@@ -229,9 +252,9 @@ describe('a response that is too long', () => {
   if (list === undefined) throw new Error('There is no list.');
 
   test('is a page of a thousand items; one less is a page, whatever is wrong with them', async () => {
-    respondNext(list, page(many(1_000, { id })));
+    respondNext(list, page(many(1_000, { id: 'a' })));
     expect((await failureOf(running, list.document)).extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
-    respondNext(list, page(many(999, { id, name: 42 })));
+    respondNext(list, page(many(999, { id: 'a', name: 42 })));
     const { data, errors } = await running.execute(list.document, {}, { token: 'demo' });
     expect(Object(data)[list.name].nodes).toHaveLength(999);
     expect(errors).toHaveLength(101);
@@ -250,6 +273,7 @@ describe('a response that is too long', () => {
   test('is a property with more than a thousand items, which fails alone', async () => {
     const [item] = items.filter(isPrivate);
     if (item === undefined) throw new Error('There is no such item.');
+    const id = idOf(item);
     respondNext(item, { id, privateLinkIds: many(1_001, 1) });
     const { data, errors } = await running.execute(item.document, {}, { token: 'demo' });
     expect(Object(data)[item.name]).toEqual({ id, privateLinkIds: null });

@@ -222,6 +222,27 @@ describe.each([{ NODE_ENV: 'production' }, { GRAPHIQL: 'off' }])('with %o', (set
     expect(response.status).toBeGreaterThanOrEqual(400);
     expect(response.headers.get('content-type') ?? '').not.toContain('html');
   });
+
+  test.each([
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', 400],
+    ['text/html', 406],
+  ])('a browser that accepts %s gets %i, and is told of GraphiQL', async (accept, status) => {
+    const headers = { accept, authorization: 'Bearer token-of-a-browser', cookie: 'session=of-a-browser' };
+    for (const path of ['/graphql', '/graphql/']) {
+      const response = await get(run(settings), path, headers);
+      expect(response.status).toBe(status);
+      expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+      expect(response.headers.get('cache-control')).toBe('private, no-store');
+      const text = await response.text();
+      expect(text).toMatch(/GraphQL endpoint .*GRAPHIQL/s);
+      expect(text).not.toContain('of-a-browser');
+    }
+  });
+
+  test('a request with parameters gets a GraphQL response, whatever it accepts beside JSON', async () => {
+    const response = await get(run(settings), '/graphql?query={__typename}', { accept: 'text/html, */*' });
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+  });
 });
 
 test('with NODE_ENV=production and GRAPHIQL=on there is a page', async () => {

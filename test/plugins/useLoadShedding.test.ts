@@ -152,11 +152,14 @@ test('one request waits for all its retries at once, however few may wait', asyn
   const settings = { MAX_REQUESTS: '1' };
   const gateway = await runGatewayBefore((socket, { index, text }) => {
     const isBatch = text.includes('$batch');
-    const ids = [...text.matchAll(/"id":"(\d+)"/g)].map(([, id]) => id);
+    const objects = [...text.matchAll(/connections\/(\w+)/g)].map(([, id]) => ({ id }));
     const headers = { 'Retry-After': '0.1' };
-    const part = (id: string | undefined) =>
-      index < 3 ? { id, status: 429, headers, body: {} } : { id, status: 200, body: { id: 'x' } };
-    socket.write(rawResponse({ body: isBatch ? { responses: ids.map(part) } : { id: 'x' } }));
+    // The parts of a batch are numbered in their order.
+    const part = (body: object, place: number) =>
+      index < 3
+        ? { id: `${place + 1}`, status: 429, headers, body: {} }
+        : { id: `${place + 1}`, status: 200, body };
+    socket.write(rawResponse({ body: isBatch ? { responses: objects.map(part) } : (objects[0] ?? {}) }));
   }, settings);
   const ids = Array.from({ length: 60 }, (_, index) => `id${index}`);
   const query = 'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } }';

@@ -119,6 +119,24 @@ describe('an Adaptive Card is kept', () => {
     expect(layoutIn(await response.text())).toBe(plain);
   });
 
+  test('but with its integers beyond 2^53 rounded, as the schema says', async () => {
+    const body =
+      '{"id":"x","searchSettings":{"searchResultTemplates":[{"layout":{"a":[9007199254740993,-1]}}]}}';
+    running.emulator.failNext({ status: 200, headers: { 'content-type': 'application/json' }, body });
+    const result = await running.execute(
+      '{ externalConnection(id: "x") { searchSettings { searchResultTemplates { layout } } } }',
+    );
+    expect(JSON.stringify(result)).toContain('"layout":{"a":[9007199254740992,-1]}');
+    const { data } = await running.execute<{ __type: object }, object>(
+      '{ __type(name: "ExternalConnectionDisplayTemplate") { fields { name description } } }',
+    );
+    expect(data?.__type).toMatchObject({
+      fields: expect.arrayContaining([
+        { name: 'layout', description: expect.stringContaining('integers beyond 2^53 are rounded') },
+      ]),
+    });
+  });
+
   test('as a literal of a document, variables in it included', async () => {
     const document = `mutation ($text: String!) {
       createExternalConnection(input: { id: "literal", name: "L", searchSettings: { searchResultTemplates: [

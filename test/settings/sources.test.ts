@@ -101,9 +101,16 @@ describe('problems of a config file', () => {
     expect(problemsOf({ configFile })).toEqual([`${configFile}: "${problem}`]);
   });
 
-  test('all of them are reported together', async () => {
-    const configFile = await file('many.json', { LEVEL: 1, MAX_DEPTH: { value: 1 } });
-    expect(problemsOf({ configFile })).toHaveLength(2);
+  test('all of them are reported together, with invalid settings wherever they are from', async () => {
+    const configFile = await file('many.json', { LEVEL: 1, MAX_DEPTH: { value: 1 }, MAX_KEYS: 'many' });
+    const environment = { PORT: 'abc' };
+    expect(problemsOf({ configFile, environment })).toEqual([
+      expect.stringContaining('"LEVEL" is not a setting'),
+      expect.stringContaining('MAX_DEPTH: expected a text'),
+      expect.stringContaining('PORT: expected a whole number'),
+      expect.stringContaining('GRAPH_URL: required'),
+      expect.stringContaining('MAX_KEYS: expected a whole number'),
+    ]);
   });
 
   test('an invalid value names its file; one of the environment does not', async () => {
@@ -147,7 +154,7 @@ describe('the settings in force', () => {
         { setting: 'GRAPH_URL', value: GRAPH_URL, source: 'environment' },
         { setting: 'MAX_KEYS', value: '200', source: 'default' },
         { setting: 'GRAPHIQL', value: 'off', source: 'default' },
-        { setting: 'ADMIN_PORT', value: '(none)', source: 'default' },
+        { setting: 'ADMIN_PORT', value: null, source: 'default' },
         { setting: 'GRAPH_EXTERNAL_CONNECTIONS_PATH', value: '/external/connections', source: 'default' },
       ]),
     );
@@ -171,5 +178,6 @@ describe('the settings in force', () => {
     const at = head.indexOf('VALUE');
     expect(rows.every((row) => row[at - 1] === ' ' && row[at] !== ' ')).toBe(true);
     expect(rows).toHaveLength(settingNames().length);
+    expect(rows.find((row) => row.startsWith('ADMIN_PORT '))).toMatch(/ \(none\) +default$/);
   });
 });

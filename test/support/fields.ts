@@ -8,7 +8,7 @@ export interface RootField {
   readonly path: string;
   /** The setting that says where the resource is. */
   readonly setting: string;
-  /** The id of what a mutation writes, if the caller chooses it. */
+  /** The id of what is read or written, if the caller names it. */
   readonly id?: string;
 }
 
@@ -28,6 +28,7 @@ export const items: readonly RootField[] = [
     document: '{ externalConnection(id: "contosohr") { id name state } }',
     method: 'GET',
     path: `${CONNECTIONS}/contosohr`,
+    id: 'contosohr',
     ...connections,
   },
   {
@@ -35,6 +36,7 @@ export const items: readonly RootField[] = [
     document: `{ privateEndpointConnection(id: "${ENDPOINT_ID}") { id privateLinkIds } }`,
     method: 'GET',
     path: `${ENDPOINTS}/${ENDPOINT_ID}`,
+    id: ENDPOINT_ID,
     ...endpoints,
   },
   {

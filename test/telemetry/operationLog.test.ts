@@ -98,6 +98,18 @@ describe('an operation has one line', () => {
     ]);
   });
 
+  test('without a status for writes that are not sent, since Graph has rejected the token', async () => {
+    const running = await runGateway();
+    const body = { error: { code: 'InvalidAuthenticationToken', message: 'The token has expired.' } };
+    running.emulator.failNext({ status: 401, body });
+    const remove = 'deleteExternalConnection(input: { id: "contosohr" }) { id }';
+    await running.execute(`mutation { a: ${remove} b: ${remove} }`);
+    const [line] = lines(running);
+    const write = { method: 'DELETE', path: '/external/connections/{id}', outcome: 'NOT_APPLIED' };
+    expect(line.calls).toBe(1);
+    expect(line.writes).toEqual([{ ...write, status: 401 }, write]);
+  });
+
   test('at the level of a warning only if an operator can do something about it', async () => {
     const running = await runGateway();
     await running.execute(

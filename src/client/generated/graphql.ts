@@ -180,7 +180,10 @@ export type ExternalConnectionContentExperience =
 export type ExternalConnectionDisplayTemplateInput = {
   /** Identifier of your choice: 1 to 16 ASCII letters or digits. */
   id: string;
-  /** Adaptive Card: a JSON object, passed on unchanged, with its data bindings. */
+  /**
+   * Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are
+   * doubles: integers beyond 2^53 are rounded.
+   */
   layout: unknown;
   /** Positive number: of the templates whose rules match, the one with the lowest number is used. */
   priority: number;

@@ -51,6 +51,21 @@ describe('the command', { timeout: 60_000 }, () => {
     await expect(fetch(url)).rejects.toThrow();
   });
 
+  test('GRAPHIQL=on without the package of GraphiQL is a warning at the start', async () => {
+    const settings = {
+      GRAPH_URL: 'https://graph.microsoft.com/beta',
+      NODE_ENV: 'production',
+      GRAPHIQL: 'on',
+    };
+    const { printed, child, exited } = launch(`exec ${binary} --port 0`, settings);
+    await printed('Gateway ready');
+    child.kill('SIGTERM');
+    const { errors } = await exited;
+    expect(errors).toContain(
+      'GRAPHIQL is on, but GraphiQL is not installed: npm install @graphql-yoga/render-graphiql',
+    );
+  });
+
   test('--graph-url and --port go before the environment', async () => {
     const settings = { GRAPH_URL: 'https://graph.microsoft.com/beta', PORT: '1' };
     const url = 'https://graph.microsoft.us/beta';
@@ -82,7 +97,7 @@ describe('the command', { timeout: 60_000 }, () => {
     expect(await ended(args)).toEqual({ code: 1, output: '', errors });
   });
 
-  test('--print-config prints the settings of all sources, and nothing of other variables', async () => {
+  test('--print-config prints the settings of all sources, null for none, and nothing of other variables', async () => {
     const folder = await folderOfProject('settings');
     await writeFile(join(folder, 'settings.env'), 'MAX_DEPTH=3\nMAX_KEYS=3\nAPP_SECRET=hunter2\n');
     const inFile = { MAX_DEPTH: 4, MAX_KEYS: 4, MAX_ALIASES: 4 };
@@ -93,11 +108,14 @@ describe('the command', { timeout: 60_000 }, () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(output).not.toContain('hunter2');
     const settings: readonly { setting: string }[] = JSON.parse(output);
-    expect(settings.filter(({ setting }) => /^(?:PORT|MAX_(?:DEPTH|KEYS|ALIASES))$/.test(setting))).toEqual([
+    const printed = /^(?:PORT|GRAPH_URL|ADMIN_PORT|MAX_(?:DEPTH|KEYS|ALIASES))$/;
+    expect(settings.filter(({ setting }) => printed.test(setting))).toEqual([
       { setting: 'PORT', value: '1', source: 'command line' },
+      { setting: 'GRAPH_URL', value: null, source: 'emulator' },
       { setting: 'MAX_DEPTH', value: '2', source: 'environment' },
       { setting: 'MAX_ALIASES', value: '4', source: 'msgraph-gateway.config.json' },
       { setting: 'MAX_KEYS', value: '3', source: 'settings.env' },
+      { setting: 'ADMIN_PORT', value: null, source: 'default' },
     ]);
   });
 

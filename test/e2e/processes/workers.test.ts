@@ -170,8 +170,8 @@ test('requests in flight complete on SIGTERM to the whole process group, as a te
   for (const pid of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('SIGHUP while some workers still start restarts them afterwards', { timeout: 60_000 }, async () => {
-  const emulator = await runEmulator();
+/** The processes of a gateway from the sources, once the first worker serves: the other one still starts. */
+async function launchStarting(emulator: Emulator) {
   const port = await freePort();
   const settings = { PORT: String(port), GRAPH_URL: emulator.url, WORKERS: '2' };
   const launched = launch(scripts.start, settings);
@@ -181,6 +181,25 @@ test('SIGHUP while some workers still start restarts them afterwards', { timeout
       () => false,
     );
   while (!(await isServing())) await sleep(5);
+  return { launched, port, isServing };
+}
+
+test('SIGTERM while some workers still start lets requests in flight complete', {
+  timeout: 60_000,
+}, async () => {
+  const emulator = await runEmulator();
+  emulator.failNext({ delayMs: 600 });
+  const { launched, port } = await launchStarting(emulator);
+  const response = sendDocument(port, '{ externalConnections { nodes { id } } }');
+  while (emulator.requests.length === 0) await sleep(5);
+  launched.child.kill('SIGTERM');
+  expect(await (await response).json()).toMatchObject({ data: expect.anything() });
+  expect((await launched.exited).code).toBe(0);
+});
+
+test('SIGHUP while some workers still start restarts them afterwards', { timeout: 60_000 }, async () => {
+  const emulator = await runEmulator();
+  const { launched, isServing } = await launchStarting(emulator);
   launched.child.kill('SIGHUP');
   await launched.printed('Gateway ready');
   await launched.logged('all workers are restarted');

@@ -68,9 +68,9 @@ test.each([
 ])('the %s of a success, a URL %s, is not used', async (name, _, value) => {
   const { running, evil, calls, errorsOf } = guarded();
   const headers = { [name]: value(`https://evil.example:${evil.port}${PATH}`) };
-  for (const { document, method, path } of [...items, ...mutations]) {
+  for (const { document, method, path, id = 'contosohr' } of [...items, ...mutations]) {
     running.emulator.clear();
-    running.emulator.failNext({ status: 202, path, headers, body: { id: 'contosohr' } });
+    running.emulator.failNext({ status: 202, path, headers, body: { id } });
     expect(await errorsOf(document)).toEqual([]);
     expect(calls()).toEqual([`${method} /beta${path}`]);
   }

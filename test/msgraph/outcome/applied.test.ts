@@ -81,6 +81,28 @@ describe.each(objectMutations)('$name', (field) => {
   });
 });
 
+const identified = objectMutations.flatMap((field) =>
+  field.id === undefined ? [] : [{ ...field, id: field.id }],
+);
+
+describe.each(identified)('$name', ({ document, id }) => {
+  test('is UNKNOWN if the response is another object, of which nothing is shown', async () => {
+    const body = { id: `${id}2`, name: 'Foreign', privateLinkIds: [1] };
+    const running = gatewayBefore(always({ status: 200, body }));
+    const { extensions, message, text } = await failureOf(running, document);
+    expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
+    expect(message).toContain('"id" is not the one that was asked for');
+    expect(text).not.toContain(body.id);
+    expect(running.upstream.requests).toHaveLength(1);
+  });
+
+  test('is applied if the response spells the id in capital letters', async () => {
+    const running = gatewayBefore(always({ status: 200, body: { id: id.toUpperCase() } }));
+    const { errors } = await running.execute(document, {}, { token: 'demo' });
+    expect(errors).toBeUndefined();
+  });
+});
+
 /** The mutations that read after a 204, and the emulator's option for it. */
 const EMPTY: Record<string, EmulatorOptions> = {
   addExternalConnection: { refStatus: 204 },

@@ -53,7 +53,10 @@ export const wrongBodies: readonly Misbehaviour[] = [
   {
     // The content counts, not its declared type.
     name: 'JSON as plain text',
-    behave: written((status) => typed(status, 'text/plain', JSON.stringify(object))),
+    behave: written((status) => {
+      const id = status === 201 ? 'newhr' : 'contosohr';
+      return typed(status, 'text/plain', JSON.stringify({ ...object, id }));
+    }),
     read: { attempts: 1 },
     write: { attempts: 1 },
   },

@@ -14,7 +14,7 @@ export const labels = defineResource({ name: 'labels', path: '/external/labels',
 
 /** `GET /external/labels/{id}` */
 export function getLabel(graph: Session, id: ResourceId) {
-  return find(graph, itemPath(graph.path(labels), id), labels);
+  return find(graph, itemPath(graph.path(labels), id), labels, id);
 }
 
 /** `GET /external/labels` */

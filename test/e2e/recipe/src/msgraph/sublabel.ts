@@ -25,7 +25,7 @@ export async function getSublabel(
   labelId: ResourceId,
   id: ResourceId,
 ): Promise<Sublabel | null> {
-  const found = await find(graph, itemPath(sublabelsOf(graph, labelId), id), sublabels);
+  const found = await find(graph, itemPath(sublabelsOf(graph, labelId), id), sublabels, id);
   return found && Object.assign(found, { labelId });
 }
 

@@ -1,0 +1,21 @@
+import type { FetchAPI } from 'graphql-yoga';
+import { responseType } from './mediaTypes.ts';
+
+const NOTICE =
+  'This is the GraphQL endpoint of msgraph-gateway, for programs: they send their queries by POST.\n' +
+  "GraphiQL, its page for people, is off here: see the gateway's setting GRAPHIQL, in docs/settings.md of its package.\n";
+
+/**
+ * What a browser shows that has opened the endpoint where GraphiQL is off: sentences instead of an error in JSON, with
+ * the same status. `undefined` for the requests of programs.
+ */
+export function browserNotice(request: Request, { Response }: FetchAPI): Response | undefined {
+  const { method, url, headers } = request;
+  // A request with parameters is one of GraphQL.
+  if (method !== 'GET' || url.includes('?') || !headers.get('accept')?.includes('text/html'))
+    return undefined;
+  return new Response(NOTICE, {
+    status: responseType(request) === undefined ? 406 : 400,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+  });
+}
