@@ -23,6 +23,9 @@ export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined)
   return echoed.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
 }
 
+// About as long as a caller can be asked to wait in GraphQL's Int.
+const MAX_WAIT_SECONDS = 2 ** 31 - 1;
+
 /**
  * How long Graph asks to wait, from `Retry-After`: seconds (Graph sends fractions, too) or an HTTP date.
  *
@@ -31,7 +34,7 @@ export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined)
 export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
   const value = header(headers, 'retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d{1,9}(?:\.\d{1,9})?$/.test(value)) return Number(value);
+  if (/^\d{1,20}(?:\.\d{1,9})?$/.test(value)) return Math.min(Number(value), MAX_WAIT_SECONDS);
   // Only an HTTP date: `Date.parse` finds a date in many things that are none.
   const date = /^[A-Z][a-z]{2,8},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1000));

@@ -48,6 +48,8 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     };
     signals.handleBy({ SIGTERM: onSignal, SIGINT: onSignal, SIGHUP: restart });
     if (UNDER_NPM) onParentGone(stop);
+    // Nobody may be reading it, or the disk be full: no reason not to serve.
+    process.stdout.on('error', () => {});
     process.stdout.write(banner);
   } catch (error) {
     reportFailure(error);

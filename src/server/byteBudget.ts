@@ -81,10 +81,17 @@ export class ByteBudget {
       (held.hasProgressed && held.since > since ? progressing : stalled).push(held);
     }
     stalled.sort((a, b) => a.since - b.since);
-    // A body that has just begun has had no time to be fast.
-    const rate = ({ bytes, began }: Held) => bytes / Math.max(now - began, 100);
-    progressing.sort(this.#first === 'largest' ? (a, b) => b.bytes - a.bytes : (a, b) => rate(a) - rate(b));
+    progressing.sort(this.#first === 'largest' ? (a, b) => b.bytes - a.bytes : this.#bySpeed(now));
     return [...stalled, ...progressing];
+  }
+
+  /** The slowest first, and last those that have only just begun. */
+  #bySpeed(now: number): (a: Held, b: Held) => number {
+    const speed = ({ bytes, began }: Held) => {
+      const ms = now - began;
+      return ms < this.#stallTimeoutMs ? Number.MAX_VALUE : bytes / ms;
+    };
+    return (a, b) => speed(a) - speed(b) || a.began - b.began;
   }
 }
 

@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { heldUpstream } from '../support/heldUpstream.ts';
 import { exchange, serve, serveForFile } from '../support/httpClient.ts';
-import { runGateway } from '../support/running.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
 
 let gateway: TestGateway;
 let port = 0;
@@ -107,6 +108,29 @@ test.each([
   expect(response.status).toBe(status);
 });
 
+test('bodies of requests that wait for Graph take at most MAX_PENDING_BODY_BYTES; beyond it, large ones are rejected', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const own = await runGatewayBefore(behaviour, { MAX_PENDING_BODY_BYTES: '1000000' });
+  const query = (bytes: number) => ({
+    query: 'query Find($id: ID!) { externalConnection(id: $id) { id } }',
+    variables: { id: 'x' },
+    extensions: { padding: 'x'.repeat(bytes) },
+  });
+  const held = Array.from({ length: 2 }, () => own.post(query(450_000)));
+  await calls(2);
+  const rejected = await own.post(query(450_000));
+  expect(rejected.status).toBe(503);
+  expect(await rejected.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
+  const small = own.post(query(10_000));
+  await calls(3);
+  release();
+  for (const response of [...held, small]) expect((await response).status).toBe(200);
+  const again = own.post(query(450_000));
+  await calls(1);
+  release();
+  expect((await again).status).toBe(200);
+});
+
 /** What is in use, on V8's heap and beside it. */
 function memoryMb(): number {
   setFlagsFromString('--expose-gc');
@@ -157,23 +181,52 @@ describe('bodies that have not arrived completely', () => {
     },
   );
 
-  test('take no more memory in chunks of one byte', async () => {
+  test('are rejected if they arrive in very many small chunks', async () => {
     const { gateway: own } = await runGateway();
     const server = createServer(own.requestListener).listen(0, '127.0.0.1');
     onTestFinished(() => server.closeAllConnections());
-    const accepted = once(server, 'connection');
     await once(server, 'listening');
-    const socket = connect(Object(server.address()).port, '127.0.0.1');
-    onTestFinished(() => void socket.destroy());
-    const [served]: Socket[] = await accepted;
-    const before = memoryMb();
-    const chunks = `${[...post, 'Transfer-Encoding: chunked', '', ''].join('\r\n')}${'1\r\n \r\n'.repeat(100_000)}`;
-    socket.write(chunks);
-    await expect.poll(() => served?.bytesRead, { timeout: 15_000 }).toBe(chunks.length);
-    expect(memoryMb() - before).toBeLessThan(20);
-    socket.write(`${QUERY.length.toString(16)}\r\n${QUERY}\r\n0\r\n\r\n`);
-    const [response] = await once(socket, 'data');
-    expect(String(response)).toContain('"__typename":"Query"');
+    const chunksOf = async (count: number) => {
+      const socket = connect(Object(server.address()).port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      const head = [...post, 'Transfer-Encoding: chunked', '', ''].join('\r\n');
+      socket.write(
+        `${head}${'1\r\n \r\n'.repeat(count)}${QUERY.length.toString(16)}\r\n${QUERY}\r\n0\r\n\r\n`,
+      );
+      const [response] = await once(socket, 'data');
+      return String(response);
+    };
+    expect(await chunksOf(4_000)).toContain('"__typename":"Query"');
+    const memory = memoryMb();
+    expect(await chunksOf(500_000)).toMatch(/^HTTP\/1\.1 400 .*too many small chunks/s);
+    expect(memoryMb() - memory).toBeLessThan(20);
+  });
+
+  test('of clients that send a byte now and then give way to those that are uploaded', async () => {
+    const { gateway: own } = await runGateway({ settings: { MAX_PENDING_BODY_BYTES: '1000000' } });
+    const to = await serve(own);
+    const dripping = await Promise.all(
+      Array.from({ length: 25 }, async () => {
+        const socket = connect(to, '127.0.0.1');
+        socket.on('error', () => {});
+        const drip = setInterval(() => socket.write(' '), 100);
+        onTestFinished(() => clearInterval(drip));
+        onTestFinished(() => void socket.destroy());
+        let received = '';
+        socket.on('data', (chunk) => {
+          received += String(chunk);
+        });
+        socket.write(`${[...post, 'Content-Length: 900000'].join('\r\n')}\r\n\r\n${' '.repeat(16_640)}`);
+        await once(socket, 'connect');
+        return () => received;
+      }),
+    );
+    await sleep(1_500);
+    const { finish, received } = await open(to, 600_000, 'length');
+    await sleep(1_500);
+    finish();
+    await expect.poll(received).toContain('"__typename":"Query"');
+    expect(dripping.some((each) => each().startsWith('HTTP/1.1 503'))).toBe(true);
   });
 
   test('no longer count once they have arrived', async () => {

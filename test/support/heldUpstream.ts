@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Behaviour, rawResponse } from './upstream.ts';
 
-/** An upstream that holds its calls until they are released; it responds with an object of the id `x`. */
+/** An upstream that holds its calls until they are released; it responds with an object of the id `x` by default. */
 export interface HeldUpstream {
   readonly behaviour: Behaviour;
   /** Waits until this many calls are held. */
@@ -12,10 +12,10 @@ export interface HeldUpstream {
 
 const found = rawResponse({ body: { id: 'x' } });
 
-export function heldUpstream(): HeldUpstream {
+export function heldUpstream(response = found): HeldUpstream {
   const held: (() => void)[] = [];
   return {
-    behaviour: (socket) => void held.push(() => socket.write(found)),
+    behaviour: (socket) => void held.push(() => socket.write(response)),
     calls: async (count) => {
       while (held.length < count) await sleep(5);
     },
