@@ -29,7 +29,8 @@ ENV NODE_ENV=production HOST=0.0.0.0
 EXPOSE 4000
 # By number, so that Kubernetes can tell that it is not root.
 USER 65532:65532
-# For Docker; Kubernetes has probes of its own.
+# For Docker; Kubernetes has probes of its own. It asks on loopback, which 0.0.0.0 includes: with a HOST that does not, give
+# `docker run` a --health-cmd of your own, or --no-healthcheck.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
   CMD ["/nodejs/bin/node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 4000}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Node itself is process 1: SIGTERM reaches the gateway.

@@ -4,6 +4,7 @@ import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { readConfig } from '../../../src/config.ts';
 import { collect, serverSentEvents } from '../../support/subscription.ts';
 import { hasKubectl, rendered } from '../deploy/support/manifests.ts';
 import { builtRepository } from '../support/builtRepository.ts';
@@ -141,10 +142,14 @@ test('the production build starts, is ready, and completes its shutdown on SIGTE
   expect(await gateway.exited).toMatchObject({ code: 0 });
 }, 90_000);
 
-test('the lines for containers name files that exist, the same image, and its port', () => {
+test('the lines for containers name files that exist, the same image, its port, and a timeout beyond SHUTDOWN_GRACE_MS', () => {
   const [, image = ''] = /^docker build --tag (\S+) \.$/.exec(imageLine) ?? [];
   expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^EXPOSE 4000$/m);
-  expect(containerLine).toContain('--read-only --publish 4000:4000 ');
+  expect(containerLine).toContain(' --read-only ');
+  expect(containerLine).toContain(' --publish 4000:4000 ');
+  const { shutdownGraceMs } = readConfig({ GRAPH_URL: 'https://graph.test/beta' });
+  const [, stopTimeout] = / --stop-timeout (\d+) /.exec(containerLine) ?? [];
+  expect(Number(stopTimeout) * 1_000).toBeGreaterThan(shutdownGraceMs);
   expect(containerLine.split(' ').at(-1)).toBe(image);
   for (const line of [composeLine, kubernetesLine]) {
     expect(existsSync(/ (deploy\/\S+)/.exec(line)?.[1] ?? ''), line).toBe(true);

@@ -35,19 +35,29 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
     expect(types).toContain('export const NamesOfPageDocument = ');
   });
 
-  test('its program compiles, lists, creates, and explains the second creation', async () => {
+  test('its program compiles, lists every page, creates, and explains the second creation', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     const [, program = ''] = /^```ts app.ts\n(.*?)^```$/ms.exec(page) ?? [];
     const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
     const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
     const folder = await folderWith('with-graphql-request', 'graphql-request');
-    await writeFile(join(folder, 'app.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
+    const atUrl = program.replace('http://127.0.0.1:4000/graphql', url);
+    expect(atUrl).toContain('first: 10,');
+    await writeFile(join(folder, 'app.ts'), atUrl);
     expect(await compilerErrors(folder, 'app.ts')).toBe('');
-    const outputs = [];
-    for (const _ of ['first', 'second']) {
-      outputs.push((await run('node', ['app.ts'], { cwd: folder })).stdout.trim().split('\n').at(-1));
-    }
-    expect(outputs).toEqual(['Created contosonews.', 'It exists already (NOT_APPLIED).']);
+    const output = async () => {
+      const lines = (await run('node', ['app.ts'], { cwd: folder })).stdout.trim().split('\n');
+      return { result: lines.pop(), ids: lines.map((line) => line.split(':')[0]) };
+    };
+    const { ids, result } = await output();
+    expect(new Set(ids).size).toBeGreaterThan(1);
+    expect(result).toBe('Created contosonews.');
+    // Each of the connections is on a page of its own.
+    await writeFile(join(folder, 'app.ts'), atUrl.replace('first: 10,', 'first: 1,'));
+    expect(await output()).toEqual({
+      ids: [...ids, 'contosonews'],
+      result: 'It exists already (NOT_APPLIED).',
+    });
   });
 
   test('the program in docs/subscriptions.md compiles, and prints each status', async () => {

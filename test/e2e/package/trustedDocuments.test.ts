@@ -56,6 +56,17 @@ describe('docs/trusted-documents.md', { timeout: 60_000 }, () => {
     }
   });
 
+  test('the lines that start the gateway do so', async () => {
+    await writeFile(join(folder, 'persisted-documents.json'), JSON.stringify(OWN));
+    const lines = [...page.matchAll(/^(TRUSTED_DOCUMENTS=\S+) npx msgraph-gateway (.+)$/gm)];
+    expect(lines).toHaveLength(page.match(/^TRUSTED_DOCUMENTS=/gm)?.length ?? 0);
+    expect(lines).toHaveLength(2);
+    for (const [, setting, options] of lines) {
+      const line = `${setting} exec ${await command()} ${options} --port 0`;
+      expect(await launch(`cd '${folder}' && ${line}`, {}).printed('/graphql')).toMatch(/http:\S+\/graphql/);
+    }
+  });
+
   test('the set-ups of urql and Apollo Client compile', async () => {
     const [, helper = ''] = /^```ts\n(const idOf.*?)^```$/ms.exec(page) ?? [];
     const setups = [...page.matchAll(/^\| (?:urql|Apollo Client) \| `(.*)` \|$/gm)].map(([, setup]) => setup);
