@@ -27,6 +27,8 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
+let resources: ReturnType<typeof loadResources> | undefined;
+
 /**
  * Starts an emulator that shares no state with any other.
  * @throws if it cannot listen, with Node's error (`code` is `EADDRINUSE` if the port is taken)
@@ -35,7 +37,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { port = 0 } = options;
   const faults = new Faults();
   const requests: RecordedRequest[] = [];
-  const app = createApp(await loadResources(), options, faults, requests);
+  // The files are the same for all emulators of a process.
+  resources ??= loadResources();
+  const app = createApp(await resources, options, faults, requests);
   // By default the listener replaces the global Request and Response for the whole process.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
   let connectionCount = 0;

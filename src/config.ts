@@ -29,6 +29,8 @@ export class ConfigError extends Error {
   }
 }
 
+const checks = z.object(SETTINGS);
+
 /**
  * Reads the settings from environment variables; an empty variable counts as absent.
  *
@@ -36,7 +38,7 @@ export class ConfigError extends Error {
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
-  const values = z.object(SETTINGS).safeParse(present, { reportInput: true });
+  const values = checks.safeParse(present, { reportInput: true });
   const paths = z.object(pathChecks()).safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
     const problems = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained);

@@ -47,9 +47,10 @@ export type Verdict =
  */
 export class BatchMode {
   readonly #setting: BatchSetting;
-  readonly #refused = new LRUCache<string, true>({ max: MAX_CALLERS, ttl: REMEMBERED_FOR_MS, perf: Date });
+  // Made when they are first needed: such a cache allocates all of its entries at once, and most gateways see no refusal.
+  #refused: LRUCache<string, true> | undefined;
   /** Callers and routes for which batching is not the problem. */
-  readonly #cleared = new LRUCache<string, true>({ max: MAX_CLEARED, ttl: REMEMBERED_FOR_MS, perf: Date });
+  #cleared: LRUCache<string, true> | undefined;
   readonly #secret = randomBytes(32).toString('base64');
   #reportedAt = Number.NEGATIVE_INFINITY;
 
@@ -60,16 +61,17 @@ export class BatchMode {
   /** Whether the reads with this `Authorization` header go together. */
   isOn(authorization: string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
-    return this.#refused.size === 0 || !this.#refused.has(callerKey(this.#secret, authorization));
+    return !this.#refused?.has(callerKey(this.#secret, authorization));
   }
 
   /** The parts that may have been refused for being in a batch. */
   suspects(authorization: string, batch: Reply, parts: readonly Part[]): readonly Part[] {
     if (this.#setting !== 'auto') return [];
     const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
-    if (refused.length === 0 || this.#cleared.size === 0) return refused;
+    const cleared = this.#cleared;
+    if (refused.length === 0 || cleared === undefined) return refused;
     const caller = callerKey(this.#secret, authorization);
-    return refused.filter(({ route }) => !this.#cleared.has(`${caller} ${route.path}`));
+    return refused.filter(({ route }) => !cleared.has(`${caller} ${route.path}`));
   }
 
   /**
@@ -80,14 +82,22 @@ export class BatchMode {
   judge(authorization: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
     const verdict = verdictOn(reply, alone);
     const caller = callerKey(this.#secret, authorization);
-    if (verdict === 'read') this.#cleared.set(`${caller} ${route.path}`, true);
+    if (verdict === 'read') {
+      this.#cleared ??= remembering(MAX_CLEARED);
+      this.#cleared.set(`${caller} ${route.path}`, true);
+    }
     if (verdict !== 'batching') return { verdict, isNews: false };
+    this.#refused ??= remembering(MAX_CALLERS);
     this.#refused.set(caller, true);
     const now = Date.now();
     const isNews = now - this.#reportedAt >= REMEMBERED_FOR_MS;
     if (isNews) this.#reportedAt = now;
     return { verdict, isNews };
   }
+}
+
+function remembering(max: number): LRUCache<string, true> {
+  return new LRUCache({ max, ttl: REMEMBERED_FOR_MS, perf: Date });
 }
 
 function verdictOn(batched: Reply, alone: Reply): Verdict {

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { chmod, readdir, stat } from 'node:fs/promises';
+import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
@@ -39,26 +39,27 @@ function start(command: readonly string[], settings: Readonly<Record<string, str
   return launch(line, { ...image.environment, TMPDIR: join(image.root, 'tmp'), ...settings });
 }
 
+// Thousands of files: one call after another takes a tenth of the work of as many promises.
+
 /** Every file and folder of the image, with when it was changed last. */
-async function content(): Promise<readonly string[]> {
-  const names = await readdir(image.root, { recursive: true });
-  const changed = names.map(async (name) => `${name} ${(await stat(join(image.root, name))).mtimeMs}`);
-  return (await Promise.all(changed)).sort();
+function content(): readonly string[] {
+  const names = readdirSync(image.root, { recursive: true, encoding: 'utf8' });
+  return names.map((name) => `${name} ${statSync(join(image.root, name)).mtimeMs}`).sort();
 }
 
 /** What root can write to all the same is seen by comparing. */
-async function makeReadOnly(): Promise<void> {
-  for (const name of ['', ...(await readdir(image.root, { recursive: true }))]) {
+function makeReadOnly(): void {
+  for (const name of ['', ...readdirSync(image.root, { recursive: true, encoding: 'utf8' })]) {
     const path = join(image.root, name);
-    await chmod(path, (await stat(path)).mode & ~0o222);
+    chmodSync(path, statSync(path).mode & ~0o222);
   }
 }
 
 test('the image serves queries as another user than root, is healthy, writes nothing, and ends on SIGTERM', async () => {
   const collector = await startCollector();
   onTestFinished(() => collector.close());
-  await makeReadOnly();
-  const before = await content();
+  makeReadOnly();
+  const before = content();
   const port = await freePort();
   const settings = { PORT: String(port), GRAPH_URL: emulator.url, ADMIN_PORT: '0' };
   const gateway = start(image.entrypoint, { ...settings, OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
@@ -78,7 +79,7 @@ test('the image serves queries as another user than root, is healthy, writes not
   expect(lines).toMatchObject([{ msg: 'operation' }, { msg: expect.stringContaining('shutting down') }]);
   expect(collector.spans.map(({ name }) => name)).toContain('query Find');
   expect((await start(image.healthcheck, settings).exited).code).toBe(1);
-  expect(await content()).toEqual(before);
+  expect(content()).toEqual(before);
 }, 60_000);
 
 test('the image has production settings, and nothing that is not needed in production', async () => {

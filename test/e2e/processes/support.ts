@@ -22,8 +22,12 @@ export async function launchGateway(
   flags = '',
   options = '',
 ): Promise<RunningGateway> {
-  const command = join(await builtRepository(), 'dist/bin.js');
-  return listening(`exec node ${flags} ${command} ${options}`, upstream, settings);
+  return listening(await commandLine(flags, options), upstream, settings);
+}
+
+/** The package's command, for what does not wait until it listens. */
+export async function commandLine(flags = '', options = ''): Promise<string> {
+  return `exec node ${flags} ${join(await builtRepository(), 'dist/bin.js')} ${options}`;
 }
 
 /** The same as `npm start` starts it, from the sources, with each of its packages in files of their own. */

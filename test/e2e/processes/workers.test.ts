@@ -11,14 +11,13 @@ import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { sawToken } from '../../support/leaks.ts';
 import { freePort } from '../docs/freePort.ts';
 import { killAll, launch } from '../support/process.ts';
-import { launchGateway, type RunningGateway, sendDocument } from './support.ts';
+import { commandLine, launchGateway, type RunningGateway, sendDocument } from './support.ts';
 
 // WORKERS.
 
 const CLIENTS = 8;
 // Some hundred requests a second: more of them would only slow the start of the next process down.
 const PAUSE_MS = 20;
-const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 afterEach(killAll);
 
@@ -174,7 +173,7 @@ test('requests in flight complete on SIGTERM to the whole process group, as a te
 async function launchStarting(emulator: Emulator) {
   const port = await freePort();
   const settings = { PORT: String(port), GRAPH_URL: emulator.url, WORKERS: '2' };
-  const launched = launch(scripts.start, settings);
+  const launched = launch(await commandLine(), settings);
   const isServing = () =>
     fetch(`http://127.0.0.1:${port}/livez`).then(
       ({ ok }) => ok,
@@ -242,7 +241,7 @@ test('a port that is taken ends the process as it does without workers', async (
   const address = taken.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const settings = { PORT: String(port), GRAPH_URL: 'http://127.0.0.1:1/beta', WORKERS: '2' };
-  const { code, errors, output } = await launch(scripts.start, settings).exited;
+  const { code, errors, output } = await launch(await commandLine(), settings).exited;
   expect({ code, output }).toEqual({ code: 1, output: '' });
   expect(errors).toMatch(/^The gateway cannot start:\n {2}PORT: expected a free port \(.*EADDRINUSE.*\)\n$/);
 });

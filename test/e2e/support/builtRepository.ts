@@ -2,9 +2,20 @@ import { execFile } from 'node:child_process';
 import { cp, readdir, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { copyForImages } from './dockerignore.ts';
 import { sharedFolder } from './sharedFolder.ts';
 
+const run = promisify(execFile);
 const LEFT_OUT = new Set(['.git', 'bench', 'dist', 'node_modules', 'test']);
+
+/** What .dockerignore leaves of the repository, after `npm run build`, made once per run: nothing may be written to it. */
+export function builtForImages(): Promise<string> {
+  return sharedFolder('for-images', async (folder) => {
+    await copyForImages('.', folder);
+    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+    await run('npm', ['run', 'build'], { cwd: folder });
+  });
+}
 
 /** A copy of the repository after `npm run build`, made once per run: nothing may be written to it. */
 export function builtRepository(): Promise<string> {
@@ -12,6 +23,6 @@ export function builtRepository(): Promise<string> {
     const names = (await readdir('.')).filter((name) => !LEFT_OUT.has(name));
     for (const name of names) await cp(name, join(folder, name), { recursive: true });
     await symlink(resolve('node_modules'), join(folder, 'node_modules'));
-    await promisify(execFile)('npm', ['run', 'build'], { cwd: folder });
+    await cp(join(await builtForImages(), 'dist'), join(folder, 'dist'), { recursive: true });
   });
 }

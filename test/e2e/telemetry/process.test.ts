@@ -5,7 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
 import { startCollector } from '../../telemetry/support/collector.ts';
 import { freePort } from '../docs/freePort.ts';
-import { launchGateway, launchSources, sendDocument } from '../processes/support.ts';
+import { commandLine, launchGateway, launchSources, sendDocument } from '../processes/support.ts';
 import { killAll, launch } from '../support/process.ts';
 
 // The telemetry of the process.
@@ -82,7 +82,7 @@ describe('ADMIN_PORT', () => {
     const address = taken.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const settings = { PORT: '0', GRAPH_URL: 'http://127.0.0.1:1/beta', ADMIN_PORT: String(port) };
-    const { code, errors } = await launch(scripts.start, settings).exited;
+    const { code, errors } = await launch(await commandLine(), settings).exited;
     expect(code).toBe(1);
     expect(errors).toContain('ADMIN_HOST, ADMIN_PORT: expected a free address');
     expect(errors).not.toContain('    at ');

@@ -1,20 +1,17 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rm, stat, symlink } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { isDeepStrictEqual, promisify } from 'node:util';
 import { Copy, Env, type Instruction } from 'dockerfile-ast';
 import { z } from 'zod';
+import { builtForImages } from '../../support/builtRepository.ts';
+import { copyForImages, isForImages } from '../../support/dockerignore.ts';
 import { launch } from '../../support/process.ts';
 import { type Stage, stagesOf } from './stages.ts';
 
 const execute = promisify(execFile);
-// Its types are those of an ES module, and it is none.
-const ignore: typeof import('@balena/dockerignore').default = createRequire(import.meta.url)(
-  '@balena/dockerignore',
-);
 
 // Runs the steps of the Dockerfile without a container engine: each stage has a folder in place of its file system.
 
@@ -97,12 +94,10 @@ function execForm(text: string): readonly string[] {
 /** Copies as COPY does: the content of a folder, or files by their names; from the repository without a stage. */
 async function copy(names: readonly string[], target: string, stage: string | undefined): Promise<void> {
   if (stage !== undefined) return linkAll(names, target, stage);
-  const ignored = ignore().add(readFileSync('.dockerignore', 'utf8'));
-  const filter = (path: string) => relative('', path) === '' || !ignored.ignores(relative('', path));
   for (const name of names) {
-    if (!filter(name)) throw new Error(`COPY ${name}: .dockerignore excludes it`);
+    if (!isForImages(name)) throw new Error(`COPY ${name}: .dockerignore excludes it`);
     const isFolder = (await stat(name)).isDirectory();
-    await cp(name, isFolder ? target : join(target, name), { recursive: true, filter });
+    await copyForImages(name, isFolder ? target : join(target, name));
   }
 }
 
@@ -116,7 +111,26 @@ async function runCommand(command: string, { root, workdir, environment }: Layer
   const folder = join(root, workdir);
   // It takes a minute or more, and the repository has what it installs, from the same lock file.
   if (command === 'npm ci') return symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  // The tests of the package build it, too: the result of the same files is the same.
+  if (command === 'npm run build') {
+    const built = await builtForImages();
+    if (isDeepStrictEqual(sourcesIn(folder), sourcesIn(built)))
+      return cp(join(built, 'dist'), join(folder, 'dist'), { recursive: true });
+  }
   const settings = { ...environment, npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
   const { code, output, errors } = await launch(`cd '${folder}' && ${command}`, settings).exited;
   if (code !== 0) throw new Error(`RUN ${command} ended with ${code}: ${output}${errors}`);
+}
+
+/** Every file, with its content, but for what is installed and built. */
+function sourcesIn(folder: string): Readonly<Record<string, string>> {
+  const entries = globSync('{*,.npmrc,*/**}', {
+    cwd: folder,
+    exclude: ['dist', 'node_modules'],
+    withFileTypes: true,
+  });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
 }

@@ -1,4 +1,5 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { builtRepository } from '../../support/builtRepository.ts';
 import { sharedFolder } from '../../support/sharedFolder.ts';
@@ -75,7 +76,21 @@ export async function command(): Promise<string> {
   return join(await installed(), 'node_modules/.bin/msgraph-gateway');
 }
 
-/** A project with other compilers and runtimes than the repository's own. */
-export function otherRuntimes(): Promise<string> {
-  return sharedFolder('runtimes', (folder) => install(folder, 'typescript@5.9.3', 'bun@1.4.5', 'deno@2.9.6'));
+const RUNTIMES = ['typescript@5.9.3', 'bun@1.4.5', 'deno@2.9.6'];
+
+/**
+ * A project with other compilers and runtimes than the repository's own. They are 200 MB of what is not tested here, so
+ * they are kept for the next run, until the repository's packages are installed again.
+ */
+export async function otherRuntimes(): Promise<string> {
+  const kept = join(MODULES, '.cache', RUNTIMES.join('_'));
+  if (existsSync(kept)) return kept;
+  await sharedFolder('runtimes', async () => {
+    await mkdir(dirname(kept), { recursive: true });
+    const folder = await mkdtemp(`${kept}-`);
+    await install(folder, ...RUNTIMES);
+    // Renamed, so that nobody finds half of it; another run may have been first.
+    await rename(folder, kept).catch(() => rm(folder, { recursive: true }));
+  });
+  return kept;
 }
