@@ -85,7 +85,7 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
   }
 }
 
-/** Prints every setting in force, and where it is from. */
+/** Prints every setting in force, and where it is from; on standard error, what is questionable about them. */
 export function printConfig(commandLine: CommandLine, options: CommandOptions): void {
   try {
     const collected = collect(commandLine, process.env);
@@ -93,10 +93,13 @@ export function printConfig(commandLine: CommandLine, options: CommandOptions): 
     const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
     // The emulator has a URL once it has started.
     const isUnknown = ({ setting }: SettingInForce) => withEmulator && setting === 'GRAPH_URL';
-    const rows = settingsInForce(checkSettings(settings), settings).map((row) =>
+    const config = checkSettings(settings);
+    const rows = settingsInForce(config, settings).map((row) =>
       isUnknown(row) ? { ...row, value: null } : row,
     );
     process.stdout.write(commandLine.json ? `${JSON.stringify(rows, null, 2)}\n` : settingsTable(rows));
+    // The log has them at a start.
+    for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
   } catch (error) {
     reportFailure(error);
   }

@@ -119,6 +119,14 @@ describe('the command', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('--print-config says what a start would warn of', async () => {
+    const settings = { MAX_REQESTS: '5', GRAPH_URL: 'https://graph.microsoft.com/v1.0' };
+    const { code, errors } = await launch(`exec ${binary} --print-config`, settings).exited;
+    expect(code).toBe(0);
+    expect(errors).toMatch(/MAX_REQESTS.*MAX_REQUESTS/);
+    expect(errors).toContain('v1.0');
+  });
+
   test('invalid settings of a file are errors that name it, with --print-config too', async () => {
     const folder = await folderOfProject('invalid-settings');
     await writeFile(join(folder, 'gateway.json'), '{ "maxRequests": 5 }');
