@@ -29,6 +29,7 @@ test('GRAPH_URL alone is enough', () => {
     maxBodyBytes: 1_000_000,
     maxPendingBodyBytes: 64_000_000,
     maxUnsentBytes: 64_000_000,
+    maxConnections: 4_000,
     maxVariableValues: 2_000,
     maxDocumentCharacters: 100_000,
     maxDocumentTokens: 2_000,

@@ -18,6 +18,8 @@ export interface ListenOptions extends ShutdownOptions {
   readonly port: number;
   /** How long a request may take to arrive, as long again as it may be executed. */
   readonly requestTimeoutMs: number;
+  /** Further ones are closed as they arrive: each may hold a head and a small body before anything is known of it. */
+  readonly maxConnections: number;
 }
 
 /** Something that listens. */
@@ -30,13 +32,14 @@ export interface Service {
 
 /** Serves a gateway on an address. */
 export async function listen(gateway: Drainable & Listeners, options: ListenOptions): Promise<Service> {
-  const { host, port, requestTimeoutMs } = options;
+  const { host, port, requestTimeoutMs, maxConnections } = options;
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
   };
   const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
+  server.maxConnections = maxConnections;
   // Node's own 417 would pass by the bounds on connections.
   server.on('checkExpectation', gateway.requestListener);
   server.on('clientError', gateway.clientErrorListener);

@@ -27,6 +27,8 @@ export const SETTINGS = {
   MAX_PENDING_BODY_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
   MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
+  /** Of clients; further ones are closed as they arrive. */
+  MAX_CONNECTIONS: integer(1, 1_000_000).default(4_000),
   /** Values in the variables of a request, or in its extensions, at any depth. */
   MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
   /** Characters of a document, white space and comments included. */

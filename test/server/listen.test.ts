@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -7,6 +8,8 @@ import { listen, type Service } from '../../src/server/listen.ts';
 // test/e2e/processes/ starts the same as processes.
 
 const SETTINGS = { GRAPH_URL: 'https://graph.microsoft.com/beta', LOG_LEVEL: 'silent', PORT: '0' };
+
+const PROBE = 'GET /livez HTTP/1.1\r\nHost: gateway\r\n\r\n';
 
 function start(settings: Readonly<Record<string, string>> = SETTINGS): Promise<Service> {
   const config = readConfig(settings);
@@ -55,4 +58,35 @@ test.each([
   await new Promise((resolve) => socket.once('close', resolve));
   clearInterval(dripping);
   expect(received).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+});
+
+test('connections beyond MAX_CONNECTIONS are closed as they arrive, and those before are served', async () => {
+  const service = await start({ ...SETTINGS, MAX_CONNECTIONS: '2' });
+  onTestFinished(() => void service.close());
+  const open = async () => {
+    const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    let received = '';
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    await once(socket, 'connect');
+    return { socket, received: () => received };
+  };
+  const first = await open();
+  const second = await open();
+  const third = await open();
+  if (!third.socket.closed) await once(third.socket, 'close');
+  first.socket.write(PROBE);
+  await expect.poll(first.received).toMatch(/^HTTP\/1\.1 200 /);
+  second.socket.destroy();
+  await expect
+    .poll(async () => {
+      const next = await open();
+      next.socket.write(PROBE);
+      await Promise.race([once(next.socket, 'data'), once(next.socket, 'close')]);
+      return next.received();
+    })
+    .toMatch(/^HTTP\/1\.1 200 /);
 });

@@ -136,7 +136,13 @@ test('the many requests of an HTTP/2 connection are served, since they are no pi
 
 test('a request with an expectation is bounded as any other', async () => {
   const { gateway } = await runGateway();
-  const service = await listen(gateway, { ...SHUTDOWN, requestTimeoutMs: 5_000, host: '127.0.0.1', port: 0 });
+  const service = await listen(gateway, {
+    ...SHUTDOWN,
+    requestTimeoutMs: 5_000,
+    maxConnections: 100,
+    host: '127.0.0.1',
+    port: 0,
+  });
   onTestFinished(async () => void (await service.close()));
   const { socket, closed } = await open(Number(new URL(service.url).port));
   socket.pause();
