@@ -121,9 +121,9 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     const shape = (executed: ExecutionResult, context: GatewayContext) => {
       const { result, isLarge } = withinBytes(executed, options.maxResponseBytes, isMutation(node));
       const errors = result.errors?.map(withoutSecrets);
-      const given = { ...options, context, isMutation: isMutation(node) };
-      const shapedResult = shaped(errors ? { ...result, errors } : result, given);
-      return isLarge ? { ...shapedResult, isLarge } : shapedResult;
+      const how = { ...options, context, isMutation: isMutation(node) };
+      const operationResult = shaped(errors ? { ...result, errors } : result, how);
+      return isLarge ? { ...operationResult, isLarge } : operationResult;
     };
     if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
       const plan = compiler.planOf(operation);

@@ -42,14 +42,7 @@ export class ByteBudget {
 
   /** Records how many bytes a holder keeps now. */
   update(holder: ByteHolder, bytes: number): void {
-    const now = performance.now();
-    const held = this.#holders.get(holder) ?? {
-      holder,
-      bytes: 0,
-      hasProgressed: false,
-      began: now,
-      since: now,
-    };
+    const held = this.#holders.get(holder) ?? newlyHeld(holder);
     this.#total += bytes - held.bytes;
     held.bytes = bytes;
     if (bytes === 0) this.#holders.delete(holder);
@@ -93,6 +86,11 @@ export class ByteBudget {
     };
     return (a, b) => speed(a) - speed(b) || a.began - b.began;
   }
+}
+
+function newlyHeld(holder: ByteHolder): Held {
+  const began = performance.now();
+  return { holder, bytes: 0, hasProgressed: false, began, since: began };
 }
 
 function look(held: Held): void {

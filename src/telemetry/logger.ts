@@ -1,7 +1,5 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
-import { bufferedStderr } from './stderr.ts';
-
-const STDERR = 2;
+import { bufferedStderr, STDERR } from './stderr.ts';
 
 let stderr: DestinationStream | undefined;
 

@@ -2,7 +2,8 @@ import cluster from 'node:cluster';
 import type { DestinationStream } from 'pino';
 import sonicBoom from 'sonic-boom';
 
-const STDERR = 2;
+/** Its file descriptor. */
+export const STDERR = 2;
 // Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
 // cost more than all the rest of its line.
 const FLUSH_MS = 100;
