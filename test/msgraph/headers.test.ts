@@ -31,6 +31,7 @@ describe('retryAfterSeconds', () => {
     ['2.128', 2.128],
     ['120', 120],
     [' 7 ', 7],
+    ['99999999999999', 2_147_483_647],
   ])('of "%s" is %d', async (value, seconds) => {
     expect(await extensionsWith(503, { 'retry-after': value })).toMatchObject({ retryAfterSeconds: seconds });
   });

@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { heldUpstream } from '../../support/heldUpstream.ts';
-import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
-import { killAll } from '../support/process.ts';
-import { launchGateway, sendDocument } from './support.ts';
+import { rawResponse, startUpstream, type Upstream, unusedUrl } from '../../support/upstream.ts';
+import { killAll, launch } from '../support/process.ts';
+import { commandLine, launchGateway, sendDocument } from './support.ts';
 
 const FIND = '{ externalConnection(id: "x") { id } }';
 const CREATE = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
@@ -193,5 +193,19 @@ test('a process whose log has a reader that stands still exits within seconds', 
   child.kill('SIGTERM');
   await once(child, 'exit');
   child.stderr?.resume();
+  expect((await exited).code).toBe(0);
+});
+
+test('a process whose standard output cannot be written starts, and serves', async () => {
+  const upstream = await slowUpstream(0);
+  const { port } = new URL(await unusedUrl());
+  const settings = { GRAPH_URL: upstream.url, PORT: port };
+  const { child, exited } = launch(`${await commandLine()} > /dev/full`, settings);
+  const probe = () => fetch(`http://127.0.0.1:${port}/livez`).then(({ status }) => status, String);
+  await expect.poll(probe, { timeout: 20_000 }).toBe(200);
+  // The banner is written once it listens.
+  await sleep(300);
+  expect((await sendDocument(Number(port), FIND)).status).toBe(200);
+  child.kill('SIGTERM');
   expect((await exited).code).toBe(0);
 });
