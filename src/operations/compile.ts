@@ -11,8 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../schema/builder.ts';
 import type { ReportBug } from '../schema/errors.ts';
 import type { PreparedOperation } from './prepare.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
+import type { Variables } from './variables.ts';
 
 type Execution = ExecutionResult | Promise<ExecutionResult>;
 

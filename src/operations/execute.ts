@@ -3,8 +3,6 @@ import {
   type ExecutionResult,
   execute,
   type GraphQLSchema,
-  getVariableValues,
-  type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
@@ -16,7 +14,6 @@ import {
   type ExecutionErrorOptions,
   executionErrors,
   type OperationResult,
-  Rejection,
   requestError,
 } from './errors.ts';
 import { mapAsync } from './mapAsync.ts';
@@ -26,7 +23,7 @@ import { badRequest, checkParameters, type ParameterLimits } from './parameters.
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds, withinBytes } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
-import { hasMoreCharacters } from './valueCount.ts';
+import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
@@ -42,11 +39,6 @@ export interface OperationOptions
   readonly maxResponseBytes: number;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-type Parameters = { readonly variables: Variables };
-// Each of these errors quotes the whole value of its variable, before it is clipped.
-const MAX_VARIABLE_ERRORS = 10;
-const MAX_QUOTED_CHARACTERS = 50_000;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -58,6 +50,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const { maxCost, introspection, suggestions, reportBug } = options;
   const secretFilter = createSecretFilter(schema);
   const prepare = createPrepare(schema, options, secretFilter);
+  const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, reportBug);
 
   return async (params, caller) => {
@@ -73,41 +66,22 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const operation = selectOperation(prepare(parameters.query), operationName);
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
-      const coerced = coerce(operation, parameters);
-      checkCost(operation, coerced);
-      return await run(operation, { ...parameters, coerced }, caller);
+      const variables = givenVariables(operation, parameters.variables);
+      checkCost(operation, variables);
+      return await run(operation, variables, caller);
     } catch (error) {
       return requestError(error, options);
     }
   }
 
-  function coerce({ document, node }: PreparedOperation, { variables }: Parameters): Variables {
-    const { variableDefinitions } = node;
-    if (!variableDefinitions?.length) return {};
-    const coerceAll = (maxErrors: number) =>
-      getVariableValues(schema, variableDefinitions, variables, { maxErrors, hideSuggestions: !suggestions });
-    const first = coerceAll(1);
-    if (first.errors === undefined) return first.coerced;
-    const isLong = hasMoreCharacters(variables, MAX_QUOTED_CHARACTERS);
-    const { errors = first.errors } = isLong ? first : coerceAll(MAX_VARIABLE_ERRORS);
-    const outcome = isMutation(node) ? { outcome: 'NOT_APPLIED' as const } : {};
-    const filtered = errors.map(secretFilter(document, variables));
-    throw new Rejection(filtered, { code: 'BAD_USER_INPUT', ...outcome });
-  }
-
-  function checkCost({ node, fragments, size }: PreparedOperation, coerced: Variables): void {
-    const { cost } = size.costVaries ? measure(schema, node, fragments, coerced) : size;
+  function checkCost({ node, fragments, size }: PreparedOperation, { coerced }: GivenVariables): void {
+    const { cost } = size.costVaries ? measure(schema, node, fragments, coerced()) : size;
     if (cost > maxCost) throw limitExceeded('cost', maxCost);
   }
 
-  async function run(
-    operation: PreparedOperation,
-    given: Parameters & { readonly coerced: Variables },
-    caller: Caller,
-  ) {
+  async function run(operation: PreparedOperation, { raw, coerced }: GivenVariables, caller: Caller) {
     const { document, node } = operation;
-    const variables =
-      node.operation === OperationTypeNode.SUBSCRIPTION ? declared(node, given.variables) : given.variables;
+    const variables = node.operation === OperationTypeNode.SUBSCRIPTION ? declared(node, raw) : raw;
     const context = caller.createContext();
     const hideSuggestions = !suggestions;
     const args = {
@@ -116,6 +90,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       operationName: node.name?.value,
       variableValues: variables,
       hideSuggestions,
+      // Where variables are invalid, the response has the errors of `coerced` instead.
+      options: { maxCoercionErrors: 1 },
     };
     const withoutSecrets = secretFilter(document, variables);
     const shape = (executed: ExecutionResult, context: GatewayContext) => {
@@ -127,10 +103,13 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
     if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
       const plan = compiler.planOf(operation);
-      const result = await (plan?.(context, given.coerced) ?? execute({ ...args, contextValue: context }));
+      const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
+      // Invalid variables, of which nothing was executed.
+      if (result.data === undefined) coerced();
       if (operation.size.schemaOnly) checkSchemaResult(result);
       return shape(result, context);
     }
+    coerced();
     const events = await createSourceEventStream({ ...args, contextValue: context });
     if (!(Symbol.asyncIterator in events)) return shape(events, context);
     return mapAsync(events, async (rootValue) => {
@@ -156,14 +135,6 @@ function selectOperation(
     name === undefined
       ? 'The document has several operations: send the "operationName" of one.'
       : 'The document has no operation of that "operationName".',
-  );
-}
-
-/** The variables that an operation declares: a stream keeps them for as long as it lasts. */
-function declared({ variableDefinitions = [] }: OperationDefinitionNode, variables: Parameters['variables']) {
-  const names = variableDefinitions.map(({ variable }) => variable.name.value);
-  return Object.fromEntries(
-    names.flatMap((name) => (Object.hasOwn(variables, name) ? [[name, variables[name]]] : [])),
   );
 }
 
