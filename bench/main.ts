@@ -3,6 +3,7 @@ import { compare } from './compare/run.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { prepareMachine, stopAll } from './processes.ts';
 import { soak } from './soak/run.ts';
+import { compareWorkers } from './workers/run.ts';
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.once('exit', stopAll);
@@ -22,6 +23,6 @@ async function run(options: Options): Promise<number> {
     return 0;
   }
   prepareMachine();
-  if (options.mode === 'attacks') return measureAttacks(options);
-  return options.mode === 'soak' ? soak(options) : compare(options);
+  const modes = { compare, attacks: measureAttacks, workers: compareWorkers, soak };
+  return modes[options.mode](options);
 }

@@ -14,11 +14,14 @@ export const USAGE = `npm run bench -- [options]            CPU per request, bes
   --rounds N          slices of each contender in each scenario, at least 3; default 12
   --quick             under two minutes: no peers unless named, 4 rounds of 0.5 s, 1 s of warm-up
 npm run bench -- attacks [--root DIR]  what hostile requests cost
+npm run bench -- workers [--root DIR] [--rounds N]  what two workers carry, to one process; takes root
 npm run soak -- [--root DIR] [--seconds N]  twice the sustainable load for 60 seconds or N
   --root DIR          the checkout whose gateway runs; default: this one
 
 Exit code: 0; 1 for a failure or a missed aim; 2 for INCONCLUSIVE.
 `;
+
+const MODES = ['compare', 'attacks', 'workers', 'soak'] as const;
 
 export type Options = ReturnType<typeof readOptions>;
 
@@ -43,8 +46,9 @@ export function readOptions(args: readonly string[]) {
       help: { ...flag, short: 'h' },
     },
   });
-  const [mode = 'compare', ...rest] = positionals;
-  if (!['compare', 'attacks', 'soak'].includes(mode) || rest.length > 0) {
+  const [given = 'compare', ...rest] = positionals;
+  const mode = MODES.find((each) => each === given);
+  if (mode === undefined || rest.length > 0) {
     throw new Error(`Unknown: ${positionals.join(' ')}\n${USAGE}`);
   }
   const { quick } = values;

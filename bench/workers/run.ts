@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Checked, check } from '../check.ts';
+import { gateway } from '../contenders.ts';
+import { limitCpu } from '../cpuLimit.ts';
+import { type Observed, observe } from '../observe.ts';
+import type { Options } from '../options.ts';
+import { startServer } from '../processes.ts';
+import { childrenOf, cpuTimeMs } from '../procfs.ts';
+import { conditions, progress, publish } from '../results.ts';
+import { S1 } from '../scenarios.ts';
+import { startUpstream, type Upstream } from '../upstreamServer.ts';
+import { isConclusive, meetsAim, workersReport } from './report.ts';
+
+/** One slice of load on a gateway. */
+export interface Slice extends Observed {
+  /** What each process that serves had of the CPU that it may have. */
+  readonly shares: readonly number[];
+}
+
+/** A gateway whose serving processes have a share of a core each. */
+export interface Limited extends Checked {
+  readonly title: string;
+  readonly pids: readonly number[];
+  readonly slices: Slice[];
+}
+
+/** Of a core, for each process that serves: two of them leave some for the primary, and the load has a core of its own. */
+const CPU_SHARE = 0.35;
+const CONNECTIONS = 64;
+/** One process, two workers, and one process again, as a control. */
+const GATEWAYS = { 'one process': 1, 'two workers': 2, 'one process again (control)': 1 };
+
+/** `npm run bench -- workers`: what two workers carry, to one process. Returns the exit code. */
+export async function compareWorkers({ root, roots, plan }: Options): Promise<number> {
+  const measuredOn = conditions(roots);
+  const upstream = await startUpstream();
+  const gateways: Limited[] = [];
+  const releases: (() => void)[] = [];
+  try {
+    for (const [title, workers] of Object.entries(GATEWAYS)) {
+      progress(`starting ${title}`);
+      const started = await start(title, workers, root, upstream);
+      gateways.push(started);
+      // Unlimited, it is warm sooner.
+      await observe(started.server, started.request, {
+        seconds: plan.firstWarmupS,
+        connections: CONNECTIONS,
+      });
+      for (const pid of started.pids) releases.push(limitCpu(pid, CPU_SHARE));
+    }
+    for (let round = 0; round < plan.rounds; round += 1) {
+      progress(`round ${round + 1} of ${plan.rounds}`);
+      for (const each of round % 2 === 0 ? gateways : gateways.toReversed()) {
+        each.slices.push(await slice(each, plan.sliceS));
+      }
+    }
+  } finally {
+    for (const { server } of gateways) await server.stop();
+    await sleep(1_000);
+    for (const release of releases) release();
+  }
+  publish('workers', workersReport(gateways, CPU_SHARE, measuredOn), gateways);
+  if (!isConclusive(gateways)) return 2;
+  return meetsAim(gateways) ? 0 : 1;
+}
+
+async function start(title: string, workers: number, root: string, upstream: Upstream): Promise<Limited> {
+  const env = { NODE_ENV: 'production', WORKERS: String(workers) };
+  const contender = gateway(title, title, root, env);
+  const server = await startServer('gateway', contender.command(upstream.url));
+  const pids = workers === 1 ? [server.pid] : childrenOf(server.pid);
+  if (pids.length !== workers) throw new Error(`${title}: ${pids.length} processes instead of ${workers}`);
+  return { ...(await check({ contender, server }, S1, upstream)), title, pids, slices: [] };
+}
+
+async function slice({ server, request, length, pids }: Limited, seconds: number): Promise<Slice> {
+  const before = pids.map(cpuTimeMs);
+  const observed = await observe(server, request, { seconds, connections: CONNECTIONS, length });
+  const available = observed.seconds * 1_000 * CPU_SHARE;
+  const shares = pids.map((pid, index) => (cpuTimeMs(pid) - (before[index] ?? 0)) / available);
+  return { ...observed, shares };
+}
