@@ -286,6 +286,11 @@ describe('warnings', () => {
     expect(warnings({ NODE_ENV: value })).toEqual([expect.stringContaining(`NODE_ENV is "${value}"`)]);
   });
 
+  test('say that metrics are served nowhere where only their address is set', () => {
+    expect(warnings({ ADMIN_HOST: '0.0.0.0' })).toEqual([expect.stringContaining('ADMIN_PORT')]);
+    expect(warnings({ ADMIN_HOST: '0.0.0.0', ADMIN_PORT: '9090' })).toEqual([]);
+  });
+
   test('GraphiQL without introspection is reported if both are set', () => {
     expect(warnings({ GRAPHIQL: 'on', INTROSPECTION: 'off' })).toHaveLength(1);
     expect(warnings({ INTROSPECTION: 'off' })).toEqual([]);

@@ -73,8 +73,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
-      if (!isGraphQLPath(requestPath(request)))
-        return endResponse(new fetchAPI.Response(null, { status: 404 }));
+      if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(404, NOT_FOUND, fetchAPI));
       const rejected = browserNotice(request, fetchAPI) ?? protocolError(request, fetchAPI);
       if (rejected !== undefined) {
         const { clientRequestId } = serverContext;
@@ -173,5 +172,6 @@ function protocolError(request: Request, fetchAPI: FetchAPI): Response | undefin
   return httpError(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
 }
 
+const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.';
 const ACCEPTABLE =
   'The response is application/json or application/graphql-response+json, or text/event-stream for a stream.';

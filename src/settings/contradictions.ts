@@ -1,4 +1,5 @@
 import { INSTALL_GRAPHIQL, isGraphiQLInstalled } from '../graphiql/installed.ts';
+import { SETTINGS } from './definitions.ts';
 import { shown } from './shown.ts';
 
 // What is wrong with settings that are valid one by one.
@@ -24,12 +25,14 @@ interface Surface {
   readonly graphiql?: boolean | undefined;
   readonly introspection?: boolean | undefined;
   readonly trustedDocuments?: object | undefined;
+  readonly adminPort: number | null;
+  readonly adminHost: string;
 }
 
 /** What an operator should look at although the gateway can run, a sentence each. */
 export function questionable(
   nodeEnv: string | undefined,
-  { graphUrl, graphiql, introspection, trustedDocuments }: Surface,
+  { graphUrl, graphiql, introspection, trustedDocuments, adminPort, adminHost }: Surface,
 ): string[] {
   const warnings: string[] = [];
   if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
@@ -47,6 +50,9 @@ export function questionable(
   }
   if (graphiql === true && !isGraphiQLInstalled()) {
     warnings.push(`GRAPHIQL is on, but GraphiQL is not installed: ${INSTALL_GRAPHIQL}`);
+  }
+  if (adminPort === null && adminHost !== SETTINGS.ADMIN_HOST.def.defaultValue) {
+    warnings.push(`ADMIN_HOST is ${shown(adminHost)}, but metrics are served only where ADMIN_PORT is set`);
   }
   if (graphUrl.endsWith('/v1.0')) {
     warnings.push(

@@ -64,3 +64,9 @@ test.each(['/graphql/.', '/graphql/x/..', '/%67raphql', '/health/', '/health/.',
   'GET %s is 404',
   async (path) => expect((await get(path)).status).toBe(404),
 );
+
+test('a 404 says where GraphQL is', async () => {
+  expect(JSON.parse((await get('/nowhere')).body)).toMatchObject({
+    errors: [{ message: expect.stringContaining('/graphql'), extensions: { code: 'BAD_REQUEST' } }],
+  });
+});

@@ -54,7 +54,13 @@ let running: TestGateway;
 beforeAll(async () => {
   upstream = await startTokenUpstream(SEED);
   // One call in five fails, which must not open the breaker; and all callers pass the gate at once.
-  const settings = { GRAPH_URL: upstream.url, CIRCUIT_BREAKER: 'off', MAX_REQUESTS: '100000' };
+  const settings = {
+    GRAPH_URL: upstream.url,
+    CIRCUIT_BREAKER: 'off',
+    MAX_REQUESTS: '100000',
+    // All of them at once take long on a busy machine.
+    REQUEST_TIMEOUT_MS: '600000',
+  };
   running = await startTestGateway({ settings });
 });
 afterAll(async () => {
