@@ -28,6 +28,18 @@ export function hasMoreCharacters(json: unknown, max: number): boolean {
   return left < 0;
 }
 
+/** Whether a JSON value contains an integer that JavaScript may have rounded: its digits are lost. */
+export function hasRoundedIntegers(json: unknown): boolean {
+  const left: unknown[] = [json];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return true;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const each of Array.isArray(value) ? value : Object.values(value)) left.push(each);
+  }
+  return false;
+}
+
 // Values beside variables and extensions: the document, the operation's name.
 const OTHER_VALUES = 100;
 const [QUOTE, BACKSLASH, COMMA] = [...'"\\,'].map((each) => each.charCodeAt(0));

@@ -41,6 +41,12 @@ export function isJson({ headers }: Request): boolean {
   );
 }
 
+/** Whether the body of a request is compressed, or coded in another way. */
+export function isEncoded({ headers }: Request): boolean {
+  const coding = headers.get('content-encoding');
+  return coding !== null && coding.trim().toLowerCase() !== 'identity';
+}
+
 function withoutParameters(range: string): string {
   const end = range.indexOf(';');
   return (end < 0 ? range : range.slice(0, end)).trim().toLowerCase();

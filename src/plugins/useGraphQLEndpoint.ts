@@ -10,7 +10,7 @@ import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
 import { browserNotice } from './browserNotice.ts';
 import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
 import { LargeResults } from './largeResults.ts';
-import { acceptsEventStream, isJson, type ResponseType, responseType } from './mediaTypes.ts';
+import { acceptsEventStream, isEncoded, isJson, type ResponseType, responseType } from './mediaTypes.ts';
 import { type BodyLimits, serveJsonBody } from './requestBody.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
@@ -168,10 +168,14 @@ function protocolError(request: Request, fetchAPI: FetchAPI): Response | undefin
     return httpError(405, 'Send GET or POST.', fetchAPI, { Allow: 'GET, POST' });
   }
   if (responseType(request) === undefined) return httpError(406, ACCEPTABLE, fetchAPI);
-  if (method === 'GET' || isJson(request)) return undefined;
-  return httpError(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
+  if (method === 'GET') return undefined;
+  if (!isJson(request)) return httpError(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
+  if (!isEncoded(request)) return undefined;
+  return httpError(415, 'Send the request without a Content-Encoding.', fetchAPI, IDENTITY);
 }
 
+// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3-10
+const IDENTITY = { 'Accept-Encoding': 'identity' };
 const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.';
 const ACCEPTABLE =
   'The response is application/json or application/graphql-response+json, or text/event-stream for a stream.';

@@ -160,6 +160,8 @@ function stream({ body }: Response, { target, connection }: Exchange): void {
 const CLOSE = ['connection', 'close'];
 const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
 const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
+// https://www.rfc-editor.org/rfc/rfc9112#section-6.1-9
+const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding that can be read is chunked.');
 const CLOSED = failure(503, 'OVERLOADED', 'The gateway is closed.');
 const UNEXPECTED = failure(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
 
@@ -170,6 +172,8 @@ function failure(status: number, code: string, message: string): RawResponse {
 
 function rejectionOf(request: IncomingMessage): RawResponse | undefined {
   if (!isValidTarget(request)) return INVALID_TARGET;
+  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
+  if (coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
   return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
 }
 

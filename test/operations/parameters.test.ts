@@ -38,6 +38,8 @@ const malformed: readonly Parameters[] = [
   { id: '1' },
   { constructor: 1 },
   { documentId: 1 },
+  { variables: { id: 2 ** 64 } },
+  { variables: { other: { ids: ['1', [-(2 ** 53)]] } } },
   { extensions: 'x', variables: 'y' },
 ];
 
@@ -60,6 +62,14 @@ describe.each(Object.entries(documents))('%s', (_, { query, variables, expected 
   test('with an unknown parameter gets an error that names it', async () => {
     const { body } = await sendRepeatedly(gateway, { query, variables, nonsense: 1 });
     expect(body.errors?.[0]?.message).toContain('nonsense');
+  });
+
+  test('with an integer that JSON has rounded gets an error that names its variable', async () => {
+    const { body } = await send(gateway, { query, variables: { ...variables, size: 2 ** 53 } });
+    expect(body.errors?.[0]?.message).toContain('"size"');
+    expect((await send(gateway, { query, variables: { ...variables, size: 2 ** 53 - 1 } })).body).toEqual(
+      expected,
+    );
   });
 
   test('may have null for an optional parameter', async () => {

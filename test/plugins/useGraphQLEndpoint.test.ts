@@ -138,6 +138,22 @@ describe('an invalid request', () => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
+  test.each(['gzip', 'br', 'identity, gzip', ''])('a POST in the coding "%s" is 415', async (coding) => {
+    const response = await gateway.gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'content-encoding': coding,
+        authorization: 'Bearer alice',
+      },
+      body: JSON.stringify({ query: READ }),
+    });
+    expect(response.status).toBe(415);
+    expect(response.headers.get('accept-encoding')).toBe('identity');
+    expect((await response.json()).errors[0].message).toContain('Content-Encoding');
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
   test.each([
     'image/png',
     'multipart/mixed',

@@ -62,3 +62,9 @@ test.each([
   expect(response).toContain('"code":"BAD_REQUEST"');
   expect(response).not.toMatch(/alice|bob/);
 });
+
+test.each(['gzip, chunked', 'x, Chunked'])('the Transfer-Encoding "%s" is 501', async (coding) => {
+  const head = [...post, 'Host: gateway', 'Authorization: Bearer alice', `Transfer-Encoding: ${coding}`];
+  const response = await exchange(port, head, `${typename.length.toString(16)}\r\n${typename}\r\n0\r\n\r\n`);
+  expect(response).toMatch(/^HTTP\/1\.1 501 /);
+});
