@@ -1,4 +1,4 @@
-import { type FetchAPI, getSSEProcessor, type Plugin } from 'graphql-yoga';
+import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
@@ -6,11 +6,14 @@ import { type ErrorOptions, type OperationResult, requestError } from '../operat
 import type { Execute } from '../operations/execute.ts';
 import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
-import { badRequest, type ParameterLimits } from '../operations/parameters.ts';
+import type { ParameterLimits } from '../operations/parameters.ts';
 import { browserNotice } from './browserNotice.ts';
-import { httpError, httpResult, jsonResponse, serialize } from './httpResponse.ts';
+import { eventStream, serializable } from './eventStream.ts';
+import { httpError, httpResult, jsonResponse } from './httpResponse.ts';
 import { LargeResults } from './largeResults.ts';
-import { acceptsEventStream, isEncoded, isJson, type ResponseType, responseType } from './mediaTypes.ts';
+import { acceptsEventStream, type ResponseType, responseType } from './mediaTypes.ts';
+import { protocolError } from './protocolError.ts';
+import { readQueryString } from './queryString.ts';
 import { type BodyLimits, serveJsonBody } from './requestBody.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
@@ -23,6 +26,8 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly observe?: Observe | undefined;
   readonly onRejected?: ReportRejection | undefined;
 }
+
+const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.';
 
 /**
  * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
@@ -110,72 +115,9 @@ function observedRequest(
   };
 }
 
-/** Reads the parameters of a GET. */
-function readQueryString({ url }: Request): unknown {
-  const { searchParams } = new URL(url, 'http://gateway');
-  const given = (name: string) => searchParams.get(name) || undefined;
-  const json = (name: string): unknown => JSON.parse(given(name) ?? 'null');
-  try {
-    return {
-      query: given('query'),
-      documentId: given('documentId'),
-      operationName: given('operationName'),
-      variables: json('variables'),
-      extensions: json('extensions'),
-    };
-  } catch {
-    throw badRequest('The parameters "variables" and "extensions" are not JSON.');
-  }
-}
-
 function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: FetchAPI) {
   const { status } = httpResult(result, type);
   // A stream is 200. Clients read the body of any other response as a whole, EventSource not at all.
   if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
   return eventStream(serializable(result), fetchAPI);
 }
-
-/**
- * One result or several as server-sent events, with a comment every 12 seconds to keep the connection alive.
- *
- * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
- */
-async function eventStream(
-  events: Parameters<typeof processEvents>[0],
-  fetchAPI: FetchAPI,
-): Promise<Response> {
-  // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
-  const streamAPI = { ...fetchAPI, ReadableStream };
-  const response = await processEvents(events, streamAPI, 'text/event-stream');
-  // Whether the connection is kept is for the server to say, which may be draining.
-  response.headers.delete('Connection');
-  // Otherwise nginx collects some kilobytes of events before it passes on the first.
-  response.headers.set('X-Accel-Buffering', 'no');
-  return response;
-}
-
-const processEvents = getSSEProcessor();
-
-/** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
-function serializable(result: OperationResult) {
-  return { data: result.data ?? null, stringify: () => serialize(result) };
-}
-
-/** The response to a request that the protocol rules out, before its body is read. */
-function protocolError(request: Request, fetchAPI: FetchAPI): Response | undefined {
-  const { method } = request;
-  if (method !== 'GET' && method !== 'POST') {
-    return httpError(405, 'Send GET or POST.', fetchAPI, { Allow: 'GET, POST' });
-  }
-  if (responseType(request) === undefined) return httpError(406, ACCEPTABLE, fetchAPI);
-  if (method === 'GET') return undefined;
-  if (!isJson(request)) return httpError(415, 'Send the request as application/json, in UTF-8.', fetchAPI);
-  if (!isEncoded(request)) return undefined;
-  return httpError(415, 'Send the request without a Content-Encoding.', fetchAPI, IDENTITY);
-}
-
-// https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3-10
-const IDENTITY = { 'Accept-Encoding': 'identity' };
-const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.';
-const ACCEPTABLE =
-  'The response is application/json or application/graphql-response+json, or text/event-stream for a stream.';

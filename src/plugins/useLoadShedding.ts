@@ -4,6 +4,7 @@ import { Rejection } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
 import type { ReportRejection } from '../operations/observer.ts';
 import { overloaded } from '../schema/errors.ts';
+import type { RawResponse } from '../server/rawResponse.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
@@ -17,7 +18,7 @@ const headers = {
   'retry-after': '1',
   vary: 'Authorization',
 };
-const AT_SOCKET = { status, headers: Object.entries(headers).flat(), body };
+const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat(), body };
 
 /** The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. */
 export class Gate {
@@ -68,7 +69,7 @@ export class Gate {
    * The response to a GraphQL request that can be rejected before a Request is made of it, which costs a third as much.
    * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
    */
-  rejectEarly(request: IncomingMessage): typeof AT_SOCKET | undefined {
+  rejectEarly(request: IncomingMessage): RawResponse | undefined {
     if (!this.isFull || request.method !== 'POST' || !isGraphQLPath(requestPath(request))) return undefined;
     const hasOrigin = request.rawHeaders.some(
       (name, index) => index % 2 === 0 && name.toLowerCase() === 'origin',

@@ -3,17 +3,12 @@ import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
+import { invalidRequest } from './invalidRequest.ts';
 import { malformedResponse } from './malformedRequest.ts';
+import { CLOSE, failure, type RawResponse } from './rawResponse.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
-
-/** A complete response; names and values of headers in turn. */
-export interface RawResponse {
-  readonly status: number;
-  readonly headers: readonly string[];
-  readonly body: string | Buffer;
-}
 
 export interface ListenerOptions {
   /** The response to a request that is rejected unread, if it is; it is not told to `onRejected`. */
@@ -122,7 +117,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
     const exchange = { target, connection };
     const serve = () => {
-      const invalid = rejectionOf(request);
+      const invalid = invalidRequest(request);
       if (invalid !== undefined) onRejected(invalid.status);
       const rejected = invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
       if (rejected !== undefined) send(exchange, rejected);
@@ -157,41 +152,5 @@ function stream({ body }: Response, { target, connection }: Exchange): void {
   });
 }
 
-const CLOSE = ['connection', 'close'];
-const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
-const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
-// https://www.rfc-editor.org/rfc/rfc9112#section-6.1-9
-const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding that can be read is chunked.');
 const CLOSED = failure(503, 'OVERLOADED', 'The gateway is closed.');
 const UNEXPECTED = failure(500, 'INTERNAL_SERVER_ERROR', 'Unexpected error.');
-
-function failure(status: number, code: string, message: string): RawResponse {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  return { status, headers: ['content-type', 'application/json; charset=utf-8', ...CLOSE], body };
-}
-
-function rejectionOf(request: IncomingMessage): RawResponse | undefined {
-  if (!isValidTarget(request)) return INVALID_TARGET;
-  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
-  if (coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
-  return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
-}
-
-/** Whether a header is there twice, of which Node drops the second: a proxy may have checked that one. */
-function isRepeated(name: string, { rawHeaders }: IncomingMessage): boolean {
-  let count = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const each = rawHeaders[index];
-    if (each?.length === name.length && each.toLowerCase() === name) count += 1;
-  }
-  return count > 1;
-}
-
-// A last label that begins with a digit makes a host an IPv4 address, valid or not.
-const ORDINARY_HOST = /^(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::(?:\d{1,4}|[1-5]\d{4}))?$/;
-
-/** Whether target and Host together are a URL, with the path from the request line. */
-function isValidTarget({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): boolean {
-  if (!url.startsWith('/')) return false;
-  return ORDINARY_HOST.test(host) || (!/[/?#@\\]/.test(host) && URL.canParse(`http://${host}${url}`));
-}

@@ -1,0 +1,29 @@
+import { type FetchAPI, getSSEProcessor } from 'graphql-yoga';
+import type { OperationResult } from '../operations/errors.ts';
+import { serialize } from './httpResponse.ts';
+
+/**
+ * One result or several as server-sent events, with a comment every 12 seconds to keep the connection alive.
+ *
+ * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
+ */
+export async function eventStream(
+  events: Parameters<typeof processEvents>[0],
+  fetchAPI: FetchAPI,
+): Promise<Response> {
+  // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
+  const streamAPI = { ...fetchAPI, ReadableStream };
+  const response = await processEvents(events, streamAPI, 'text/event-stream');
+  // Whether the connection is kept is for the server to say, which may be draining.
+  response.headers.delete('Connection');
+  // Otherwise nginx collects some kilobytes of events before it passes on the first.
+  response.headers.set('X-Accel-Buffering', 'no');
+  return response;
+}
+
+const processEvents = getSSEProcessor();
+
+/** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
+export function serializable(result: OperationResult) {
+  return { data: result.data ?? null, stringify: () => serialize(result) };
+}

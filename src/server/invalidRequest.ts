@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { failure, type RawResponse } from './rawResponse.ts';
+
+const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
+const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
+// https://www.rfc-editor.org/rfc/rfc9112#section-6.1-9
+const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding that can be read is chunked.');
+
+/**
+ * The response to a request that is no valid HTTP, or that different servers could read differently; `undefined` for any
+ * other. What Node's own parser rejects does not come here.
+ */
+export function invalidRequest(request: IncomingMessage): RawResponse | undefined {
+  if (!isValidTarget(request)) return INVALID_TARGET;
+  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
+  if (coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
+  return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
+}
+
+/** Whether a header is there twice, of which Node drops the second: a proxy may have checked that one. */
+function isRepeated(name: string, { rawHeaders }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const each = rawHeaders[index];
+    if (each?.length === name.length && each.toLowerCase() === name) count += 1;
+  }
+  return count > 1;
+}
+
+// A last label that begins with a digit makes a host an IPv4 address, valid or not.
+const ORDINARY_HOST = /^(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::(?:\d{1,4}|[1-5]\d{4}))?$/;
+
+/** Whether target and Host together are a URL, with the path from the request line. */
+function isValidTarget({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+  if (!url.startsWith('/')) return false;
+  return ORDINARY_HOST.test(host) || (!/[/?#@\\]/.test(host) && URL.canParse(`http://${host}${url}`));
+}
