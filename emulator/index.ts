@@ -42,6 +42,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const app = createApp(await resources, options, faults, requests);
   // By default the listener replaces the global Request and Response for the whole process.
   const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  // Node's 5 seconds are so short that a busy gateway may send on a connection that is just being closed.
+  server.keepAliveTimeout = 120_000;
   let connectionCount = 0;
   server.on('connection', () => {
     connectionCount += 1;
