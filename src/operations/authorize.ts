@@ -10,10 +10,7 @@ export interface Caller {
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
   readonly observer?: OperationObserver | undefined;
-  /**
-   * Whether the transport has room for a stream of results. Not a getter: V8 allocates those of object literals in the
-   * old generation, where each keeps its request until the next full collection.
-   */
+  /** Whether the transport has room for a stream of results. */
   acceptsStream(): boolean;
   /** Opens a session of the caller: one after every check, and one for each event of a subscription. */
   createContext(): GatewayContext;
