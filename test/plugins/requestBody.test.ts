@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,8 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { exchange, serve, serveForFile } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { FOLLOW, runPolling } from '../support/subscription.ts';
+import { rawResponse } from '../support/upstream.ts';
 
 let gateway: TestGateway;
 let port = 0;
@@ -240,4 +242,45 @@ describe('bodies that have not arrived completely', () => {
       await expect.poll(received).toContain('"__typename":"Query"');
     }
   });
+
+  test('take no more memory in segments of one byte', async () => {
+    const { gateway: own } = await runGateway();
+    const to = await serve(own);
+    const sockets = await Promise.all(
+      Array.from({ length: 150 }, async () => {
+        const socket = connect(to, '127.0.0.1').setNoDelay();
+        onTestFinished(() => void socket.destroy());
+        await once(socket, 'connect');
+        socket.write(`${[...post, 'Content-Length: 2000'].join('\r\n')}\r\n\r\n`);
+        return socket;
+      }),
+    );
+    await sleep(100);
+    const memory = memoryMb();
+    for (let byte = 0; byte < 300; byte += 1) {
+      for (const socket of sockets) socket.write(' ');
+      await setImmediate();
+    }
+    expect(memoryMb() - memory).toBeLessThan(4);
+  });
+});
+
+test('a subscription does not keep the body of its request', async () => {
+  const operation = rawResponse({ body: { id: 'op', status: 'inprogress' } });
+  const { gateway: own } = await runPolling((socket) => void socket.write(operation));
+  const to = await serve(own);
+  const body = JSON.stringify({ query: FOLLOW, extensions: { padding: ' '.repeat(900_000) } });
+  const subscribe = async (caller: number) => {
+    const socket = connect(to, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    const head = [...post, 'Accept: text/event-stream', `Authorization: Bearer s1gned${caller}`];
+    socket.write(`${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`);
+    for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      if (String(chunk).includes('IN_PROGRESS')) break;
+    }
+  };
+  await subscribe(0);
+  const memory = memoryMb();
+  for (let caller = 1; caller <= 30; caller += 1) await subscribe(caller);
+  await expect.poll(() => memoryMb() - memory).toBeLessThan(10);
 });
