@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { assertConfig, type Config, ConfigError } from './config.ts';
 import type { OnSwitched } from './msgraph/breaker.ts';
 import { GraphClient } from './msgraph/client.ts';
+import { FairShare } from './msgraph/fairShare.ts';
 import { createRoutes } from './msgraph/route.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
 import { InvalidDocument } from './operations/prepare.ts';
@@ -19,7 +20,6 @@ import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
-import { ByteCounter } from './server/byteCounter.ts';
 import { createListener, type Listeners } from './server/listener.ts';
 import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -126,7 +126,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const limits = {
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
-    servedBodies: new ByteCounter(config.maxPendingBodyBytes),
+    servedBodies: new FairShare(config.maxPendingBodyBytes),
   };
 
   const yoga = createYogaServer(served, reportBug, [

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { callerKey } from './caller.ts';
 import { readGraphError } from './errorBody.ts';
@@ -51,7 +50,6 @@ export class BatchMode {
   #refused: LRUCache<string, true> | undefined;
   /** Callers and routes for which batching is not the problem. */
   #cleared: LRUCache<string, true> | undefined;
-  readonly #secret = randomBytes(32).toString('base64');
   #reportedAt = Number.NEGATIVE_INFINITY;
 
   constructor(setting: BatchSetting) {
@@ -61,7 +59,7 @@ export class BatchMode {
   /** Whether the reads with this `Authorization` header go together. */
   isOn(authorization: string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
-    return !this.#refused?.has(callerKey(this.#secret, authorization));
+    return !this.#refused?.has(callerKey(authorization));
   }
 
   /** The parts that may have been refused for being in a batch. */
@@ -70,7 +68,7 @@ export class BatchMode {
     const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
     const cleared = this.#cleared;
     if (refused.length === 0 || cleared === undefined) return refused;
-    const caller = callerKey(this.#secret, authorization);
+    const caller = callerKey(authorization);
     return refused.filter(({ route }) => !cleared.has(`${caller} ${route.path}`));
   }
 
@@ -81,7 +79,7 @@ export class BatchMode {
    */
   judge(authorization: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
     const verdict = verdictOn(reply, alone);
-    const caller = callerKey(this.#secret, authorization);
+    const caller = callerKey(authorization);
     if (verdict === 'read') {
       this.#cleared ??= remembering(MAX_CLEARED);
       this.#cleared.set(`${caller} ${route.path}`, true);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   CircuitState,
   circuitBreaker,
@@ -51,7 +50,6 @@ export class Breaker {
     // The clock of the circuits.
     perf: Date,
   });
-  readonly #secret = randomBytes(32).toString('base64');
 
   /** `onSwitched` is told when the calls of all callers are stopped, and when they are made again. */
   constructor(onSwitched?: OnSwitched) {
@@ -65,8 +63,7 @@ export class Breaker {
 
   /** Makes the call with this `Authorization` header, or replies immediately that it was not made. */
   async send(authorization: string, call: Call): Promise<Reply> {
-    const own =
-      this.#callers.size > 0 ? this.#callers.get(callerKey(this.#secret, authorization)) : undefined;
+    const own = this.#callers.size > 0 ? this.#callers.get(callerKey(authorization)) : undefined;
     if (own !== undefined) return own.send(() => this.#connect(call));
     const reply = await this.#connect(call);
     if (isFailure(reply)) await this.#circuitOf(authorization).send(() => Promise.resolve(reply));
@@ -87,7 +84,7 @@ export class Breaker {
   }
 
   #circuitOf(authorization: string): Circuit {
-    const key = callerKey(this.#secret, authorization);
+    const key = callerKey(authorization);
     const circuit = this.#callers.get(key) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
     this.#callers.set(key, circuit);
     return circuit;

@@ -11,12 +11,12 @@ export class Counts<K> {
     return this.#counts.get(key) ?? 0;
   }
 
-  add(key: K): void {
-    this.#counts.set(key, this.of(key) + 1);
+  add(key: K, count = 1): void {
+    this.#counts.set(key, this.of(key) + count);
   }
 
-  remove(key: K): void {
-    const left = this.of(key) - 1;
+  remove(key: K, count = 1): void {
+    const left = this.of(key) - count;
     if (left > 0) this.#counts.set(key, left);
     else this.#counts.delete(key);
   }

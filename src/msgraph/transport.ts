@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
 import { callerKey } from './caller.ts';
@@ -24,7 +23,6 @@ const CONNECT_TIMEOUT_MS = 10_000;
 export class Transport {
   readonly #pool: Pool;
   readonly #queue: FairQueue;
-  readonly #secret = randomBytes(32).toString('base64');
   readonly #connecting = new Set<Socket>();
   readonly #capacity: number;
   #inFlight = 0;
@@ -72,7 +70,7 @@ export class Transport {
       if (collector.settled) return;
       this.#held += 1;
       const { method, path, headers, body } = call;
-      const callerOf = () => callerKey(this.#secret, headers.Authorization ?? '');
+      const callerOf = () => callerKey(headers.Authorization ?? '');
       this.#queue.add(callerOf, (ended) => {
         if (collector.settled) {
           this.#held -= 1;

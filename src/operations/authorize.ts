@@ -10,6 +10,8 @@ export interface Caller {
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
   readonly observer?: OperationObserver | undefined;
+  /** What stands for the caller where its requests are counted. */
+  key(): string;
   /** Whether the transport has room for a stream of results. */
   acceptsStream(): boolean;
   /** Opens a session of the caller: one after every check, and one for each event of a subscription. */

@@ -8,7 +8,7 @@ import { serialize } from './httpResponse.ts';
  * @see https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode
  */
 export async function eventStream(
-  events: Parameters<typeof processEvents>[0],
+  events: Parameters<ReturnType<typeof getSSEProcessor>>[0],
   fetchAPI: FetchAPI,
 ): Promise<Response> {
   // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.

@@ -1,13 +1,14 @@
+import { callerKey } from '../msgraph/caller.ts';
+import type { FairShare } from '../msgraph/fairShare.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
-import type { ByteCounter } from '../server/byteCounter.ts';
 import { type PendingBodyLimits, readBody, SMALL_BODY_BYTES } from './bodyBytes.ts';
 
 export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
   /** For those of all requests that are being served: what is made of them takes as much again. */
-  readonly servedBodies: ByteCounter;
+  readonly servedBodies: FairShare;
 }
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
@@ -27,11 +28,13 @@ export async function serveJsonBody<T>(
   const bytes = await readBody(request, limits);
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) return serve(readJson(bytes, limits));
-  if (!limits.servedBodies.take(byteLength)) throw overloaded();
+  const callerOf = () => callerKey(request.headers.get('authorization') ?? '');
+  const taken = limits.servedBodies.take(callerOf, byteLength);
+  if (taken === undefined) throw overloaded();
   try {
     return await serve(readJson(bytes, limits));
   } finally {
-    limits.servedBodies.release(byteLength);
+    limits.servedBodies.giveBack(taken);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
+import { callerKey } from '../msgraph/caller.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
@@ -49,6 +50,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       queriesOnly: request.method === 'GET',
       acceptsStream: () => acceptsEventStream(request),
       observer,
+      key: () => callerKey(authorization ?? ''),
       createContext: () =>
         createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
     };

@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import { callerKey } from '../msgraph/caller.ts';
+import { FairShare, type Taken } from '../msgraph/fairShare.ts';
 import { Rejection } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
 import type { ReportRejection } from '../operations/observer.ts';
 import { overloaded } from '../schema/errors.ts';
 import type { RawResponse } from '../server/rawResponse.ts';
+import type { Slots } from '../subscriptions/pollQueue.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
@@ -20,49 +23,50 @@ const headers = {
 };
 const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat(), body };
 
-/** The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. */
-export class Gate {
-  readonly #max: number;
+/**
+ * The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. Slow
+ * ones of one caller do not fill it.
+ */
+export class Gate implements Slots {
+  readonly #share: FairShare;
   readonly #onRejected: ReportRejection | undefined;
-  #inFlight = 0;
 
   constructor(maxRequests: number, onRejected?: ReportRejection) {
-    this.#max = maxRequests;
+    this.#share = new FairShare(maxRequests);
     this.#onRejected = onRejected;
   }
 
   get inFlight(): number {
-    return this.#inFlight;
-  }
-
-  get isFull(): boolean {
-    return this.#inFlight >= this.#max;
+    return this.#share.total;
   }
 
   /** Counts what is executed. A request whose body is still arriving holds no slot: a client could keep it for long. */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
-      if (!this.enter()) {
+      const taken = this.take(caller.key);
+      if (taken === undefined) {
         this.reject();
         return OVERLOADED;
       }
       try {
         return await execute(params, caller);
       } finally {
-        this.leave();
+        this.giveBack(taken);
       }
     };
   }
 
-  /** Takes a slot; false where none is free. */
-  enter(): boolean {
-    if (this.isFull) return false;
-    this.#inFlight += 1;
-    return true;
+  take(callerOf: () => string): Taken | undefined {
+    return this.#share.take(callerOf);
   }
 
-  leave(): void {
-    this.#inFlight -= 1;
+  giveBack(taken: Taken): void {
+    this.#share.giveBack(taken);
+  }
+
+  /** Whether a request with this `Authorization` header would be rejected now. */
+  rejects(authorization: () => string | null | undefined): boolean {
+    return !this.#share.admits(() => callerKey(authorization() ?? ''));
   }
 
   /**
@@ -70,11 +74,10 @@ export class Gate {
    * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
    */
   rejectEarly(request: IncomingMessage): RawResponse | undefined {
-    if (!this.isFull || request.method !== 'POST' || !isGraphQLPath(requestPath(request))) return undefined;
-    const hasOrigin = request.rawHeaders.some(
-      (name, index) => index % 2 === 0 && name.toLowerCase() === 'origin',
-    );
-    if (hasOrigin) return undefined;
+    if (this.#share.isOpen() || request.method !== 'POST' || !isGraphQLPath(requestPath(request)))
+      return undefined;
+    const { origin, authorization } = request.headers;
+    if (origin !== undefined || !this.rejects(() => authorization)) return undefined;
     this.reject();
     return AT_SOCKET;
   }
@@ -85,11 +88,11 @@ export class Gate {
   }
 }
 
-/** Rejects requests unread while the gate is full. It has to stand after the plugins that answer without GraphQL. */
+/** Rejects requests unread that the gate has no room for. It has to stand after the plugins that answer without GraphQL. */
 export function useLoadShedding(gate: Gate): Plugin {
   return {
-    onRequest({ endResponse, fetchAPI }) {
-      if (!gate.isFull) return;
+    onRequest({ request, endResponse, fetchAPI }) {
+      if (!gate.rejects(() => request.headers.get('authorization'))) return;
       gate.reject();
       // A copy: a response writes the headers that are set later into the object it is given.
       endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));

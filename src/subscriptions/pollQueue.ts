@@ -1,4 +1,5 @@
 import { Counts } from '../msgraph/counts.ts';
+import type { Taken } from '../msgraph/fairShare.ts';
 import { Turns } from '../msgraph/turns.ts';
 import { TimerWheel } from './timerWheel.ts';
 
@@ -12,9 +13,9 @@ export interface Poll {
 
 /** What counts the requests in flight, polls among them. */
 export interface Slots {
-  /** Takes a slot; false where none is free. */
-  enter(): boolean;
-  leave(): void;
+  /** Takes a slot; `undefined` where none is free for this caller. */
+  take(callerOf: () => string): Taken | undefined;
+  giveBack(taken: Taken): void;
 }
 
 // How long polls wait that are due while all slots are taken.
@@ -63,12 +64,13 @@ export class PollQueue {
       if (free <= 0) return;
       const next = this.#due.take((caller) => this.#inFlightOf.of(caller) * FREE_FOR_EACH_TAKEN < free);
       if (next === undefined) return;
-      if (this.#slots.enter()) void this.#run(next.item);
-      else this.#wheel.add(next.item, FULL_MS);
+      const taken = this.#slots.take(() => next.caller);
+      if (taken === undefined) this.#wheel.add(next.item, FULL_MS);
+      else void this.#run(next.item, taken);
     }
   }
 
-  async #run(poll: Poll): Promise<void> {
+  async #run(poll: Poll, taken: Taken): Promise<void> {
     this.#inFlight += 1;
     this.#inFlightOf.add(poll.caller);
     try {
@@ -76,7 +78,7 @@ export class PollQueue {
     } finally {
       this.#inFlight -= 1;
       this.#inFlightOf.remove(poll.caller);
-      this.#slots.leave();
+      this.#slots.giveBack(taken);
       this.#start();
     }
   }

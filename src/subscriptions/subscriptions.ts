@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { callerKey } from '../msgraph/caller.ts';
 import { Counts } from '../msgraph/counts.ts';
 import type { Session } from '../msgraph/session.ts';
@@ -28,7 +27,6 @@ export class Subscriptions {
   readonly #queue: PollQueue;
   readonly #open = new Set<Pick<PollStream<unknown>, 'end'>>();
   readonly #openByCaller = new Counts<string>();
-  readonly #secret = randomBytes(32).toString('base64');
   #draining = false;
 
   /** Polls count in the gate as requests do, and leave most of it to them. */
@@ -40,7 +38,7 @@ export class Subscriptions {
   /** @throws {GraphQLError} `OVERLOADED` or `LIMIT_EXCEEDED` */
   watch<T>(watched: Watched<T>, { authorization = '', signal, openSession }: Subscriber): PollStream<T> {
     const { maxSubscriptions, maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
-    const caller = callerKey(this.#secret, authorization);
+    const caller = callerKey(authorization);
     if (this.#draining) throw overloaded(ENDING);
     if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
     if (this.#open.size >= maxSubscriptions) throw overloaded(FULL);

@@ -135,6 +135,22 @@ test('bodies of requests that wait for Graph take at most MAX_PENDING_BODY_BYTES
   expect((await again).status).toBe(200);
 });
 
+test('bodies of one caller that wait for Graph leave room for those of others', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const own = await runGatewayBefore(behaviour, { MAX_PENDING_BODY_BYTES: '1000000' });
+  const query = '{ externalConnection(id: "x") { id } }';
+  const send = (token: string) => own.post({ query, extensions: { padding: 'x'.repeat(80_000) } }, { token });
+  // Three quarters, and one of what is kept for those that have little.
+  const slow = Array.from({ length: 10 }, () => send('s1ow'));
+  await calls(10);
+  expect((await send('s1ow')).status).toBe(503);
+  const others = [send('0ther'), send('an0ther')];
+  await calls(12);
+  expect((await send('th1rd')).status).toBe(503);
+  release();
+  for (const response of [...slow, ...others]) expect((await response).status).toBe(200);
+});
+
 /** What is in use, on V8's heap and beside it. */
 function memoryMb(): number {
   setFlagsFromString('--expose-gc');

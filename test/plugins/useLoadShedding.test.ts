@@ -35,6 +35,34 @@ test('at most MAX_REQUESTS requests are in flight; the others are rejected unrea
   expect(await later).toEqual(FOUND);
 });
 
+test('slow requests of one caller leave a part of the gate to others, over sockets too', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const gateway = await runGatewayBefore(behaviour, { MAX_REQUESTS: '16' });
+  const port = await serve(gateway.gateway);
+  const statusOf = async (token: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: FIND }),
+    });
+    return response.status;
+  };
+  // Three quarters, and one of what is kept for those that have little.
+  const slow = Array.from({ length: 13 }, () => statusOf('s1ow'));
+  await calls(13);
+  expect(await statusOf('s1ow')).toBe(503);
+  expect((await gateway.post({ query: FIND }, { token: 's1ow' })).status).toBe(503);
+  const others = ['0ther', 'an0ther', 'th1rd'].map(statusOf);
+  await calls(16);
+  expect(await statusOf('f0urth')).toBe(503);
+  release();
+  expect(await Promise.all([...slow, ...others])).toEqual(Array(16).fill(200));
+  const again = Array.from({ length: 13 }, () => statusOf('s1ow'));
+  await calls(13);
+  release();
+  expect(await Promise.all(again)).toEqual(Array(13).fill(200));
+});
+
 test('event streams count as requests in flight', async () => {
   const { behaviour, calls, release } = heldUpstream();
   const gateway = await runGatewayBefore(behaviour, { MAX_REQUESTS: '1' });

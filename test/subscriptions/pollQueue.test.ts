@@ -31,12 +31,12 @@ function heldPolls() {
 function gateOf(max: number) {
   const gate = {
     taken: 0,
-    enter: () => {
-      if (gate.taken >= max) return false;
+    take: () => {
+      if (gate.taken >= max) return undefined;
       gate.taken += 1;
-      return true;
+      return { amount: 1, reservedFor: undefined };
     },
-    leave: () => {
+    giveBack: () => {
       gate.taken -= 1;
     },
   };
@@ -62,12 +62,12 @@ test('polls that are due together start as far as the bound allows, and the next
 test('polls wait while requests take every slot', async () => {
   const { poll, release, releases } = heldPolls();
   const gate = gateOf(1);
-  gate.enter();
+  gate.take();
   const queue = new PollQueue(gate, 3);
   queue.add(poll(), 0);
   vi.advanceTimersByTime(5_000);
   expect(releases).toHaveLength(0);
-  gate.leave();
+  gate.giveBack();
   vi.advanceTimersByTime(1_200);
   expect(releases).toHaveLength(1);
   expect(gate.taken).toBe(1);

@@ -1,0 +1,77 @@
+import { Counts } from './counts.ts';
+
+/** A part of the limit, to be given back. */
+export interface Taken {
+  readonly amount: number;
+  /** The caller it was reserved for; absent where there was enough for everybody. */
+  readonly reservedFor: string | undefined;
+}
+
+// What anybody may take; the rest is kept for callers that have little of it, however long others hold theirs.
+const OPEN_SHARE = 0.75;
+// Of the rest, for each caller.
+const CALLER_SHARE = 0.125;
+
+/** A limit that one caller cannot use up: a quarter is reserved for callers with little of it. */
+export class FairShare {
+  readonly #max: number;
+  readonly #open: number;
+  readonly #callerMax: number;
+  readonly #reservedOf = new Counts<string>();
+  #total = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+    this.#open = Math.floor(OPEN_SHARE * max);
+    this.#callerMax = Math.floor(CALLER_SHARE * (max - this.#open));
+  }
+
+  /** How much is taken. */
+  get total(): number {
+    return this.#total;
+  }
+
+  get isFull(): boolean {
+    return this.#total >= this.#max;
+  }
+
+  /** Whether there is so much for any caller. */
+  isOpen(amount = 1): boolean {
+    return this.#total + amount <= this.#open;
+  }
+
+  /** Whether a caller could take so much. `callerOf` is asked only where that matters. */
+  admits(callerOf: () => string, amount = 1): boolean {
+    if (this.isOpen(amount)) return true;
+    return this.#hasRoom(amount) && this.#hasReserve(callerOf(), amount);
+  }
+
+  /** Takes so much for a caller; `undefined` where there is not enough for it. */
+  take(callerOf: () => string, amount = 1): Taken | undefined {
+    const isOpen = this.isOpen(amount);
+    if (!isOpen && !this.#hasRoom(amount)) return undefined;
+    const caller = isOpen ? undefined : callerOf();
+    if (caller !== undefined) {
+      if (!this.#hasReserve(caller, amount)) return undefined;
+      this.#reservedOf.add(caller, amount);
+    }
+    this.#total += amount;
+    return { amount, reservedFor: caller };
+  }
+
+  giveBack({ amount, reservedFor }: Taken): void {
+    this.#total -= amount;
+    if (reservedFor !== undefined) this.#reservedOf.remove(reservedFor, amount);
+  }
+
+  /** Where nothing is taken, a single amount may be larger than the limit. */
+  #hasRoom(amount: number): boolean {
+    return this.#total === 0 || this.#total + amount <= this.#max;
+  }
+
+  /** Of what is reserved, each caller may have one thing at least, however large. */
+  #hasReserve(caller: string, amount: number): boolean {
+    const own = this.#reservedOf.of(caller);
+    return own === 0 || own + amount <= this.#callerMax;
+  }
+}
