@@ -40,6 +40,11 @@ export interface Gateway {
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
   /**
+   * Whether the client of a connection of the same server waits for nothing, so that a host that shuts down may close it.
+   * `server.closeIdleConnections()` also closes those whose response is still being read.
+   */
+  readonly isIdle: Listeners['isIdle'];
+  /**
    * From now on each connection of `node:http` is closed after its next response, subscriptions end with `OVERLOADED` as
    * their last event, and `GET /readyz` is 503, unless it stays ready because another process serves the same port.
    */

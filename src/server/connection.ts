@@ -32,6 +32,8 @@ export class Connection {
   // Those that may never end.
   readonly #streams = new WeakSet<ServerResponse>();
   #final: ServerResponse | undefined;
+  // How much had been read of it when the last response was sent.
+  #readBytes = 0;
   #unsentBytes = 0;
   #lastSeen = 0;
   #paused = false;
@@ -66,6 +68,7 @@ export class Connection {
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
     target.prependOnceListener('finish', () => {
       this.#unanswered.delete(target);
+      this.#readBytes = this.#socket.bytesRead;
       this.update();
       this.#waiting.shift()?.();
       this.#reject();
@@ -131,6 +134,11 @@ export class Connection {
     const hasProgressed = taken > this.#lastSeen;
     this.#lastSeen = taken;
     return hasProgressed;
+  }
+
+  /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */
+  get isIdle(): boolean {
+    return this.#unanswered.size === 0 && this.#socket.bytesRead === this.#readBytes;
   }
 
   destroy(): void {

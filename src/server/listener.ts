@@ -35,6 +35,8 @@ export interface RejectedAtSocket {
 export interface Listeners {
   readonly requestListener: RequestListener;
   readonly clientErrorListener: (error: Error, socket: Duplex) => void;
+  /** Whether a connection has no request. Of one that has a response, Node says so before its last byte is sent. */
+  readonly isIdle: (socket: Socket) => boolean;
 }
 
 /** A response to be made, and the connection for it. */
@@ -132,7 +134,8 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     onRejected(status);
     connectionOf(socket).rejectNext(bytes);
   };
-  return { requestListener, clientErrorListener };
+  const isIdle = (socket: Socket) => connections.get(socket)?.isIdle ?? socket.bytesRead === 0;
+  return { requestListener, clientErrorListener, isIdle };
 }
 
 /** A client that disconnects ends the stream, and with it whatever feeds it. */

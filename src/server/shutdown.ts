@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Listeners } from './listener.ts';
 
-export interface Drainable {
+export interface Drainable extends Pick<Listeners, 'isIdle'> {
   /** @param stayReady - whether `/readyz` stays 200, since another process serves the same port */
   drain(options: { readonly stayReady: boolean }): void;
   close(): Promise<void>;
@@ -61,12 +62,11 @@ async function drain(
   const arrivalMs = Math.ceil(graceMs / 5);
   server.headersTimeout = Math.min(server.headersTimeout, arrivalMs);
   server.requestTimeout = Math.min(server.requestTimeout, arrivalMs);
-  // http's own close() ends idle connections at once, and with them requests that are already sent.
+  // http's own close() ends idle connections at once, and with them requests that are already sent and responses that
+  // are being read.
   NetServer.prototype.close.call(server);
   const idle = setInterval(() => {
-    server.closeIdleConnections();
-    // Node does not count a connection as idle before its first request.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of sockets) if (gateway.isIdle(socket)) socket.destroy();
   }, QUIET_MS);
   await closed;
   clearInterval(idle);

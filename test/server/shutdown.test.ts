@@ -1,13 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { createListener, type NodeHandler } from '../../src/server/listener.ts';
 import { gracefulShutdown, type ShutdownOptions } from '../../src/server/shutdown.ts';
 
 // test/e2e/processes/signals.test.ts has the same as a process, with signals.
 
 interface Served {
-  readonly server: Server;
   readonly url: string;
   readonly port: number;
   /** What was drained and closed, in order. */
@@ -15,10 +16,19 @@ interface Served {
   shutdown(): Promise<boolean>;
 }
 
-async function serve(listener: RequestListener, options: Partial<ShutdownOptions> = {}): Promise<Served> {
-  const server = createServer(listener);
+async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}): Promise<Served> {
   const steps: string[] = [];
+  const listeners = createListener(handle, {
+    rejectEarly: () => undefined,
+    isDraining: () => steps.includes('drain'),
+    isClosed: () => false,
+    maxUnsentBytes: 1_000_000_000,
+    stallTimeoutMs: 60_000,
+    onError: (error) => expect.unreachable(String(error)),
+  });
+  const server = createServer(listeners.requestListener);
   const drainable = {
+    ...listeners,
     drain: () => void steps.push('drain'),
     close: async () => void steps.push('close'),
     abort: async () => void steps.push('abort'),
@@ -33,29 +43,29 @@ async function serve(listener: RequestListener, options: Partial<ShutdownOptions
   onTestFinished(() => server.closeAllConnections());
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return { server, url: `http://127.0.0.1:${port}/`, port, steps, shutdown };
+  return { url: `http://127.0.0.1:${port}/`, port, steps, shutdown };
 }
 
 test('a request in flight completes, a new connection is refused, and then the gateway is closed', async () => {
-  let respond = () => {};
+  const response = Promise.withResolvers<Response>();
   const arrived = Promise.withResolvers<void>();
-  const { url, steps, shutdown } = await serve((_, response) => {
-    respond = () => void response.end('complete');
+  const { url, steps, shutdown } = await serve(() => {
     arrived.resolve();
+    return response.promise;
   });
   const inFlight = fetch(url);
   await arrived.promise;
   const drained = shutdown();
   expect(steps).toEqual(['drain']);
   await expect(fetch(url)).rejects.toThrow();
-  respond();
+  response.resolve(new Response('complete'));
   expect(await (await inFlight).text()).toBe('complete');
   expect(await drained).toBe(true);
   expect(steps).toEqual(['drain', 'close']);
 });
 
 test('idle connections are closed, also those without a request so far', async () => {
-  const { url, port, shutdown } = await serve((_, response) => void response.end());
+  const { url, port, shutdown } = await serve(() => new Response());
   await (await fetch(url)).text();
   const unused = connect(port, '127.0.0.1');
   await once(unused, 'connect');
@@ -64,10 +74,48 @@ test('idle connections are closed, also those without a request so far', async (
   await closed;
 });
 
-test('connections are accepted until the delay is over', async () => {
-  const { url, steps, shutdown } = await serve((_, response) => void response.end('ok'), {
-    shutdownDelayMs: 500,
+test.each([0, 1])('a response that is being read is sent to its end, behind %i others', async (others) => {
+  const large = 'x'.repeat(20_000_000);
+  const { port, shutdown, steps } = await serve(() => new Response(large));
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  const ended = once(socket, 'close');
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n'.repeat(1 + others));
+  await once(socket, 'readable');
+  const drained = shutdown();
+  // Longer than idle connections stay open.
+  await sleep(700);
+  expect(steps).toEqual(['drain']);
+  let bytes = 0;
+  socket.on('data', (chunk) => {
+    bytes += chunk.length;
   });
+  await ended;
+  expect(bytes).toBeGreaterThan((1 + others) * large.length);
+  expect(await drained).toBe(true);
+});
+
+test('half a request behind a response is waited for', async () => {
+  const { port, shutdown } = await serve(() => new Response('ok'));
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += String(chunk);
+  });
+  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+  await expect.poll(() => received).toContain('ok');
+  socket.write('GET /second HTTP/1.1\r\n');
+  await sleep(50);
+  const drained = shutdown();
+  await sleep(700);
+  socket.write('Host: a\r\n\r\n');
+  expect(await drained).toBe(true);
+  await expect.poll(() => received.match(/200 OK/g)).toHaveLength(2);
+});
+
+test('connections are accepted until the delay is over', async () => {
+  const { url, steps, shutdown } = await serve(() => new Response('ok'), { shutdownDelayMs: 500 });
   const drained = shutdown();
   expect(steps).toEqual(['drain']);
   expect(await (await fetch(url)).text()).toBe('ok');
@@ -75,7 +123,7 @@ test('connections are accepted until the delay is over', async () => {
 });
 
 test('requests that outlast the grace period are aborted, and the shutdown is not a clean one', async () => {
-  const { url, steps, shutdown } = await serve(() => {}, { shutdownGraceMs: 100 });
+  const { url, steps, shutdown } = await serve(() => new Promise(() => {}), { shutdownGraceMs: 100 });
   const aborted = expect(fetch(url)).rejects.toThrow();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await shutdown()).toBe(false);
