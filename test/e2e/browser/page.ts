@@ -120,22 +120,34 @@ async function expectAllSeen(graphiql: GraphiQL): Promise<void> {
 }
 
 /**
- * The texts that are wider than their editors. Runs in the page, and puts each text into its editor itself, since
- * GraphiQL takes as long to open a tab as Monaco to lay all of them out.
+ * The texts that are wider than their editors. Runs in the page, and puts each tab's texts into the editors itself:
+ * GraphiQL takes many times as long to open a tab as Monaco to lay it out.
  */
-const tooWide = `(tabs) => {
-  const editors = monaco.editor.getEditors();
-  return tabs.flatMap((tab) => Object.entries(tab).filter(([name, text]) => {
-    const editor = editors.find((each) => each.getModel()?.uri.path.endsWith(name));
-    const own = editor.getModel();
-    const model = monaco.editor.createModel(text);
-    editor.setModel(model);
-    editor.render(true);
-    const isTooWide = editor.getScrollWidth() > editor.getLayoutInfo().width;
-    editor.setModel(own);
-    model.dispose();
-    return isTooWide;
-  }));
+const tooWide = `async (tabs) => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const editors = Object.keys(tabs[0]).map((name) => {
+    const editor = monaco.editor.getEditors().find((each) => each.getModel()?.uri.path.endsWith(name));
+    return { name, editor, own: editor.getModel() };
+  });
+  const found = [];
+  for (const tab of tabs) {
+    const models = editors.map(({ name, editor }) => {
+      const model = monaco.editor.createModel(tab[name]);
+      editor.setModel(model);
+      return model;
+    });
+    // Monaco lays out in the next frame.
+    await frame();
+    await frame();
+    for (const { name, editor } of editors) {
+      const lines = [...editor.getDomNode().querySelectorAll('.view-line > span')];
+      const widths = lines.map((line) => line.getBoundingClientRect().width);
+      if (!(Math.max(...widths) <= editor.getLayoutInfo().contentWidth)) found.push(tab[name]);
+    }
+    for (const { editor, own } of editors) editor.setModel(own);
+    for (const model of models) model.dispose();
+  }
+  return found;
 }`;
 
 /** The search of the documentation shows its hint, beside or below the title, whatever the size of the window. */
