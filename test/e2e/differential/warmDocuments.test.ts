@@ -7,7 +7,7 @@ import { cases } from './support/cases.ts';
 
 // test/operations/warmDocuments.test.ts does the same with documents that are written by hand.
 
-const CASES = cases(30);
+const CASES = cases(80);
 
 let gateway: TestGateway;
 beforeAll(async () => {
