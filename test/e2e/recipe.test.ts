@@ -18,6 +18,7 @@ const IMPORTS = "import './label.ts';\nimport './sublabel.ts';\n";
 
 let folder = '';
 let endpoint = '';
+let moved: Promise<string> | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'recipe-'));
@@ -42,6 +43,12 @@ function start(settings: Readonly<Record<string, string>>): Launched {
 
 async function endpointOf(gateway: Launched): Promise<string> {
   return /http:\S+\/graphql/.exec(await gateway.printed('curl'))?.[0] ?? '';
+}
+
+/** A gateway whose setting leads to a path that Graph does not know. */
+function movedEndpoint(): Promise<string> {
+  moved ??= endpointOf(start({ GRAPH_LABELS_PATH: '/elsewhere/labels' }));
+  return moved;
 }
 
 async function execute(query: string, variables: object = {}, { url = endpoint, token = 'demo' } = {}) {
@@ -69,7 +76,7 @@ describe('the path of a resource', () => {
   });
 
   test('can be moved; where Graph does not know it, the error names the setting', async () => {
-    const url = await endpointOf(start({ GRAPH_LABELS_PATH: '/elsewhere/labels' }));
+    const url = await movedEndpoint();
     const { errors } = await execute('{ label(id: "hr") { id } }', {}, { url });
     expect(errors[0].message).toContain("segment 'elsewhere'");
     expect(errors[0].message).toContain('GRAPH_LABELS_PATH');
@@ -190,7 +197,7 @@ describe("the cost of a query is the schema's own complexity", () => {
 
 describe('a collection below an item', () => {
   test('has no setting of its own, and its errors name the setting of the outer one', async () => {
-    const url = await endpointOf(start({ GRAPH_LABELS_PATH: '/elsewhere/labels' }));
+    const url = await movedEndpoint();
     const { errors } = await execute('{ sublabels(labelId: "hr") { nodes { id } } }', {}, { url });
     expect(errors[0].message).toContain('GRAPH_LABELS_PATH');
     expect(errors[0].message).not.toContain('SUBLABELS');

@@ -153,7 +153,7 @@ const KINDS = [
 const CONDITIONS = ['@include', '@skip', 'a condition by a variable'];
 
 describe.each([true, false])('valid documents, with directives: %s,', (directives) => {
-  const requests = sample(validDocument({ directives }), 2_500);
+  const requests = sample(validDocument({ directives }), 1_000);
   const parsed = requests.map((request) => ({ request, document: parse(request.query) }));
 
   test('are valid', () => {
@@ -166,13 +166,13 @@ describe.each([true, false])('valid documents, with directives: %s,', (directive
       expect(getOperationAST(document, request.operationName)?.operation).toBe('query');
   });
 
-  test('contain every kind of syntax at least ten times', () => {
+  test('contain every kind of syntax at least four times', () => {
     const counts = new Map<string, number>();
     for (const { request, document } of parsed) {
       for (const kind of kindsIn(request, document)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     }
     const wanted = [...KINDS, ...(directives ? CONDITIONS : [])];
-    const rare = wanted.filter((kind) => (counts.get(kind) ?? 0) < 10);
+    const rare = wanted.filter((kind) => (counts.get(kind) ?? 0) < 4);
     expect(rare).toEqual([]);
     for (const kind of CONDITIONS) expect(counts.has(kind)).toBe(directives);
   });
@@ -180,12 +180,12 @@ describe.each([true, false])('valid documents, with directives: %s,', (directive
   test('are within the limits of the gateway, and most are served', async () => {
     const gateway = await runGateway({ settings: ANY_COST });
     let served = 0;
-    for (const request of requests.slice(0, 200)) {
+    for (const request of requests.slice(0, 100)) {
       const seen = await send(gateway, { ...request });
       for (const code of codesOf(seen)) expect(['LIMIT_EXCEEDED', 'BAD_REQUEST']).not.toContain(code);
       if (seen.body.data != null) served += 1;
     }
-    expect(served).toBeGreaterThan(130);
+    expect(served).toBeGreaterThan(65);
   });
 });
 
@@ -200,14 +200,14 @@ function problemsOf(document: DocumentNode): readonly GraphQLError[] {
 }
 
 describe('any documents', () => {
-  const requests = sample(anyDocument(), 1_500);
+  const requests = sample(anyDocument(), 700);
   const documents = requests.map(({ query }) => parse(query));
   const problems = documents.map((document) => problemsOf(document));
   const invalid = documents.filter((_, index) => problems[index]?.length !== 0);
 
   test('are invalid in many cases, and valid in some', () => {
-    expect(invalid.length).toBeGreaterThan(500);
-    expect(invalid.length).toBeLessThan(1_350);
+    expect(invalid.length).toBeGreaterThan(230);
+    expect(invalid.length).toBeLessThan(630);
   });
 
   // The schema has no subscriptions, without which that rule has nothing to look at.
@@ -223,11 +223,11 @@ describe('any documents', () => {
 
   test('break several rules together', () => {
     const several = problems.filter((all) => all.length > 3);
-    expect(several.length).toBeGreaterThan(50);
+    expect(several.length).toBeGreaterThan(23);
   });
 
   test('have subscriptions and mutations among them', () => {
     for (const operation of ['subscription', 'mutation', 'query'])
-      expect(requests.filter(({ query }) => query.includes(`${operation} `)).length).toBeGreaterThan(25);
+      expect(requests.filter(({ query }) => query.includes(`${operation} `)).length).toBeGreaterThan(12);
   });
 });

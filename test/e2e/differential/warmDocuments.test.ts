@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ANY_COST, validDocument } from '../../operations/support/documents.ts';
 import { comparableData, REPEATS, send } from '../../operations/support/requests.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { cases } from './support/cases.ts';
 
 // test/operations/warmDocuments.test.ts does the same with documents that are written by hand.
 
-const CASES = 80;
+const CASES = cases(80);
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -30,5 +31,5 @@ test.each([true, false])(
       { numRuns: CASES, seed: 22 },
     );
   },
-  60_000,
+  300_000,
 );

@@ -148,12 +148,15 @@ test('a type of another subgraph refers to connections, through Hive Gateway and
   }
 });
 
-test('a malformed id in a reference is an error of each field that needs the gateway', async () => {
+test('through Hive Gateway, callers get their own results, and a malformed id in a reference is an error of each field', async () => {
   const file = join(folder, 'connectors.mjs');
   const program = readFileSync(file, 'utf8');
   onTestFinished(() => writeFileSync(file, program));
   writeFileSync(file, program.replace("'deleted'", "'a/../b'"));
-  await run('connectors.mjs').printed('Ready.');
+  const [, line = ''] = /^```js\n( {2}subgraph\('ownership'.*?\n)```$/ms.exec(page) ?? [];
+  const compose = readFileSync(join(folder, 'compose.mjs'), 'utf8');
+  writeFileSync(join(folder, 'compose.mjs'), compose.replace(/^\]\);$/m, `${withFreePorts(line)}]);`));
+  await Promise.all([run('connectors.mjs').printed('Ready.'), run('ownership.mjs').printed('Ready.')]);
   expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
   await run('hive.mjs').printed('Ready.');
   expect(await send(curls[0] ?? [], 'demo')).toMatchObject({
@@ -165,15 +168,6 @@ test('a malformed id in a reference is an error of each field that needs the gat
       extensions: { code: 'BAD_USER_INPUT', argument: 'representations[1].id' },
     })),
   });
-});
-
-test('the Hive programs return results across subgraphs, to each caller their own', async () => {
-  const [, line = ''] = /^```js\n( {2}subgraph\('ownership'.*?\n)```$/ms.exec(page) ?? [];
-  const compose = readFileSync(join(folder, 'compose.mjs'), 'utf8');
-  writeFileSync(join(folder, 'compose.mjs'), compose.replace(/^\]\);$/m, `${withFreePorts(line)}]);`));
-  await Promise.all([run('connectors.mjs').printed('Ready.'), run('ownership.mjs').printed('Ready.')]);
-  expect(await run('compose.mjs').exited).toMatchObject({ code: 0, errors: '' });
-  await run('hive.mjs').printed('Ready.');
   const results = ['ann', 'ben'].map((token) => namesAndOwners(curls[1] ?? [], token));
   expect(await Promise.all(results)).toEqual([resultFor('ann'), resultFor('ben')]);
 });

@@ -1,16 +1,19 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { killAll, launch } from '../support/process.ts';
 import { command, compilerErrors, folderWith, installed } from './support/installed.ts';
 import { MODULES, run } from './support/project.ts';
 
 // What docs/frontend.md says, with the packed client.
 
+let url = '';
 beforeAll(async () => {
   await installed();
+  const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
+  url = /http:\S+\/graphql/.exec(await printed('/graphql'))?.[0] ?? '';
 }, 300_000);
-afterEach(killAll);
+afterAll(killAll);
 
 describe('docs/frontend.md', { timeout: 60_000 }, () => {
   test('its codegen types the operations of a project', async () => {
@@ -38,8 +41,6 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
   test('its program compiles, lists every page, creates, and explains the second creation', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     const [, program = ''] = /^```ts app.ts\n(.*?)^```$/ms.exec(page) ?? [];
-    const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
-    const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
     const folder = await folderWith('with-graphql-request', 'graphql-request');
     const atUrl = program.replace('http://127.0.0.1:4000/graphql', url);
     expect(atUrl).toContain('first: 10,');
@@ -63,8 +64,6 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
   test('the program in docs/subscriptions.md compiles, and prints each status', async () => {
     const page = await readFile('docs/subscriptions.md', 'utf8');
     const [, program = ''] = /^```ts follow.ts\n(.*?)^```$/ms.exec(page) ?? [];
-    const { printed } = launch(`exec ${await command()} --emulator --port 0`, {});
-    const [url = ''] = /http:\S+\/graphql/.exec(await printed('/graphql')) ?? [];
     const folder = await folderWith('with-graphql-sse', 'graphql-sse');
     await writeFile(join(folder, 'follow.ts'), program.replace('http://127.0.0.1:4000/graphql', url));
     expect(await compilerErrors(folder, 'follow.ts')).toBe('');

@@ -6,9 +6,9 @@ import { killAll } from '../support/process.ts';
 import { startBalancer } from './balancer.ts';
 import { launchGateway } from './support.ts';
 
-const CLIENTS = 8;
+const CLIENTS = 5;
 // Some hundred requests a second: more of them would only slow the start of the next process down.
-const PAUSE_MS = 20;
+const PAUSE_MS = 40;
 
 afterEach(killAll);
 

@@ -79,17 +79,7 @@ test('SIGTERM with SHUTDOWN_DELAY_MS: /ready is 503 first, while requests are st
   expect((await exited).code).toBe(0);
 });
 
-test('after SHUTDOWN_GRACE_MS the process exits with 1, even with requests in flight', async () => {
-  const upstream = await slowUpstream(60_000);
-  const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_GRACE_MS: '300' });
-  const cut = sendDocument(port, FIND).catch(() => 'cut off');
-  await untilCalled(upstream, 1);
-  child.kill('SIGTERM');
-  expect((await exited).code).toBe(1);
-  expect(await cut).toBe('cut off');
-});
-
-test('a write that the end of the grace period cuts off is logged with its outcome', async () => {
+test('after SHUTDOWN_GRACE_MS the process exits with 1, and a write that this cuts off is logged with its outcome', async () => {
   const upstream = await slowUpstream(60_000);
   const { child, exited, port } = await launchGateway(upstream.url, { SHUTDOWN_GRACE_MS: '300' });
   const cut = [
@@ -188,8 +178,8 @@ test('a process whose log has a reader that stands still exits within seconds', 
   const upstream = await slowUpstream(0);
   const { child, exited, port } = await launchGateway(upstream.url);
   child.stderr?.pause();
-  // Some more than a pipe holds.
-  for (let sent = 0; sent < 1_500; sent += 1) await (await sendDocument(port, FIND)).text();
+  // Some more than a pipe holds, and what this process reads ahead.
+  for (let sent = 0; sent < 700; sent += 1) await (await sendDocument(port, FIND)).text();
   child.kill('SIGTERM');
   await once(child, 'exit');
   child.stderr?.resume();

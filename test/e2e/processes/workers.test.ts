@@ -15,9 +15,9 @@ import { commandLine, launchGateway, type RunningGateway, sendDocument } from '.
 
 // WORKERS.
 
-const CLIENTS = 8;
+const CLIENTS = 5;
 // Some hundred requests a second: more of them would only slow the start of the next process down.
-const PAUSE_MS = 20;
+const PAUSE_MS = 40;
 
 afterEach(killAll);
 

@@ -18,11 +18,14 @@ export function builtForImages(): Promise<string> {
 }
 
 /** A copy of the repository after `npm run build`, made once per run: nothing may be written to it. */
-export function builtRepository(): Promise<string> {
-  return sharedFolder('repository', async (folder) => {
+export async function builtRepository(): Promise<string> {
+  const parent = await sharedFolder('repository', async (parent) => {
+    const folder = join(parent, 'root');
     const names = (await readdir('.')).filter((name) => !LEFT_OUT.has(name));
     for (const name of names) await cp(name, join(folder, name), { recursive: true });
-    await symlink(resolve('node_modules'), join(folder, 'node_modules'));
     await cp(join(await builtForImages(), 'dist'), join(folder, 'dist'), { recursive: true });
+    // Beside it, where Node finds it as well: `npm pack` would read all of it.
+    await symlink(resolve('node_modules'), join(parent, 'node_modules'));
   });
+  return join(parent, 'root');
 }

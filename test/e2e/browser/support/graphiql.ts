@@ -22,8 +22,8 @@ export class GraphiQL {
   }
 
   /** Opens it, or opens it again, and waits until it can be used. */
-  async load(): Promise<void> {
-    await this.page.goto(this.#url);
+  async load(search = ''): Promise<void> {
+    await this.page.goto(this.#url + search);
     await this.queryEditor.locator('.view-line').first().waitFor();
     // The schema has been read.
     await this.page.locator('.graphiql-spinner').waitFor({ state: 'detached' });

@@ -13,6 +13,10 @@ export interface Visit {
   /** Whether the emulator's token is filled in; as in front of the real Microsoft Graph it is not. */
   readonly token?: boolean;
   readonly size?: ViewportSize;
+  /** Another gateway than the one in front of the emulator. */
+  readonly gateway?: Gateway;
+  /** A query in the URL, which GraphiQL opens. */
+  readonly query?: string;
 }
 
 export interface Suite {
@@ -38,11 +42,12 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
   describe.skipIf(chromiumPath === undefined)(title, { timeout: 180_000 }, () => {
     let emulator: Emulator;
     let gateways: Readonly<Record<'withToken' | 'withoutToken', Gateway>>;
-    let visited: keyof typeof gateways = 'withToken';
+    let visited: Gateway;
     let server: Server;
     let origin = '';
     let browser: Browser;
-    // One page and one origin for all tests: Chromium compiles Monaco's scripts once, which takes most of a visit.
+    // One page and one origin for all tests: the first visit, in which Chromium compiles Monaco's scripts, takes several
+    // times as long as each of the others.
     let graphiql: GraphiQL;
     const requested = new Set<string>();
     const problems: string[] = [];
@@ -56,7 +61,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
       };
       server = createServer((request, response) => {
         if (request.url === EMPTY_PAGE) response.setHeader('content-type', 'text/html').end(NO_ICON);
-        else gateways[visited].requestListener(request, response);
+        else visited.requestListener(request, response);
       });
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -91,9 +96,9 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
 
     tests({
       problems,
-      open: async ({ token = true, size = SIZE } = {}) => {
+      open: async ({ token = true, size = SIZE, gateway, query } = {}) => {
         const { page } = graphiql;
-        visited = token ? 'withToken' : 'withoutToken';
+        visited = gateway ?? gateways[token ? 'withToken' : 'withoutToken'];
         await page.setViewportSize(size);
         // GraphiQL stores its state a while after a change: where it does not run, nothing comes after this.
         await page.goto(`${origin}${EMPTY_PAGE}`);
@@ -101,7 +106,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
           localStorage.clear();
           sessionStorage.clear();
         });
-        await graphiql.load();
+        await graphiql.load(query === undefined ? '' : `?query=${encodeURIComponent(query)}`);
         return graphiql;
       },
     });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
 import { builtRepository } from '../../support/builtRepository.ts';
 import { sharedFolder } from '../../support/sharedFolder.ts';
 import { add, install, MODULES, run } from './project.ts';
@@ -19,7 +20,29 @@ export async function packed(): Promise<string> {
 
 /** A project in which it is installed for production, without anything else. */
 export function installed(): Promise<string> {
-  return sharedFolder('installed', async (folder) => install(folder, await packed()));
+  return sharedFolder('installed', async (folder) => {
+    await linkProduction(folder);
+    await install(folder, await packed());
+  });
+}
+
+const lockFile = z.object({ packages: z.record(z.string(), z.object({ dev: z.boolean().default(false) })) });
+
+/**
+ * Gives a project hard links to the packages of the repository, development packages apart. To unpack them is most of
+ * npm's work: it keeps those that the manifests ask for, and removes all others.
+ */
+async function linkProduction(project: string): Promise<void> {
+  const { packages } = lockFile.parse(JSON.parse(await readFile('package-lock.json', 'utf8')));
+  const names = Object.keys(packages).flatMap((path) => {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+    return name === undefined || packages[path]?.dev || !existsSync(path) ? [] : [name];
+  });
+  await mkdir(join(project, 'node_modules'));
+  // Where links are impossible, between two file systems, npm unpacks everything.
+  await run('cp', ['-al', '--parents', ...names, join(project, 'node_modules')], { cwd: MODULES }).catch(() =>
+    rm(join(project, 'node_modules'), { recursive: true }),
+  );
 }
 
 /** A copy of that project to which another package was added. */

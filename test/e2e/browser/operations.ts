@@ -1,23 +1,17 @@
 import { globSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type GraphiQL, shows } from './support/graphiql.ts';
-import { describeInChromium, oneVisit } from './support/suite.ts';
+import { oneVisit, type Suite } from './support/suite.ts';
 
-/** Part of the variables of each tab. */
+/** Part of the variables of some tabs; test/graphiql runs each tab with its own. */
 const VARIABLES = {
-  Connections: '"after": null',
-  Connection: '"id": "contosohr"',
-  Endpoint: '"id": "5543b42f-',
   Endpoints: '"first": 2',
-  AddConnection: '"id": "contosoarchive"',
-  CreateConnection: '"id": "contosotasks"',
   CreateEndpoint: '"externalPrivateEndpointId":',
-  UpdateEndpoint: '"privateLinkIds": [',
-  UpdateSingletonEndpoint: '"input": {',
 };
 const { length: examples } = globSync('examples/operations/*.graphql');
 
-describeInChromium('GraphiQL', (suite) => {
+/** What a user does with operations, and what becomes of their token. */
+export function testOperations(suite: Suite): void {
   describe('in one visit', () => {
     const visit = oneVisit(suite);
 
@@ -89,20 +83,12 @@ describeInChromium('GraphiQL', (suite) => {
     }
   });
 
-  test('does not persist a token by default', async () => {
+  test('does not persist a token by default, keeps a history without it, and takes an entry without losing a token', async () => {
     const graphiql = await suite.open();
     await graphiql.runWithNewToken('sekrit');
     expect(await graphiql.stored()).toContain('Run it: Ctrl-Enter');
     expect(await graphiql.stored()).not.toContain('sekrit');
     expect(graphiql.page.url()).not.toContain('sekrit');
-    await graphiql.load();
-    await graphiql.openPanel('Headers');
-    await shows(graphiql.panelEditor, '"Bearer demo"');
-  });
-
-  test('keeps a history without the token, and takes an entry of it without losing the token', async () => {
-    const graphiql = await suite.open();
-    await graphiql.runWithNewToken('sekrit');
     await graphiql.tab('Connection').click();
     await graphiql.execute();
     await shows(graphiql.result, '"externalConnection": null');
@@ -114,6 +100,8 @@ describeInChromium('GraphiQL', (suite) => {
     expect(await graphiql.stored()).not.toContain('sekrit');
 
     await graphiql.load();
+    await graphiql.openPanel('Headers');
+    await shows(graphiql.panelEditor, '"Bearer demo"');
     await graphiql.typeToken('other');
     await graphiql.tab('Endpoint').click();
     await entry.click();
@@ -139,8 +127,10 @@ describeInChromium('GraphiQL', (suite) => {
   });
 
   describe('with no token filled in', () => {
+    const visit = oneVisit(suite, { token: false });
+
     test('opens the Headers panel, with everything but the token', async () => {
-      const graphiql = await suite.open({ token: false });
+      const graphiql = await visit();
       await shows(graphiql.queryEditor, 'The token goes into Headers below');
       await shows(graphiql.panel('Headers'), '"Authorization": "Bearer "');
       await graphiql.execute();
@@ -150,7 +140,7 @@ describeInChromium('GraphiQL', (suite) => {
     });
 
     test('takes the token to the other tabs, and then opens their variables', async () => {
-      const graphiql = await suite.open({ token: false });
+      const graphiql = await visit();
       await graphiql.tab('Connection').click();
       await shows(graphiql.queryEditor, 'query Connection(');
       await shows(graphiql.panel('Headers'), '"Bearer "');
@@ -172,7 +162,7 @@ describeInChromium('GraphiQL', (suite) => {
       expect(await graphiql.stored()).not.toContain('Bearer demo');
     });
   });
-});
+}
 
 async function persistHeaders({ page }: GraphiQL, choice: 'On' | 'Off'): Promise<void> {
   await page.getByRole('button', { name: 'Open settings dialog' }).click();
