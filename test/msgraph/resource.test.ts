@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { REPEATS } from '../operations/support/requests.ts';
+import { compileSooner, WARM_SENDS } from '../operations/support/requests.ts';
 import { failureOf } from '../support/failure.ts';
 import { items, lists, objectMutations, type RootField, reads } from '../support/fields.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -10,6 +10,7 @@ import { always } from '../support/upstream.ts';
 // Responses with a 2xx status, valid or not.
 
 withoutBackoff();
+compileSooner();
 
 /** The fields whose response has objects. */
 const objectFields = [...reads, ...objectMutations];
@@ -135,7 +136,7 @@ describe.each(objectFields)('$name', (field) => {
 
   // A query that has recurred is compiled.
   beforeAll(async () => {
-    for (let time = 1; time <= REPEATS && reads.includes(field); time += 1) await execute(document);
+    for (let time = 1; time <= WARM_SENDS && reads.includes(field); time += 1) await execute(document);
   });
 
   const id = idOf(field);

@@ -2,10 +2,18 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';
-import { codesOf, type Parameters, type SendOptions, send, sendRepeatedly } from './support/requests.ts';
+import {
+  codesOf,
+  compileSooner,
+  type Parameters,
+  type SendOptions,
+  send,
+  sendRepeatedly,
+} from './support/requests.ts';
 
 // Responses to invalid requests stay small, and say how many errors they omit.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
