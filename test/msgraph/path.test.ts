@@ -73,7 +73,7 @@ describe.each(arguments_)('%s', (_, argument, query) => {
           expect(new URL(path, 'http://graph').pathname).toBe(path);
         }
       }),
-      { numRuns: 100, seed: 23 },
+      { numRuns: 50, seed: 23 },
     );
   });
 });
