@@ -67,7 +67,10 @@ export async function open(port: number): Promise<RawClient> {
   const closed = new Promise((resolve) => socket.once('close', resolve));
   let text = '';
   socket.on('data', (chunk) => {
-    text += chunk.toString('latin1').replaceAll(FILLING, '');
+    text += chunk
+      .toString('latin1')
+      .replaceAll(FILLING, '')
+      .replace(/x{100,}/, '');
   });
   await once(socket, 'connect');
   return { socket, closed, received: () => text };
