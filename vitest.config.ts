@@ -8,6 +8,7 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache');
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/stackTraces.ts'],
     globalSetup: ['test/support/leaks.ts', 'test/e2e/support/sharedFolder.ts'],
     // Node imports the sources itself, as it does for `npm start`, and once per worker: a test undoes what it changes.
     isolate: false,

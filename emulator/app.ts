@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { TrieRouter } from 'hono/router/trie-router';
 import { authentication } from './authentication.ts';
 import { serveBatch } from './batch.ts';
 import { type Faults, faultInjection } from './faults.ts';
@@ -42,7 +43,8 @@ export function createApp(
 }
 
 function newApp(): Hono<GraphEnv> {
-  const app = new Hono<GraphEnv>({ strict: false });
+  // The router that Hono ends up with for these routes, after it has built another one in vain.
+  const app = new Hono<GraphEnv>({ strict: false, router: new TrieRouter() });
   app.onError(errorResponse);
   app.notFound((c) => {
     const templates = app.routes.map(({ path }) => path);

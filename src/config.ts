@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoints } from './msgraph/resource.ts';
 import { contradictionIn, questionable } from './settings/contradictions.ts';
 import { camelCase, camelCased, SETTINGS, type Settings } from './settings/definitions.ts';
-import { pathChecks, pathSetting, settingNames } from './settings/names.ts';
+import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './settings/names.ts';
 import { shown } from './settings/shown.ts';
 import { unknownSettings } from './settings/unknownSettings.ts';
 
@@ -30,6 +30,7 @@ export class ConfigError extends Error {
 }
 
 const checks = z.object(SETTINGS);
+const pathChecks = z.object(PATH_CHECKS);
 
 /**
  * Reads the settings from environment variables; an empty variable counts as absent.
@@ -39,11 +40,11 @@ const checks = z.object(SETTINGS);
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
   const values = checks.safeParse(present, { reportInput: true });
-  const paths = z.object(pathChecks()).safeParse(present, { reportInput: true });
+  const paths = pathChecks.safeParse(present, { reportInput: true });
   if (!values.success || !paths.success) {
     const problems = [...(values.error?.issues ?? []), ...(paths.error?.issues ?? [])].map(explained);
     // What is missing may be there under a misspelt name.
-    throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), settingNames())]);
+    throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), SETTING_NAMES)]);
   }
   const { nodeEnv, ...settings } = camelCased(values.data);
   const contradiction = contradictionIn(settings);
@@ -57,7 +58,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   );
   const warnings = [
     ...questionable(nodeEnv, settings),
-    ...unknownSettings(Object.keys(present), settingNames()),
+    ...unknownSettings(Object.keys(present), SETTING_NAMES),
   ];
   return { ...settings, graphiql, introspection, suggestions, graphPaths, warnings };
 }
@@ -68,6 +69,9 @@ function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): str
 }
 
 const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);
+const REQUIRED = [...Object.keys(SETTINGS).map(camelCase), 'suggestions', 'graphPaths', 'warnings'].filter(
+  (field) => !OPTIONAL.has(field),
+);
 
 /**
  * Checks what a host without types passes to {@link createGateway}.
@@ -75,9 +79,8 @@ const OPTIONAL: ReadonlySet<string> = new Set(['nodeEnv', 'trustedDocuments']);
  * @throws {TypeError} where it is not a complete {@link Config}.
  */
 export function assertConfig(config: unknown): asserts config is Config {
-  const fields = [...Object.keys(SETTINGS).map(camelCase), 'suggestions', 'graphPaths', 'warnings'];
   const given: Readonly<Record<string, unknown>> = { ...Object(config) };
-  const missing = fields.find((field) => !OPTIONAL.has(field) && given[field] === undefined);
+  const missing = REQUIRED.find((field) => given[field] === undefined);
   if (missing === undefined) return;
   throw new TypeError(
     'createGateway: expected the settings that readConfig returns, as in ' +

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { inJson } from './checks.ts';
-import { settingChecks } from './names.ts';
+import { SETTING_CHECKS } from './names.ts';
 
 const FILE = 'config.schema.json';
 
 /** The JSON Schema of a config file: the checks of the settings, described as in docs/settings.md. */
 export function configSchema(): Readonly<Record<string, string>> {
-  const checks = settingChecks();
+  const checks = SETTING_CHECKS;
   const { properties = {} } = z.toJSONSchema(z.object(checks), {
     io: 'input',
     unrepresentable: 'any',

@@ -1,5 +1,5 @@
 import { type Config, ConfigError, readConfig } from '../config.ts';
-import { fieldOf, settingNames } from './names.ts';
+import { fieldOf, SETTING_NAMES } from './names.ts';
 import { shown } from './shown.ts';
 import { ENVIRONMENT, type Settings } from './sources.ts';
 
@@ -35,7 +35,7 @@ export function checkSettings(settings: Settings): Config {
 /** Every setting, with its value and where that is from. */
 export function settingsInForce(config: Config, settings: Settings): readonly SettingInForce[] {
   const fields = new Map<string, unknown>(Object.entries({ ...config, ...config.graphPaths }));
-  return settingNames().map((setting) => {
+  return SETTING_NAMES.map((setting) => {
     const given = settings.get(setting);
     if (given === undefined)
       return { setting, value: textOf(fields.get(fieldOf(setting))), source: 'default' };

@@ -6,21 +6,15 @@ import { path } from './checks.ts';
 import { camelCase, SETTINGS } from './definitions.ts';
 
 /** The check of each resource's path, by the name of its setting. */
-export function pathChecks(): Readonly<Record<string, z.ZodType<string>>> {
-  return Object.fromEntries(
-    [...endpoints.values()].map((endpoint) => [pathSetting(endpoint.name), path(endpoint)]),
-  );
-}
+export const PATH_CHECKS: Readonly<Record<string, z.ZodType<string>>> = Object.fromEntries(
+  [...endpoints.values()].map((endpoint) => [pathSetting(endpoint.name), path(endpoint)]),
+);
 
 /** The check of every setting, by name. */
-export function settingChecks(): Readonly<Record<string, z.ZodType>> {
-  return { ...SETTINGS, ...pathChecks() };
-}
+export const SETTING_CHECKS: Readonly<Record<string, z.ZodType>> = { ...SETTINGS, ...PATH_CHECKS };
 
 /** The name of every setting. */
-export function settingNames(): readonly string[] {
-  return Object.keys(settingChecks());
-}
+export const SETTING_NAMES: readonly string[] = Object.keys(SETTING_CHECKS);
 
 /** The field of a setting in `Config`; that of a path, in its `graphPaths`. */
 export function fieldOf(setting: string): string {

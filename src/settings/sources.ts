@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { ConfigError } from '../config.ts';
-import { settingNames } from './names.ts';
+import { SETTING_NAMES } from './names.ts';
 import { shown } from './shown.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -66,7 +66,7 @@ function settingsInFile(path: string, text: string, problems: string[]): Variabl
   const entries = Object.entries(parseObject(path, text)).flatMap(([name, value]) => {
     if (name === '$schema' || value === null) return [];
     const asText = textOf(value);
-    if (!settingNames().includes(name)) problems.push(`${path}: ${unknown(name)}`);
+    if (!SETTING_NAMES.includes(name)) problems.push(`${path}: ${unknown(name)}`);
     else if (asText !== undefined) return [[name, asText] as const];
     else problems.push(`${path}: ${name}: expected a text, a number, true or false, or a list of texts`);
     return [];
@@ -98,7 +98,7 @@ function textOf(value: unknown): string | undefined {
 /** Names have the same case everywhere, which is not the usual one of JSON. */
 function unknown(name: string): string {
   const asSetting = name.replace(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
-  const nearest = closest(asSetting, settingNames());
+  const nearest = closest(asSetting, SETTING_NAMES);
   const isNear = distance(asSetting, nearest) <= Math.max(2, nearest.length / 3);
   return `${shown(name)} is not a setting${isNear ? `: did you mean ${nearest}?` : ''}`;
 }

@@ -34,6 +34,8 @@ const CODES = [
 // Longer than the gateway would wait, so that nothing is retried.
 const AT_ONCE = { 'Retry-After': '3600' };
 
+const NO_DETAILS = ['clientRequestId', 'requestId', 'status'];
+
 let running: TestGateway;
 beforeAll(async () => {
   running = await startTestGateway();
@@ -41,38 +43,38 @@ beforeAll(async () => {
 beforeEach(() => running.emulator.clear());
 afterAll(() => running.close());
 
-describe.each(rootFields)('$name', (field) => {
-  // A 404 by id is no error: it has its own test.
-  const codes = CODES.filter(([status]) => status !== 404 || !items.includes(field));
+/** Error bodies: Graph's own, which is the emulator's default, a proxy's, and none. */
+const BODIES = ['graph', 'html', 'empty'] as const;
 
-  test.each(codes)("turns Graph's %i into %s, after one call", async (status, code) => {
-    running.emulator.failNext({ status, path: field.path, headers: AT_ONCE });
-    const { extensions, path, message } = await failureOf(running, field.document);
-    expect({ code: extensions.code, path }).toEqual({ code, path: [field.name] });
-    expect(extensions.graph).toMatchObject({ status, code: expect.any(String), message: expect.any(String) });
-    expect(message).toContain(String(status));
-    expect(running.emulator.requests.map(({ method, path }) => [method, path])).toEqual([
-      [field.method, `/beta${field.path}`],
-    ]);
-  });
+// Each field with each status, and with each of the bodies in turn: so each body with each field and each status, too.
+describe.each(CODES)("Graph's %i is %s, after one call", (status, code) => {
+  const turn = CODES.findIndex(([other]) => other === status);
+  const html = `<html><h1>HTTP Error ${status}. Proxy-7 says no.</h1></html>`;
 
-  test.each(codes)('turns an HTML page with %i into %s without repeating it', async (status, code) => {
-    const body = `<html><h1>HTTP Error ${status}. Proxy-7 says no.</h1></html>`;
-    running.emulator.failNext({
-      status,
-      path: field.path,
-      headers: { ...AT_ONCE, 'content-type': 'text/html' },
-      body,
-    });
-    const { extensions, text } = await failureOf(running, field.document);
-    expect(extensions.code).toBe(code);
-    expect(Object.keys(extensions.graph ?? {}).sort()).toEqual(['clientRequestId', 'requestId', 'status']);
-    expect(text).not.toMatch(/html|h1|Proxy-7/);
-  });
-
-  test.each(codes)('turns a %i without a body into %s', async (status, code) => {
-    running.emulator.failNext({ status, path: field.path, headers: AT_ONCE, body: '' });
-    expect((await failureOf(running, field.document)).extensions.code).toBe(code);
+  test.each(BODIES)('with the body: %s', async (body) => {
+    const fields = rootFields
+      .filter((_, index) => BODIES[(index + turn) % BODIES.length] === body)
+      // A 404 by id is no error: it has its own test.
+      .filter((field) => status !== 404 || !items.includes(field));
+    for (const field of fields) {
+      running.emulator.clear();
+      running.emulator.failNext({
+        status,
+        path: field.path,
+        headers: body === 'html' ? { ...AT_ONCE, 'content-type': 'text/html' } : AT_ONCE,
+        ...(body === 'graph' ? {} : { body: body === 'html' ? html : '' }),
+      });
+      const { extensions, path, message, text } = await failureOf(running, field.document);
+      expect({ code: extensions.code, path }).toEqual({ code, path: [field.name] });
+      expect(message, field.name).toContain(String(status));
+      expect(running.emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
+        `${field.method} /beta${field.path}`,
+      ]);
+      const facts = { status, code: expect.any(String), message: expect.any(String) };
+      if (body === 'graph') expect(extensions.graph, field.name).toMatchObject(facts);
+      else expect(Object.keys(extensions.graph ?? {}).sort(), field.name).toEqual(NO_DETAILS);
+      expect(text, field.name).not.toMatch(/html|h1|Proxy-7/);
+    }
   });
 });
 

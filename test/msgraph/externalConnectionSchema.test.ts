@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fault } from '../../emulator/index.ts';
+import { compileSooner, WARM_SENDS } from '../operations/support/requests.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { rawResponse, startUpstream } from '../support/upstream.ts';
@@ -7,6 +8,7 @@ import { rawResponse, startUpstream } from '../support/upstream.ts';
 // The exact requests for the schema of a connection, in Microsoft's own words, and what becomes of its responses.
 
 withoutBackoff();
+compileSooner();
 
 let running: TestGateway;
 beforeAll(async () => {
@@ -389,8 +391,8 @@ describe('the schema of a connection', () => {
       ['properties', 0, 'rankingHint', 'importanceScore'],
     ],
   ])('with the wrong type in %j fails that field alone', async (body, at) => {
-    // Executed often enough, a query is compiled.
-    for (let execution = 0; execution < 25; execution += 1) {
+    // Sent often enough, a query is compiled.
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       const { data, errors } = await readWith({ body });
       expect(errors).toMatchObject([
         { path: ['externalConnection', 'schema', ...at], extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } },

@@ -56,8 +56,13 @@ describe.each(arguments_)('%s', (_, argument, query) => {
     const tricky = fc.string({
       unit: fc.constantFrom('.', '/', '%', '2', 'e', 'E', 'F', '\\', '?', '#', ':', '@', 'a', '$'),
     });
+    // Neither a `fc.string` of any characters nor a `fc.webUrl`: each first makes a table of 1.1 million characters.
+    const anyText = fc.array(fc.nat(0x10ffff)).map((codes) => String.fromCodePoint(...codes));
+    const url = fc
+      .tuple(fc.constantFrom('http', 'https', 'HTTPS'), fc.domain(), fc.array(tricky))
+      .map(([scheme, host, path]) => `${scheme}://${[host, ...path].join('/')}`);
     await fc.assert(
-      fc.asyncProperty(fc.oneof(tricky, fc.string({ unit: 'binary' }), fc.webUrl()), async (id) => {
+      fc.asyncProperty(fc.oneof(tricky, anyText, url), async (id) => {
         gateway.emulator.clear();
         await gateway.execute(query, { id });
         for (const { path } of gateway.emulator.requests) {
@@ -68,7 +73,7 @@ describe.each(arguments_)('%s', (_, argument, query) => {
           expect(new URL(path, 'http://graph').pathname).toBe(path);
         }
       }),
-      { numRuns: 100, seed: 23 },
+      { numRuns: 50, seed: 23 },
     );
   });
 });

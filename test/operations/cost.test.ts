@@ -3,16 +3,18 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';
 import {
   codesOf,
+  compileSooner,
   cursor,
   type Parameters,
-  REPEATS,
   type Seen,
   send,
   sendRepeatedly,
+  WARM_SENDS,
 } from './support/requests.ts';
 
 // The cost of an operation depends on its variables and its name, so each request is measured by its own.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway({ settings: { MAX_COST: '50' } });
@@ -99,14 +101,14 @@ describe.each(priced)('$title', ({ query, small, large }) => {
     for (let time = 1; time <= COLD; time += 1) {
       expectRejected(await send(gateway, { query: document, variables: large }), `too much, time ${time}`);
     }
-    for (let time = 1; time <= REPEATS; time += 1) {
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       expectServed(await send(gateway, { query: document, variables: small }), `little, time ${time}`);
     }
   });
 
   test('is rejected with expensive variables after it was executed with cheap ones', async () => {
     const document = `${query} # little first`;
-    for (let time = 1; time <= REPEATS; time += 1) {
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       expectServed(await send(gateway, { query: document, variables: small }), `little, time ${time}`);
     }
     for (let time = 1; time <= COLD; time += 1) {
@@ -116,7 +118,7 @@ describe.each(priced)('$title', ({ query, small, large }) => {
 
   test('is executed and rejected in turn, by the variables of each request', async () => {
     const document = `${query} # in turn`;
-    for (let time = 1; time <= REPEATS; time += 1) {
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       expectServed(await send(gateway, { query: document, variables: small }), `little, time ${time}`);
       expectRejected(await send(gateway, { query: document, variables: large }), `too much, time ${time}`);
     }
@@ -140,12 +142,12 @@ describe('of two operations in a document', () => {
 
   test('the cheap one is executed after the expensive one was rejected', async () => {
     for (let time = 1; time <= COLD; time += 1) expectRejected(await expensive(query), `time ${time}`);
-    for (let time = 1; time <= REPEATS; time += 1) expectServed(await cheap(query), `time ${time}`);
+    for (let time = 1; time <= WARM_SENDS; time += 1) expectServed(await cheap(query), `time ${time}`);
   });
 
   test('the expensive one is rejected after the cheap one was executed', async () => {
     const document = `${query} # cheap first`;
-    for (let time = 1; time <= REPEATS; time += 1) expectServed(await cheap(document), `time ${time}`);
+    for (let time = 1; time <= WARM_SENDS; time += 1) expectServed(await cheap(document), `time ${time}`);
     for (let time = 1; time <= COLD; time += 1) expectRejected(await expensive(document), `time ${time}`);
   });
 });
@@ -154,7 +156,7 @@ describe('MAX_COST holds', () => {
   const query = '# What there is\nquery Big($n: Int) { externalConnections(first: $n) { nodes { id } } }';
   const [firstLine = '', rest = ''] = query.split('\n');
   const warmUp = async (parameters: Parameters) => {
-    for (let time = 1; time <= REPEATS; time += 1) {
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       expectServed(await send(gateway, { ...parameters, variables: { n: 1 } }), `time ${time}`);
     }
     gateway.emulator.clear();
@@ -162,7 +164,7 @@ describe('MAX_COST holds', () => {
 
   test('for an empty operationName', async () => {
     await warmUp({ query });
-    for (let time = 1; time <= REPEATS; time += 1) {
+    for (let time = 1; time <= WARM_SENDS; time += 1) {
       const { body, calls } = await send(gateway, { query, operationName: '', variables: { n: 100 } });
       expect(body.data ?? null).toBeNull();
       // The specification takes an empty name for none.

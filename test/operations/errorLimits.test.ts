@@ -2,10 +2,18 @@ import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';
-import { codesOf, type Parameters, type SendOptions, send, sendRepeatedly } from './support/requests.ts';
+import {
+  codesOf,
+  compileSooner,
+  type Parameters,
+  type SendOptions,
+  send,
+  sendRepeatedly,
+} from './support/requests.ts';
 
 // Responses to invalid requests stay small, and say how many errors they omit.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
@@ -154,7 +162,7 @@ describe('a mutation', () => {
   ])('of 120 fields %s reports the outcome of each', async (_, field, code, calls) => {
     const running = await runGateway({ settings });
     const query = `mutation { ${many(120, (i) => `a${i}: ${field()}`)} }`;
-    for (let time = 1; time <= 3; time += 1) {
+    for (let time = 1; time <= 2; time += 1) {
       const seen = await send(running, { query });
       const errors = seen.body.errors ?? [];
       const outcomes = Object.fromEntries(errors.map(({ path, extensions }) => [path?.[0], extensions]));
@@ -267,17 +275,18 @@ describe('a name of more than 200 characters', () => {
   ];
 
   test.each(documents)('is rejected for %s', async (_, document) => {
-    for (const length of [201, 5_000, 40_000]) {
-      for (const method of ['POST', 'GET'] as const) {
-        const { body, calls } = await send(gateway, { query: document(name(length)) }, { method });
-        expect(body.data ?? null).toBeNull();
-        expect(calls).toEqual([]);
-        expect(body.errors?.length).toBeGreaterThan(0);
-        for (const { message, extensions } of body.errors ?? []) {
-          expect(['GRAPHQL_VALIDATION_FAILED', 'LIMIT_EXCEEDED']).toContain(extensions.code);
-          expect(message.length).toBeLessThanOrEqual(MAX_MESSAGE + 1);
-          expect(message).toContain('200');
-        }
+    for (const [length, method] of [
+      [201, 'POST'],
+      [40_000, 'GET'],
+    ] as const) {
+      const { body, calls } = await send(gateway, { query: document(name(length)) }, { method });
+      expect(body.data ?? null).toBeNull();
+      expect(calls).toEqual([]);
+      expect(body.errors?.length).toBeGreaterThan(0);
+      for (const { message, extensions } of body.errors ?? []) {
+        expect(['GRAPHQL_VALIDATION_FAILED', 'LIMIT_EXCEEDED']).toContain(extensions.code);
+        expect(message.length).toBeLessThanOrEqual(MAX_MESSAGE + 1);
+        expect(message).toContain('200');
       }
     }
   });

@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { type Parameters, type ResponseBody, send, sendRepeatedly } from './support/requests.ts';
+import {
+  compileSooner,
+  type Parameters,
+  type ResponseBody,
+  send,
+  sendRepeatedly,
+} from './support/requests.ts';
 
 // Errors have the line and column of the caller's document, cold and warm.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();

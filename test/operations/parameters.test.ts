@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { codesOf, type Parameters, send, sendRepeatedly } from './support/requests.ts';
+import { codesOf, compileSooner, type Parameters, send, sendRepeatedly } from './support/requests.ts';
 
 // A malformed request is rejected before anything of it is executed, whether its document is cold or warm.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';
-import { codesOf, type Parameters, send, sendRepeatedly } from './support/requests.ts';
+import { codesOf, compileSooner, type Parameters, send, sendRepeatedly } from './support/requests.ts';
 
 // A caller's mistake is reported as one, never as an internal error.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();

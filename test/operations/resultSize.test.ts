@@ -5,10 +5,11 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';
 import { runPolling, subscribe } from '../support/subscription.ts';
 import { rawResponse } from '../support/upstream.ts';
-import { sendRepeatedly } from './support/requests.ts';
+import { compileSooner, sendRepeatedly } from './support/requests.ts';
 
 // How much data a result has: aliases make any number of copies of one large text.
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { readConfig } from '../../src/config.ts';
 import { configSchema } from '../../src/settings/configSchema.ts';
-import { settingNames } from '../../src/settings/names.ts';
+import { SETTING_NAMES } from '../../src/settings/names.ts';
 
 const document = z.object({
   properties: z.record(
@@ -18,8 +18,8 @@ test.each(Object.entries(configSchema()))('%s is up to date (npm run schema)', (
 });
 
 test('it has every setting, with a description, and no other', () => {
-  expect(Object.keys(properties)).toEqual(['$schema', ...settingNames()]);
-  for (const name of settingNames()) expect([name, properties[name]?.description]).not.toContain(undefined);
+  expect(Object.keys(properties)).toEqual(['$schema', ...SETTING_NAMES]);
+  for (const name of SETTING_NAMES) expect([name, properties[name]?.description]).not.toContain(undefined);
 });
 
 test('a file of all defaults is the same as none', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
 import { checkSettings, settingsInForce, settingsTable } from '../../src/settings/inForce.ts';
-import { settingNames } from '../../src/settings/names.ts';
+import { SETTING_NAMES } from '../../src/settings/names.ts';
 import { collectSettings, type Sources } from '../../src/settings/sources.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';
@@ -147,7 +147,7 @@ describe('the settings in force', () => {
 
   test('are all settings, each with its value and its source', () => {
     const rows = inForce({ MAX_DEPTH: '7', NODE_ENV: 'production', PATH: '/bin' });
-    expect(rows.map(({ setting }) => setting)).toEqual(settingNames());
+    expect(rows.map(({ setting }) => setting)).toEqual(SETTING_NAMES);
     expect(rows).toEqual(
       expect.arrayContaining([
         { setting: 'MAX_DEPTH', value: '7', source: 'environment' },
@@ -177,7 +177,7 @@ describe('the settings in force', () => {
     expect(head).toMatch(/^SETTING +VALUE +SOURCE$/);
     const at = head.indexOf('VALUE');
     expect(rows.every((row) => row[at - 1] === ' ' && row[at] !== ' ')).toBe(true);
-    expect(rows).toHaveLength(settingNames().length);
+    expect(rows).toHaveLength(SETTING_NAMES.length);
     expect(rows.find((row) => row.startsWith('ADMIN_PORT '))).toMatch(/ \(none\) +default$/);
   });
 });

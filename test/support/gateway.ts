@@ -6,7 +6,7 @@ import type { ErrorExtensions } from '../../src/client/errorContract.ts';
 import { readConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import type { TelemetrySink } from '../../src/telemetry/index.ts';
-import { sawText, sawToken } from './leaks.ts';
+import { flushTexts, sawText, sawToken } from './leaks.ts';
 
 export interface GraphQLResult<T> {
   readonly data?: T | null;
@@ -51,6 +51,7 @@ export interface TestSetup {
 
 /** Records the errors of a response; its data may hold what a caller made of its own token. */
 function sawErrors(response: string): void {
+  if (!response.includes('"errors"')) return;
   for (const json of response.match(/\{.*$/gm) ?? []) {
     if (json.includes('"errors"')) sawText(JSON.stringify(JSON.parse(json).errors));
   }
@@ -75,7 +76,7 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
   const { operationPollSeconds = config.operationPollSeconds, telemetry = [] } = setup;
   const gateway = createGateway({ ...config, operationPollSeconds }, { logger, telemetry });
 
-  const post = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
+  const exchange = async (body: unknown, { token = 'alice', headers = {}, signal }: CallOptions = {}) => {
     if (token !== null) sawToken(token);
     const response = await gateway.fetch('http://gateway/graphql', {
       method: 'POST',
@@ -87,23 +88,29 @@ export async function startTestGateway(setup: TestSetup = {}): Promise<TestGatew
       body: JSON.stringify(body),
       ...(signal === undefined ? {} : { signal }),
     });
-    sawErrors(await response.clone().text());
-    return response;
+    // Read once: a clone would take each chunk through two more streams.
+    const text = await response.text();
+    sawErrors(text);
+    return { response, text };
   };
 
   return {
     gateway,
     emulator,
     logs,
-    post,
+    post: async (body, options) => {
+      const { response, text } = await exchange(body, options);
+      const { status, statusText, headers } = response;
+      return new Response(response.body && text, { status, statusText, headers });
+    },
     execute: async (document, variables, options) => {
       const query = typeof document === 'string' ? document : print(document);
-      const response = await post({ query, variables }, options);
-      return await response.json();
+      return JSON.parse((await exchange({ query, variables }, options)).text);
     },
     close: async () => {
       await gateway.close();
       await emulator.close();
+      flushTexts();
     },
   };
 }

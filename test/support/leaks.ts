@@ -1,4 +1,4 @@
-import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstOccurrences } from './occurrences.ts';
@@ -54,27 +54,41 @@ function found(tokens: Iterable<string>, content: Buffer): string[] {
 
 /** A log line of a gateway in this process, or the errors of a response. */
 export function sawText(text: string): void {
-  record('text', text);
+  if (buffered === '') schedule(flushTexts, 50).unref();
+  buffered += `${text}\n`;
+  if (buffered.length > MAX_BUFFERED) flushTexts();
 }
 
 /** What a process has printed. */
 export function sawOutput(text: string): void {
-  record('output', text);
+  write('output', `${text}\n`);
 }
 
 /** A token that was sent to a gateway. */
 export function sawToken(token: string): void {
-  record('token', token);
+  if (sentTokens.has(token)) return;
+  sentTokens.add(token);
+  write('token', `${token}\n`);
 }
 
 type Kind = 'text' | 'output' | 'token';
 
-const opened = new Map<Kind, number>();
+// A token is sent many times, and counts once.
+const sentTokens = new Set<string>();
+// The tests write tens of thousands of log lines; a system call for each would take a second.
+const MAX_BUFFERED = 500_000;
+let buffered = '';
+// The tests' clock may be a fake one.
+const { setTimeout: schedule } = globalThis;
 
-function record(kind: Kind, line: string): void {
+/** Writes the lines that are buffered; a worker may be killed once its tests have ended. */
+export function flushTexts(): void {
+  if (buffered !== '') write('text', buffered);
+  buffered = '';
+}
+process.on('exit', flushTexts);
+
+function write(kind: Kind, text: string): void {
   const folder = process.env[FOLDER];
-  if (folder === undefined) return;
-  const file = opened.get(kind) ?? openSync(join(folder, `${kind}-${process.pid}`), 'a');
-  opened.set(kind, file);
-  writeSync(file, `${line}\n`);
+  if (folder !== undefined) appendFileSync(join(folder, `${kind}-${process.pid}`), text);
 }

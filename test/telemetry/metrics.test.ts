@@ -60,17 +60,20 @@ test('the first 100 names of operations that Graph has answered have labels, and
   const { execute, post, emulator, series } = await runMeasured();
   const find = (name: string) => `query ${name} { externalConnection(id: "contosohr") { id } }`;
   // Graph has accepted the token of none of these, so none of them takes a label from another.
-  for (let count = 0; count < 150; count += 1) {
+  for (let count = 0; count < 15; count += 1) {
     await post({ query: `query Flood${count} { __typename }` }, { token: null });
     emulator.failNext({ status: 401 });
     await execute(find(`Junk${count}`), {}, { token: 'junk' });
   }
-  for (let count = 0; count < 120; count += 1) await execute(find(`Named${count}`), {}, { token: 'demo' });
+  for (let count = 0; count < 105; count += 1) await execute(find(`Named${count}`), {}, { token: 'demo' });
   await execute(find('Named7'), {}, { token: 'demo' });
   const counted = await series('operation_duration_seconds_count');
-  expect(Object.keys(counted)).toHaveLength(101);
-  expect(counted['operation="(other)",type="query"']).toBe(150 + 150 + 20);
-  expect(counted['operation="Named7",type="query"']).toBe(2);
+  const named = Array.from({ length: 100 }, (_, count) => [`operation="Named${count}",type="query"`, 1]);
+  expect(counted).toEqual({
+    ...Object.fromEntries(named),
+    'operation="Named7",type="query"': 2,
+    'operation="(other)",type="query"': 15 + 15 + 5,
+  });
 });
 
 test.each([

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { sendRepeatedly } from '../../operations/support/requests.ts';
+import { compileSooner, sendRepeatedly } from '../../operations/support/requests.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { runGateway } from '../../support/running.ts';
 
+compileSooner();
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();

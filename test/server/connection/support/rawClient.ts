@@ -6,6 +6,7 @@ import { createListener, type ListenerOptions, type NodeHandler } from '../../..
 
 export const soon = { interval: 5, timeout: 10_000 };
 export const MEGABYTE = 'x'.repeat(1_000_000);
+const FILLING = 'x'.repeat(1_000);
 
 /** So many megabytes and an end: as bytes, because to encode them takes most of the time of a test. */
 export function bytes(megabytes: number, end = ''): Uint8Array<ArrayBuffer> {
@@ -66,7 +67,10 @@ export async function open(port: number): Promise<RawClient> {
   const closed = new Promise((resolve) => socket.once('close', resolve));
   let text = '';
   socket.on('data', (chunk) => {
-    text += chunk.toString('latin1').replace(/x{100,}/, '');
+    text += chunk
+      .toString('latin1')
+      .replaceAll(FILLING, '')
+      .replace(/x{100,}/, '');
   });
   await once(socket, 'connect');
   return { socket, closed, received: () => text };
