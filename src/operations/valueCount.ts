@@ -28,16 +28,23 @@ export function hasMoreCharacters(json: unknown, max: number): boolean {
   return left < 0;
 }
 
-/** Whether a JSON value contains an integer that JavaScript may have rounded: its digits are lost. */
+// From here on, JavaScript writes an integer with an exponent: nobody takes it for an id.
+const MAX_WRITTEN_OUT = 1e21;
+
+/** Whether a JSON value contains an integer whose digits JavaScript has rounded, but still writes out. */
 export function hasRoundedIntegers(json: unknown): boolean {
   const left: unknown[] = [json];
   while (left.length > 0) {
     const value = left.pop();
-    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) return true;
+    if (typeof value === 'number' && isRounded(value)) return true;
     if (typeof value !== 'object' || value === null) continue;
     for (const each of Array.isArray(value) ? value : Object.values(value)) left.push(each);
   }
   return false;
+}
+
+function isRounded(value: number): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < MAX_WRITTEN_OUT;
 }
 
 // Values beside variables and extensions: the document, the operation's name.
