@@ -35,6 +35,11 @@ export interface Gateway {
   /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
   /**
+   * For the event `connection` of the same server (`secureConnection` of `node:https`; not for HTTP/2). Without it,
+   * `MAX_CONNECTIONS` does not apply.
+   */
+  readonly connectionListener: Listeners['connectionListener'];
+  /**
    * For the event `clientError` of the same server. Without it, Node responds to a malformed request at once, ahead of
    * the responses to earlier requests of its connection.
    */
@@ -158,6 +163,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       rejectEarly: (request) => gate.rejectEarly(request),
       isDraining: () => draining,
       isClosed: () => closed !== undefined,
+      maxConnections: config.maxConnections,
       maxUnsentBytes: config.maxUnsentBytes,
       stallTimeoutMs: STALL_TIMEOUT_MS,
       onError: reportBug,

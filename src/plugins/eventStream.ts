@@ -21,7 +21,8 @@ export async function eventStream(
   return response;
 }
 
-const processEvents = getSSEProcessor();
+// Its type is named for the declarations of the package: it is not among the exports of Yoga.
+const processEvents: ReturnType<typeof getSSEProcessor> = getSSEProcessor();
 
 /** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
 export function serializable(result: OperationResult) {

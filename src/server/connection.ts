@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ByteBudget } from './byteBudget.ts';
+import type { ConnectionLimit, Place } from './connectionLimit.ts';
 
 // Clients that pipeline send about ten requests ahead. The next ones wait, and nothing more is read.
 const MAX_PIPELINED = 16;
@@ -12,6 +13,7 @@ const MAX_UNANSWERED = 256;
 const LINGER_MS = 1_000;
 
 export interface ConnectionLimits {
+  readonly connections: ConnectionLimit;
   readonly unsent: ByteBudget;
   /** How long a client may read nothing of a response. */
   readonly stallTimeoutMs: number;
@@ -31,6 +33,8 @@ export class Connection {
   readonly #waiting: (() => void)[] = [];
   // Those that may never end.
   readonly #streams = new WeakSet<ServerResponse>();
+  // None where the host does not tell of new connections.
+  #place: Place | undefined;
   #final: ServerResponse | undefined;
   // How much had been read of it when the last response was sent.
   #readBytes = 0;
@@ -49,8 +53,14 @@ export class Connection {
     });
     socket.once('close', () => {
       limits.unsent.update(this, 0);
+      limits.connections.remove(this.#place);
       process.nextTick(() => this.#closeAll());
     });
+  }
+
+  /** To be called when the client connects: counts the connection. One too many closes it, or another one. */
+  count(): void {
+    this.#place ??= this.#limits.connections.add(this);
   }
 
   /**
@@ -65,10 +75,13 @@ export class Connection {
     }
     if (isDraining) this.#final = target;
     this.#unanswered.add(target);
+    this.#limits.connections.hasRequest(this.#place);
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
     target.prependOnceListener('finish', () => {
       this.#unanswered.delete(target);
       this.#readBytes = this.#socket.bytesRead;
+      if (this.#unanswered.size === 0) this.#limits.connections.hasNoRequest(this.#place);
+      else this.#limits.connections.hasRequest(this.#place);
       this.update();
       this.#waiting.shift()?.();
       this.#reject();
@@ -139,6 +152,12 @@ export class Connection {
   /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */
   get isIdle(): boolean {
     return this.#unanswered.size === 0 && this.#socket.bytesRead === this.#readBytes;
+  }
+
+  isServed(): boolean {
+    // Requests arrive one after the other: of one that is incomplete, none can be behind.
+    const [first] = this.#unanswered;
+    return first?.req.complete === true;
   }
 
   destroy(): void {

@@ -18,8 +18,6 @@ export interface ListenOptions extends ShutdownOptions {
   readonly port: number;
   /** How long a request may take to arrive, as long again as it may be executed. */
   readonly requestTimeoutMs: number;
-  /** Further ones are closed as they arrive: each may hold a head and a small body before anything is known of it. */
-  readonly maxConnections: number;
 }
 
 /** Something that listens. */
@@ -32,14 +30,16 @@ export interface Service {
 
 /** Serves a gateway on an address. */
 export async function listen(gateway: Drainable & Listeners, options: ListenOptions): Promise<Service> {
-  const { host, port, requestTimeoutMs, maxConnections } = options;
+  const { host, port, requestTimeoutMs } = options;
   const timeouts = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
   };
   const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
-  server.maxConnections = maxConnections;
+  // Not `maxConnections` of the server, which closes the new one, whatever the others do, and in a worker hands it to
+  // another one, for ever if all are full.
+  server.on('connection', gateway.connectionListener);
   // Node's own 417 would pass by the bounds on connections.
   server.on('checkExpectation', gateway.requestListener);
   server.on('clientError', gateway.clientErrorListener);

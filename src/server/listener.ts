@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
+import { ConnectionLimit } from './connectionLimit.ts';
 import { invalidRequest } from './invalidRequest.ts';
 import { malformedResponse } from './malformedRequest.ts';
 import { CLOSE, failure, type RawResponse } from './rawResponse.ts';
@@ -17,6 +18,8 @@ export interface ListenerOptions {
   readonly isDraining: () => boolean;
   /** Whether every request is rejected. */
   readonly isClosed: () => boolean;
+  /** Of the connections that `connectionListener` is called with. */
+  readonly maxConnections: number;
   /** Bytes of all responses that their clients have not read. */
   readonly maxUnsentBytes: number;
   /** How long a client may read nothing of a response before it is disconnected. */
@@ -31,8 +34,9 @@ export interface RejectedAtSocket {
   readonly status: number;
 }
 
-/** What a server of `node:http` calls: for its requests, and for `clientError`. */
+/** What a server of `node:http` calls: for the events `connection`, `request` and `clientError`. */
 export interface Listeners {
+  readonly connectionListener: (socket: Socket) => void;
   readonly requestListener: RequestListener;
   readonly clientErrorListener: (error: Error, socket: Duplex) => void;
   /** Whether a connection has no request. Of one that has a response, Node says so before its last byte is sent. */
@@ -54,6 +58,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const { rejectEarly, isDraining, isClosed, onError } = options;
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
+    connections: new ConnectionLimit(options.maxConnections),
     unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs, 'largest'),
     stallTimeoutMs: options.stallTimeoutMs,
   };
@@ -114,6 +119,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     else send(exchange, { status, headers, body: Buffer.from(await response.arrayBuffer()) });
   };
 
+  const connectionListener = (socket: Socket) => connectionOf(socket).count();
   const requestListener: RequestListener = (request, target) => {
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
@@ -135,7 +141,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     connectionOf(socket).rejectNext(bytes);
   };
   const isIdle = (socket: Socket) => connections.get(socket)?.isIdle ?? socket.bytesRead === 0;
-  return { requestListener, clientErrorListener, isIdle };
+  return { connectionListener, requestListener, clientErrorListener, isIdle };
 }
 
 /** A client that disconnects ends the stream, and with it whatever feeds it. */

@@ -22,6 +22,7 @@ async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}
     rejectEarly: () => undefined,
     isDraining: () => steps.includes('drain'),
     isClosed: () => false,
+    maxConnections: Number.POSITIVE_INFINITY,
     maxUnsentBytes: 1_000_000_000,
     stallTimeoutMs: 60_000,
     onError: (error) => expect.unreachable(String(error)),

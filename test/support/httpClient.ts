@@ -16,6 +16,7 @@ export function serveForFile(gateway: Gateway): Promise<number> {
 
 async function serveUntil(end: (close: () => void) => void, gateway: Gateway): Promise<number> {
   const server = createServer(gateway.requestListener).listen(0, '127.0.0.1');
+  server.on('connection', gateway.connectionListener);
   server.on('clientError', gateway.clientErrorListener);
   end(() => {
     server.close();

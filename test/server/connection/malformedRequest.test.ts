@@ -8,7 +8,7 @@ import { find, get, open, serveHandler, soon } from './support/rawClient.ts';
 
 // What is not valid HTTP, behind requests that are.
 
-const LIMITS = { requestTimeoutMs: 300, maxConnections: 100, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
+const LIMITS = { requestTimeoutMs: 300, shutdownGraceMs: 1_000, shutdownDelayMs: 0 };
 
 const slow: NodeHandler = async ({ url }) => {
   await sleep(50);

@@ -139,7 +139,6 @@ test('a request with an expectation is bounded as any other', async () => {
   const service = await listen(gateway, {
     ...SHUTDOWN,
     requestTimeoutMs: 5_000,
-    maxConnections: 100,
     host: '127.0.0.1',
     port: 0,
   });

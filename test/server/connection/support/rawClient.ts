@@ -27,10 +27,11 @@ export async function serveHandler(
   handle: NodeHandler,
   options: Partial<ListenerOptions> = {},
 ): Promise<Served> {
-  const { requestListener, clientErrorListener } = createListener(handle, {
+  const { connectionListener, requestListener, clientErrorListener } = createListener(handle, {
     rejectEarly: () => undefined,
     isDraining: () => false,
     isClosed: () => false,
+    maxConnections: Number.POSITIVE_INFINITY,
     maxUnsentBytes: 1_000_000_000,
     stallTimeoutMs: 60_000,
     onError: (error) => expect.unreachable(String(error)),
@@ -38,6 +39,7 @@ export async function serveHandler(
   });
   const open = new Set<Socket>();
   const server = createServer(requestListener).listen(0, '127.0.0.1');
+  server.on('connection', connectionListener);
   server.on('clientError', clientErrorListener);
   server.on('connection', (socket) => {
     open.add(socket);

@@ -1,0 +1,103 @@
+import { type Linked, LinkedList } from './linkedList.ts';
+
+/** What a limit needs to know of a connection. */
+export interface LimitedConnection {
+  /** Whether a request that has arrived completely waits for the end of its response. */
+  isServed(): boolean;
+  destroy(): void;
+}
+
+/** The place of a connection in the order in which connections have to go. */
+export interface Place extends Linked<Place> {
+  readonly connection: LimitedConnection;
+  /** None once the connection is closed. */
+  queue: LinkedList<Place> | undefined;
+  /** When it connected, or when the head of its request arrived. */
+  since: number;
+}
+
+// Ordinary clients send a head as soon as they are connected, and most bodies with it. For this time they are spared,
+// or many new connections would close each other before any of them has sent its request.
+const GRACE_MS = 1_000;
+
+/**
+ * Bounds the connections of clients. When there is one too many, the one that loses least is closed:
+ *
+ * 1. the oldest that has sent no complete head so far, if it had a second for it
+ * 2. the one that has been idle for longest since its last response
+ * 3. the one whose request began first and has not arrived completely, if it had a second for it
+ * 4. without that second, the same as in 1, then as in 3
+ * 5. the new one, if each of the others has a complete request in service
+ */
+export class ConnectionLimit {
+  readonly #max: number;
+  readonly #silent = new LinkedList<Place>();
+  readonly #idle = new LinkedList<Place>();
+  // Some of these requests are complete by now: that is found out only when a connection has to go.
+  readonly #arriving = new LinkedList<Place>();
+  readonly #served = new LinkedList<Place>();
+  #count = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Counts a new connection, and may close it or another one; `undefined` where it is this one. */
+  add(connection: LimitedConnection): Place | undefined {
+    if (this.#count >= this.#max) {
+      const surplus = this.#surplus();
+      this.remove(surplus);
+      (surplus?.connection ?? connection).destroy();
+      if (surplus === undefined) return undefined;
+    }
+    this.#count += 1;
+    const since = performance.now();
+    const place = { connection, queue: this.#silent, since, previous: undefined, next: undefined };
+    this.#silent.append(place);
+    return place;
+  }
+
+  /** To be called when the head of a request has arrived, and after a response that leaves other requests. */
+  hasRequest(place: Place | undefined): void {
+    if (place?.queue === undefined || place.queue === this.#arriving) return;
+    if (place.queue === this.#served && place.connection.isServed()) return;
+    place.since = performance.now();
+    move(place, this.#arriving);
+  }
+
+  /** To be called once each of its requests has its response. */
+  hasNoRequest(place: Place | undefined): void {
+    if (place?.queue !== undefined) move(place, this.#idle);
+  }
+
+  remove(place: Place | undefined): void {
+    if (place?.queue === undefined) return;
+    move(place, undefined);
+    this.#count -= 1;
+  }
+
+  #surplus(): Place | undefined {
+    const silent = this.#silent.first();
+    const arriving = this.#firstIncomplete();
+    const before = performance.now() - GRACE_MS;
+    if (silent !== undefined && silent.since <= before) return silent;
+    const idle = this.#idle.first();
+    if (idle !== undefined) return idle;
+    if (arriving !== undefined && arriving.since <= before) return arriving;
+    return silent ?? arriving;
+  }
+
+  #firstIncomplete(): Place | undefined {
+    for (;;) {
+      const first = this.#arriving.first();
+      if (!first?.connection.isServed()) return first;
+      move(first, this.#served);
+    }
+  }
+}
+
+function move(place: Place, to: LinkedList<Place> | undefined): void {
+  place.queue?.remove(place);
+  to?.append(place);
+  place.queue = to;
+}
