@@ -5,6 +5,7 @@ import { serveWorkerMetrics } from '../telemetry/start.ts';
 import type { MetricsSource } from '../telemetry/workerMetrics.ts';
 import type { RunningService } from './lifecycle.ts';
 import { Supervisor } from './supervisor.ts';
+import { workerStdio } from './workerOutput.ts';
 import { startWorker, type WorkerProcess } from './workerProcess.ts';
 
 /** What a worker needs: the settings as environment variables, and the same checked. */
@@ -34,7 +35,7 @@ export async function startWorkers(options: PrimaryOptions) {
   const log = await createCommandLogger(config, isProduction);
   for (const warning of config.warnings) log.warn(warning);
   // JSON has no NaN, which some metrics are.
-  cluster.setupPrimary({ args: [...args], serialization: 'advanced' });
+  cluster.setupPrimary({ args: [...args], serialization: 'advanced', stdio: [...workerStdio()] });
   let current: WorkerSettings = options;
   const running = new Set<WorkerProcess>();
   const metrics = await serveWorkerMetrics(running satisfies Iterable<MetricsSource>, config);

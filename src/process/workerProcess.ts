@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 import { type PrimaryMessage, workerMessage } from './messages.ts';
 import { StartError } from './startError.ts';
+import { passOnOutput } from './workerOutput.ts';
 
 /** How a worker ended. */
 export interface WorkerEnd {
@@ -18,7 +19,7 @@ export interface WorkerEnd {
 export interface WorkerProcess {
   /** The URL that it serves, once it does; rejects with {@link StartError}. */
   readonly ready: Promise<string>;
-  /** Once it has exited and everything that it sent has arrived. */
+  /** Once it has exited, and everything that it sent and printed has arrived. */
   readonly ended: Promise<WorkerEnd>;
   /** Its metrics as last known. */
   readonly metrics: MetricsSnapshot | undefined;
@@ -37,6 +38,7 @@ const KILL_AFTER_MS = 5_000;
 export function startWorker(env: Readonly<Record<string, string>>, shutdownGraceMs: number): WorkerProcess {
   const startedAt = performance.now();
   const worker = cluster.fork(env);
+  passOnOutput(worker.process);
   const started = Promise.withResolvers<string>();
   let state: 'starting' | 'ready' | 'ended' = 'starting';
   let problem: readonly string[] | undefined;
@@ -65,7 +67,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     }
   });
   const exited = new Promise<Pick<WorkerEnd, 'code' | 'signal'>>((resolve) => {
-    worker.once('exit', (code: number | null, signal: string | null) => resolve({ code, signal }));
+    worker.process.once('close', (code: number | null, signal: string | null) => resolve({ code, signal }));
     worker.on('error', ({ message }) => {
       // One that the system has no room for never exits.
       if (worker.process.pid !== undefined) return;

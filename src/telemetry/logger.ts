@@ -1,13 +1,9 @@
-import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
-import { bufferedStderr, STDERR } from './stderr.ts';
-
-let stderr: DestinationStream | undefined;
+import { type Logger, type LoggerOptions, pino } from 'pino';
+import { bufferedOutput, STDERR } from './bufferedOutput.ts';
 
 /** JSON lines on standard error, which are flushed when the process exits. */
 export function createLogger({ logLevel: level }: { readonly logLevel: string }): Logger {
-  // One for the process, as standard error is.
-  stderr ??= bufferedStderr();
-  return pino({ level }, stderr);
+  return pino({ level }, bufferedOutput(STDERR));
 }
 
 /**

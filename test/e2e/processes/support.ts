@@ -41,6 +41,12 @@ async function listening(command: string, upstream: string, settings: Settings):
   return { ...launched, port: Number(port) };
 }
 
+/** The processes that this one has started. */
+export function workersOf({ child }: RunningGateway): readonly number[] {
+  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
+  return children.trim().split(' ').map(Number);
+}
+
 /** Sends a document over a keep-alive connection. */
 export function sendDocument(port: number, query: string, token = 'demo'): Promise<Response> {
   sawToken(token);

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,7 @@ import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { sawToken } from '../../support/leaks.ts';
 import { freePort } from '../docs/freePort.ts';
 import { killAll, launch } from '../support/process.ts';
-import { commandLine, launchGateway, type RunningGateway, sendDocument } from './support.ts';
+import { commandLine, launchGateway, type RunningGateway, sendDocument, workersOf } from './support.ts';
 
 // WORKERS.
 
@@ -38,12 +37,6 @@ function logOf({ child }: RunningGateway) {
     while (lines().filter((line) => line.includes(message)).length < times) await sleep(20);
   };
   return { lines, has };
-}
-
-/** The processes that this one has started. */
-function workersOf({ child }: RunningGateway): readonly number[] {
-  const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8');
-  return children.trim().split(' ').map(Number);
 }
 
 async function metricsOf(gateway: RunningGateway): Promise<string> {

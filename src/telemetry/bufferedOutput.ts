@@ -1,28 +1,42 @@
-import cluster from 'node:cluster';
-import type { DestinationStream } from 'pino';
 import sonicBoom from 'sonic-boom';
 
-/** Its file descriptor. */
+export const STDOUT = 1;
 export const STDERR = 2;
+
+/** Where lines are written to. */
+export interface LineOutput {
+  write(lines: string | Uint8Array): void;
+}
+
 // Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
 // cost more than all the rest of its line.
 const FLUSH_MS = 100;
-// Of a pipe that several processes write to, as the workers of a cluster do, the kernel keeps only writes of up to 4 kB
-// together.
-const MAX_WRITE = cluster.isWorker ? 4_096 : 32_768;
+const MAX_WRITE = 32_768;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
 const MAX_LENGTH = 8_000_000;
 // How long a process that exits waits for such a reader.
 const EXIT_FLUSH_MS = 1_000;
 
+const outputs = new Map<number, LineOutput>();
+
 /**
- * Standard error for a log, which holds up nothing and ends nothing where it cannot be written. Not `pino.destination`,
- * which waits for ever at the exit of a process whose log has no reader any more.
+ * Standard error for a log, or standard output, which holds up nothing and ends nothing where it cannot be written. Not
+ * `pino.destination`, which waits for ever at the exit of a process whose log has no reader any more.
  */
-export function bufferedStderr(): DestinationStream {
+export function bufferedOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
+  // One for the process, as the descriptor is.
+  const output = outputs.get(fd) ?? createOutput(fd);
+  outputs.set(fd, output);
+  return output;
+}
+
+function createOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
+  // Node opens a pipe or a socket at the first use of its stream, and makes it non-blocking. A write to a full blocking
+  // one would hold up the exit for ever.
+  void (fd === STDOUT ? process.stdout : process.stderr);
   let retryUntil = Number.POSITIVE_INFINITY;
   const lines = new sonicBoom.SonicBoom({
-    fd: STDERR,
+    fd,
     sync: false,
     minLength: MAX_WRITE - 1,
     maxWrite: MAX_WRITE,
@@ -42,9 +56,9 @@ export function bufferedStderr(): DestinationStream {
       // There is nowhere to report it.
     }
   });
-  const write = (line: string) => {
+  const write = (added: string | Uint8Array) => {
     // The type of `write` knows only of strings.
-    Reflect.apply(lines.write, lines, [Buffer.from(line)]);
+    Reflect.apply(lines.write, lines, [typeof added === 'string' ? Buffer.from(added) : added]);
     flushSoon();
   };
   return { write };
