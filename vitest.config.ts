@@ -20,7 +20,7 @@ export default defineConfig({
     // Concurrent tests are those that wait for deadlines; they wait together.
     maxConcurrency: 10,
     // No test waits for so long: on a busy machine everything takes several times as long.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
