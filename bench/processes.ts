@@ -32,8 +32,13 @@ const children: Child[] = [];
 export function prepareMachine(): void {
   const { error } = spawnSync('wrk', ['--version']);
   if (error !== undefined) throw new Error('wrk is missing: apt-get install wrk');
-  const own = ['--all-tasks', '--cpu-list', '--pid', CORES.load, String(process.pid)];
-  if (spawnSync('taskset', own).status !== 0) throw new Error('taskset is missing, or does not work.');
+  pin(process.pid, 'load');
+}
+
+/** Moves a process to the core of a side. @throws where that is not possible */
+export function pin(pid: number, side: Side): void {
+  const { status } = spawnSync('taskset', ['--all-tasks', '--cpu-list', '--pid', CORES[side], String(pid)]);
+  if (status !== 0) throw new Error('taskset is missing, or does not work.');
 }
 
 /** Starts a process on the core of its side. */

@@ -43,7 +43,7 @@ export function workersReport(gateways: readonly Limited[], cpuShare: number, me
     '# Two workers',
     `**${isConclusive(gateways) ? '' : 'INCONCLUSIVE; '}two workers at least ${AIM}x one process: ${verdict}.**`,
     measuredOn,
-    `Each process that serves has ${percent(cpuShare)} of a core, so that two of them and the load fit on two cores.`,
+    `Each process that serves has ${percent(cpuShare)} of a core, the second worker on that of the load.`,
     table(rows),
   ];
 }

@@ -4,7 +4,7 @@ import { gateway } from '../contenders.ts';
 import { limitCpu } from '../cpuLimit.ts';
 import { type Observed, observe } from '../observe.ts';
 import type { Options } from '../options.ts';
-import { startServer } from '../processes.ts';
+import { pin, startServer } from '../processes.ts';
 import { childrenOf, cpuTimeMs } from '../procfs.ts';
 import { conditions, progress, publish } from '../results.ts';
 import { S1 } from '../scenarios.ts';
@@ -24,7 +24,7 @@ export interface Limited extends Checked {
   readonly slices: Slice[];
 }
 
-/** Of a core, for each process that serves: two of them leave some for the primary, and the load has a core of its own. */
+/** Of a core, for each process that serves. The second worker shares the core of the load, of which it leaves most. */
 const CPU_SHARE = 0.35;
 const CONNECTIONS = 64;
 /** One process, two workers, and one process again, as a control. */
@@ -41,12 +41,13 @@ export async function compareWorkers({ root, roots, plan }: Options): Promise<nu
       progress(`starting ${title}`);
       const started = await start(title, workers, root, upstream);
       gateways.push(started);
-      // Unlimited, it is warm sooner.
-      await observe(started.server, started.request, {
-        seconds: plan.firstWarmupS,
-        connections: CONNECTIONS,
-      });
-      for (const pid of started.pids) releases.push(limitCpu(pid, CPU_SHARE));
+      // Unlimited, it is warm sooner, and each process by itself.
+      const seconds = workers * plan.firstWarmupS;
+      await observe(started.server, started.request, { seconds, connections: CONNECTIONS });
+      for (const [index, pid] of started.pids.entries()) {
+        pin(pid, index === 0 ? 'gateway' : 'load');
+        releases.push(limitCpu(pid, CPU_SHARE));
+      }
     }
     for (let round = 0; round < plan.rounds; round += 1) {
       progress(`round ${round + 1} of ${plan.rounds}`);
