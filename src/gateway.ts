@@ -57,10 +57,10 @@ export interface Gateway {
   /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
   close(): Promise<void>;
   /**
-   * Ends the upstream calls in flight, and closes their connections. A write whose client has disconnected is logged
-   * with its outcome, as ever; nothing is left to be logged afterwards.
+   * Cuts off what is in flight: disconnects its clients by the function that it is given, then ends the upstream calls and
+   * closes their connections. A write that is cut off is logged with its outcome; nothing is left to be logged afterwards.
    */
-  abort(): Promise<void>;
+  abort(disconnect?: () => Promise<void>): Promise<void>;
 }
 
 export interface GatewayOptions {
@@ -117,6 +117,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   });
   let draining = false;
   let leaving = false;
+  let cutOff = false;
   let closed: Promise<void> | undefined;
 
   const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
@@ -152,6 +153,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       limits,
       reportBug,
       limitHint,
+      isCutOff: () => cutOff,
     }),
     // Last: what is no GraphQL request has its response by now.
     useLoadShedding(gate),
@@ -189,7 +191,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
         .then(() => telemetry.close());
       return closed;
     },
-    abort: async () => {
+    abort: async (disconnect) => {
+      cutOff = true;
+      await disconnect?.();
       await client.abort();
       // Until those that waited for the calls have run.
       await setImmediate();

@@ -24,6 +24,7 @@ const graphError = detail.extend({
   'client-request-id': text,
 });
 type GraphError = z.infer<typeof graphError>;
+type IdName = 'request-id' | 'client-request-id';
 
 const errorBody = z.object({ error: graphError });
 
@@ -46,8 +47,6 @@ export function graphDetails(
   const said = [...new Set(texts.flatMap((part) => (part ? [part] : [])))];
   const message = said.map((part, index) => (index + 1 < said.length ? sentence(part) : part)).join(' ');
   const details = error?.details ?? chain.find((inner) => inner.details !== undefined)?.details;
-  const findId = (name: 'request-id' | 'client-request-id') =>
-    [error, ...chain].findLast((each) => each?.[name])?.[name];
   const clean = (value: string | undefined) => (value ? redactor.redact(value) : undefined);
   const graph: GraphDetails = {
     status,
@@ -56,8 +55,8 @@ export function graphDetails(
       innerCode: clean(innermost?.code),
       message: clean(message),
       target: clean(error?.target ?? chain.find((inner) => inner.target !== undefined)?.target),
-      requestId: clean(header(headers, 'request-id') ?? findId('request-id')),
-      clientRequestId: clean(header(headers, 'client-request-id') ?? findId('client-request-id')),
+      requestId: clean(graphRequestId(headers, error, chain)),
+      clientRequestId: clean(header(headers, 'client-request-id') ?? idIn('client-request-id', error, chain)),
     }),
   };
   if (!details?.length) return graph;
@@ -66,6 +65,19 @@ export function graphDetails(
       return present({ code: clean(code), message: clean(message), target: clean(target) });
     }),
   );
+}
+
+/** The id by which Microsoft finds a failed request: of a part of a batch, it may stand in the body alone. */
+export function graphRequestId(
+  headers: IncomingHttpHeaders,
+  error: GraphError | undefined,
+  chain = innerErrors(error),
+): string | undefined {
+  return header(headers, 'request-id') ?? idIn('request-id', error, chain);
+}
+
+function idIn(name: IdName, error: GraphError | undefined, chain: readonly GraphError[]): string | undefined {
+  return [error, ...chain].findLast((each) => each?.[name])?.[name];
 }
 
 /** Adds the details, which are made once they are shown: most errors of a large request are never listed. */

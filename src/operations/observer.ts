@@ -6,8 +6,10 @@ import type { OperationResult } from './errors.ts';
 /** What observers know of a request: no token, no variable, no header but one. */
 export interface ObservedRequest {
   readonly clientRequestId: string;
-  /** Fires when the client disconnects. */
+  /** Fires when the client disconnects, or is disconnected. */
   readonly signal: AbortSignal;
+  /** Whether a shutdown, at the end of its grace, disconnects clients. */
+  isCutOff(): boolean;
   /** The header of that name. */
   traceparent(): string | null;
   /** Redacts the caller's token in a text of the caller's. */
@@ -37,6 +39,8 @@ export interface RejectedRequest {
   readonly status: number;
   /** Absent where the request was not even read. */
   readonly clientRequestId?: string | undefined;
+  /** What the protocol rules out, in a sentence of our own; nothing of the request is in it. */
+  readonly problem?: string;
 }
 
 export type ReportRejection = (rejected: RejectedRequest) => void;

@@ -57,8 +57,14 @@ export function jsonResponse(
   return new Response(serialize(result), { status: http.status, headers });
 }
 
-/** The response to a request that HTTP itself rules out. */
-export function httpError(status: number, message: string, fetchAPI: FetchAPI, headers = {}): Response {
+/** Why HTTP itself rules a request out. */
+export interface HttpProblem {
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function httpError({ status, message, headers }: HttpProblem, fetchAPI: FetchAPI): Response {
   const { result } = new Rejection([new GraphQLError(message)], { code: 'BAD_REQUEST' });
   return jsonResponse(result, 'application/json', fetchAPI, { status, headers });
 }

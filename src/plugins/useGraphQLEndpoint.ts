@@ -26,9 +26,15 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   /** Absent where nobody observes. */
   readonly observe?: Observe | undefined;
   readonly onRejected?: ReportRejection | undefined;
+  /** Whether a shutdown, at the end of its grace, disconnects clients. */
+  readonly isCutOff: () => boolean;
 }
 
-const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.';
+const NOT_FOUND = {
+  status: 404,
+  message: 'There is nothing at this path: GraphQL is served at /graphql.',
+  headers: {},
+};
 
 /**
  * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
@@ -40,11 +46,11 @@ const NOT_FOUND = 'There is nothing at this path: GraphQL is served at /graphql.
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
-  const { execute, contexts, limits, observe, onRejected } = options;
+  const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const authorization = bearerAuthorization(request);
-    const observer = observe?.(observedRequest(request, clientRequestId, authorization));
+    const observer = observe?.({ ...observedRequest(request, clientRequestId, authorization), isCutOff });
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
@@ -80,13 +86,16 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
-      if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(404, NOT_FOUND, fetchAPI));
-      const rejected = browserNotice(request, fetchAPI) ?? protocolError(request, fetchAPI);
-      if (rejected !== undefined) {
+      if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(NOT_FOUND, fetchAPI));
+      const reject = (response: Response, problem: string) => {
         const { clientRequestId } = serverContext;
-        onRejected?.({ code: 'BAD_REQUEST', status: rejected.status, clientRequestId });
-        return endResponse(rejected);
-      }
+        onRejected?.({ code: 'BAD_REQUEST', status: response.status, clientRequestId, problem });
+        endResponse(response);
+      };
+      const notice = browserNotice(request, fetchAPI);
+      if (notice !== undefined) return reject(notice, 'A browser has opened the endpoint of programs.');
+      const ruledOut = protocolError(request);
+      if (ruledOut !== undefined) return reject(httpError(ruledOut, fetchAPI), ruledOut.message);
       setRequestHandler(async (received, state) => {
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
@@ -103,7 +112,7 @@ function observedRequest(
   request: Request,
   clientRequestId: string,
   authorization: string | undefined,
-): ObservedRequest {
+): Omit<ObservedRequest, 'isCutOff'> {
   let redactor: Redactor | undefined;
   return {
     clientRequestId,

@@ -8,8 +8,8 @@ export interface Drainable extends Pick<Listeners, 'isIdle'> {
   /** @param stayReady - whether `/readyz` stays 200, since another process serves the same port */
   drain(options: { readonly stayReady: boolean }): void;
   close(): Promise<void>;
-  /** Ends the upstream calls in flight, and logs what has to be known of them. */
-  abort(): Promise<void>;
+  /** Disconnects the clients, ends the upstream calls in flight, and logs what has to be known of them. */
+  abort(disconnect: () => Promise<void>): Promise<void>;
 }
 
 export interface ShutdownOptions {
@@ -44,7 +44,8 @@ export function gracefulShutdown(server: Server, gateway: Drainable, options: Sh
     gateway.drain({ stayReady: isReplaced });
     const delayMs = isReplaced ? 0 : options.shutdownDelayMs;
     const drained = await Promise.race([drain(server, sockets, gateway, shutdownGraceMs, delayMs), grace]);
-    if (!drained) await cutOff(sockets, gateway);
+    // Only once their clients are gone do the writes of requests count as such to be logged.
+    if (!drained) await gateway.abort(() => disconnect(sockets));
     return drained;
   };
 }
@@ -74,10 +75,8 @@ async function drain(
   return true;
 }
 
-/** Ends the requests in flight. Only once their clients are gone do their writes count as such to be logged. */
-async function cutOff(sockets: ReadonlySet<Socket>, gateway: Drainable): Promise<void> {
+async function disconnect(sockets: ReadonlySet<Socket>): Promise<void> {
   const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
   for (const socket of sockets) socket.destroy();
   await Promise.all(closed);
-  await gateway.abort();
 }

@@ -32,8 +32,8 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
   });
   return {
     operationEnded: (operation) => {
-      const { calls, causes, writes, errors, isDisconnected, isExecuted } = operation;
-      const isSuccess = errors.size === 0 && !isDisconnected && !operation.refusesBatches;
+      const { calls, causes, writes, errors, isDisconnected, isCutOff, isExecuted } = operation;
+      const isSuccess = errors.size === 0 && !isDisconnected && !isCutOff && !operation.refusesBatches;
       const level = levelOf(isForAttention(operation));
       if (!log.isLevelEnabled(level)) return;
       if (calls === 0 && causes.length === 0 && writes.length === 0) {
@@ -44,12 +44,12 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
       }
       log[level](lineOf(operation), isExecuted ? 'operation' : 'operation rejected');
     },
-    rejected: ({ code, status, clientRequestId }: RejectedRequest) => {
+    rejected: ({ code, status, clientRequestId, problem }: RejectedRequest) => {
       const level = levelOf(isForOperators(code));
       if (!log.isLevelEnabled(level)) return;
       if (clientRequestId === undefined) budget.count(code);
       else if (budget.take(code)) {
-        log[level]({ clientRequestId, status, errors: { [code]: 1 } }, 'request rejected');
+        log[level]({ clientRequestId, status, errors: { [code]: 1 }, problem }, 'request rejected');
       }
     },
     closed: () => budget.close(),
@@ -65,14 +65,15 @@ function isForOperators(code: string): boolean {
 }
 
 /** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */
-function isForAttention({ errors, writes, isDisconnected, refusesBatches }: OperationRecord): boolean {
-  if (refusesBatches) return true;
+function isForAttention(operation: OperationRecord): boolean {
+  const { errors, writes, isDisconnected, isCutOff, refusesBatches } = operation;
+  if (refusesBatches || isCutOff) return true;
   if (isDisconnected) return writes.length > 0;
   return writes.some(({ outcome }) => outcome === 'UNKNOWN') || [...errors.keys()].some(isForOperators);
 }
 
 function lineOf(operation: OperationRecord): object {
-  const { writes, graphRequestIds, causes, errors } = operation;
+  const { writes, graphRequestIds, causes, errors, failures } = operation;
   return {
     clientRequestId: operation.request.clientRequestId,
     operation: operation.name,
@@ -85,6 +86,7 @@ function lineOf(operation: OperationRecord): object {
     throttledMs: Math.round(operation.throttledMs),
     ...(graphRequestIds.length > 0 && { graphRequestIds }),
     ...(errors.size > 0 && { errors: Object.fromEntries(errors) }),
+    ...(failures.size > 0 && { failures: Object.fromEntries(failures) }),
     ...(causes.length > 0 && { causes }),
     ...(writes.length > 0 && {
       writes: writes.map(({ method, route, status, outcome }) => ({
@@ -96,6 +98,7 @@ function lineOf(operation: OperationRecord): object {
     }),
     ...(operation.refusesBatches && { batchesRefused: true }),
     ...(operation.isDisconnected && { clientDisconnected: true }),
+    ...(operation.isCutOff && { cutOff: true }),
     ...(operation.traceId !== undefined && { traceId: operation.traceId }),
   };
 }

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
-import { header, isGuid } from '../msgraph/headers.ts';
+import { graphRequestId, readGraphError } from '../msgraph/errorBody.ts';
+import { isGuid } from '../msgraph/headers.ts';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
 import type { Method, Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
@@ -12,6 +13,7 @@ import type { TelemetrySink } from './sink.ts';
 const MAX_NAME_LENGTH = 100;
 const MAX_REQUEST_IDS = 10;
 const MAX_CAUSES = 5;
+const MAX_FAILURES = 10;
 
 /** Hashes of documents, by their operations: a warm document has the same one each time. */
 export type DocumentHashes = WeakMap<OperationDefinitionNode, string>;
@@ -30,11 +32,15 @@ export class OperationRecord implements OperationObserver {
   /** Whether it was executed, rather than rejected. */
   isExecuted = false;
   isDisconnected = false;
+  /** Whether the end of a shutdown has cut it off. */
+  isCutOff = false;
   /** Whether Graph has refused to batch reads, which are sent singly from then on. */
   refusesBatches = false;
   /** Whether it has any number of results: a subscription. */
   isStream = false;
   readonly writes: ObservedWrite[] = [];
+  /** How often Graph responded with an error, by method, path and status: `GET /external/connections/{id} 503`. */
+  readonly failures = new Map<string, number>();
   /** What Microsoft's support asks for. */
   readonly graphRequestIds: string[] = [];
   /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
@@ -101,15 +107,15 @@ export class OperationRecord implements OperationObserver {
       const { reason, cause } = reply;
       addTo(this.causes, reason === 'circuit-open' ? reason : cause, MAX_CAUSES);
     }
-    if (reply.kind !== 'none') {
-      const id = header(reply.headers, 'request-id');
-      if (id !== undefined && isGuid(id) && this.request.redact(id) === id)
-        addTo(this.graphRequestIds, id, MAX_REQUEST_IDS);
-    }
+    this.#responded(call.method, call.route, reply);
     for (const sink of this.#sinks) sink.callEnded?.(call, reply);
   }
 
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
+    for (const [index, reply] of replies.entries()) {
+      const route = parts[index];
+      if (route !== undefined && isFailure(reply)) this.#responded('GET', route, reply);
+    }
     for (const sink of this.#sinks) sink.batchEnded?.(parts, replies);
   }
 
@@ -139,8 +145,22 @@ export class OperationRecord implements OperationObserver {
 
   ended(): void {
     this.durationMs = performance.now() - this.#startedAt;
-    this.isDisconnected = this.request.signal.aborted;
+    this.isCutOff = this.request.signal.aborted && this.request.isCutOff();
+    this.isDisconnected = this.request.signal.aborted && !this.isCutOff;
     for (const sink of this.#sinks) sink.operationEnded?.(this);
+  }
+
+  #responded(method: Method, { path }: Route, reply: Reply): void {
+    if (reply.kind === 'none') return;
+    const hasFailed = isFailure(reply);
+    const error = hasFailed && reply.kind === 'complete' ? readGraphError(reply.json) : undefined;
+    const id = graphRequestId(reply.headers, error);
+    if (id !== undefined && isGuid(id) && this.request.redact(id) === id)
+      addTo(this.graphRequestIds, id, MAX_REQUEST_IDS);
+    if (!hasFailed) return;
+    const failure = `${method} ${path} ${reply.status}`;
+    const count = this.failures.get(failure) ?? 0;
+    if (count > 0 || this.failures.size < MAX_FAILURES) this.failures.set(failure, count + 1);
   }
 }
 
@@ -163,6 +183,10 @@ export class CallRecord implements CallObserver {
     this.durationMs = performance.now() - this.#startedAt;
     this.operation.callEnded(this, reply);
   }
+}
+
+function isFailure(reply: Reply): boolean {
+  return reply.kind !== 'none' && reply.status >= 400;
 }
 
 function addTo(list: string[], value: string | undefined, max: number): void {

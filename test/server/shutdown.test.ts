@@ -32,7 +32,10 @@ async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}
     ...listeners,
     drain: () => void steps.push('drain'),
     close: async () => void steps.push('close'),
-    abort: async () => void steps.push('abort'),
+    abort: async (disconnect: () => Promise<void>) => {
+      steps.push('abort');
+      await disconnect();
+    },
   };
   const shutdown = gracefulShutdown(server, drainable, {
     shutdownGraceMs: 10_000,

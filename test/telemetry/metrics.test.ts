@@ -238,6 +238,7 @@ test('a stream of results is open until its consumer leaves', async () => {
   const observer = observe?.({
     clientRequestId: '',
     signal: new AbortController().signal,
+    isCutOff: () => false,
     traceparent: () => null,
     redact: (text) => text,
     statusOf: () => 200,

@@ -84,6 +84,26 @@ describe('an operation has one line', () => {
     ]);
   });
 
+  test('with the errors of Graph, by call and status, and the request-ids that the caller is told', async () => {
+    const running = await runGateway();
+    running.emulator.failNext({ status: 503, times: 3 });
+    await running.execute(READ, { id: 'contosohr' }, { token: 'demo' });
+    const query =
+      '{ a: externalConnection(id: "contosohr") { name } b: externalConnections { nodes { quota { itemsRemaining } } } c: externalConnection(id: "nothere") { name } }';
+    running.emulator.failNext({
+      status: 403,
+      method: 'GET',
+      path: '/external/connections/contosohr',
+      times: 1,
+    });
+    const { errors = [] } = await running.execute(query, {}, { token: 'demo' });
+    const [single, batch] = lines(running);
+    expect(single.failures).toEqual({ 'GET /external/connections/{id} 503': 3 });
+    expect(batch.failures).toMatchObject({ 'GET /external/connections/{id} 403': 1 });
+    for (const { extensions } of errors) expect(batch.graphRequestIds).toContain(extensions.graph?.requestId);
+    expect(errors.length).toBeGreaterThan(0);
+  });
+
   test('with the outcome of each write', async () => {
     const running = await runGateway();
     running.emulator.failNext({ status: 500 });
@@ -207,4 +227,14 @@ describe('requests that call nothing, of which anybody can send any number,', ()
     await running.gateway.close();
     expect(lines(running).at(-1)).toMatchObject({ requests: { GRAPHQL_PARSE_FAILED: 5 } });
   });
+});
+
+test('a preflight of a page whose origin is not allowed has a line that says so', async () => {
+  const running = await runGateway();
+  const headers = { origin: 'https://app.contoso.com', 'access-control-request-method': 'POST' };
+  const response = await running.gateway.fetch('http://gateway/graphql', { method: 'OPTIONS', headers });
+  expect(response.status).toBe(405);
+  expect(lines(running)).toMatchObject([
+    { msg: 'request rejected', status: 405, problem: expect.stringContaining('CORS_ORIGINS') },
+  ]);
 });

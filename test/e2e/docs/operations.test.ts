@@ -80,7 +80,7 @@ test('it has every field that a log line can have', async () => {
   await running.gateway.close();
   const lines = [failing, throttled, running].flatMap(({ logs }) => logs.map((line) => JSON.parse(line)));
   const fields = new Set(lines.flatMap((line) => Object.keys(line)));
-  // Of a client that leaves, of a trace and of a bug, which tests of their own have.
-  const others = ['batchesRefused', 'clientDisconnected', 'traceId', 'err'];
+  // Of a client that leaves or is cut off, of a request that HTTP rules out, of a trace and of a bug, which tests of their own have.
+  const others = ['batchesRefused', 'clientDisconnected', 'cutOff', 'problem', 'traceId', 'err'];
   expect(namesUnder('Logs')).toEqual([...fields, ...others].sort());
 });

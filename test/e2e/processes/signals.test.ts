@@ -98,10 +98,11 @@ test('after SHUTDOWN_GRACE_MS the process exits with 1, and a write that this cu
     {
       level: 40,
       writes: [{ outcome: 'UNKNOWN', method: 'POST', path: '/external/connections' }],
-      clientDisconnected: true,
+      cutOff: true,
       clientRequestId: expect.any(String),
     },
   ]);
+  expect(errors).not.toContain('clientDisconnected');
   expect(errors).not.toContain('sekrit-token');
 });
 
