@@ -28,6 +28,7 @@ test('GRAPH_URL alone is enough', () => {
     maxRequests: 512,
     maxBodyBytes: 1_000_000,
     maxPendingBodyBytes: 64_000_000,
+    maxHeldResponseBytes: 64_000_000,
     maxUnsentBytes: 64_000_000,
     maxConnections: 4_000,
     maxVariableValues: 2_000,

@@ -7,6 +7,7 @@ import {
 import { MAX_BATCH_SIZE } from './batch.ts';
 import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
 import { Breaker, type BreakerState, type OnSwitched } from './breaker.ts';
+import { FairShare } from './fairShare.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { RetrySlots } from './retry.ts';
 import { Transport } from './transport.ts';
@@ -23,6 +24,8 @@ export interface GraphClientOptions {
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
   readonly onBreakerSwitched?: OnSwitched;
+  /** Of Graph's responses, for all sessions together. */
+  readonly maxHeldResponseBytes: number;
   /** Whether reads are sent as batches. */
   readonly graphBatch: BatchSetting;
 }
@@ -35,6 +38,8 @@ export class GraphClient {
   /** The waiting retries of all sessions. */
   readonly retrySlots: RetrySlots;
   readonly batchMode: BatchMode;
+  /** The bytes of Graph's responses that sessions hold. */
+  readonly heldResponses: FairShare;
   readonly #client: Client;
   readonly #transport: Transport;
   readonly #breaker: Breaker | undefined;
@@ -55,6 +60,7 @@ export class GraphClient {
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
     const maxQueued = 2 * maxRequests * Math.max(maxBatches, maxSingle);
     this.batchMode = new BatchMode(graphBatch);
+    this.heldResponses = new FairShare(options.maxHeldResponseBytes);
     // Requests that wait for a retry stay in flight, and leave most of the gate to others.
     this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
     this.#root = url;
@@ -124,7 +130,7 @@ export class GraphClient {
     if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
       throw new TypeError('The URL is not below the configured Graph root.');
     }
-    const { method, deadline, signal, write, onSent } = exchange.request;
+    const { method, deadline, signal, write, onSent, hold } = exchange.request;
     const path = url.slice(this.#origin.length);
     const text = typeof body === 'string' ? body : undefined;
     exchange.reply = await this.#transport.send({
@@ -136,6 +142,7 @@ export class GraphClient {
       signal,
       write,
       onSent,
+      hold,
     });
   }
 }

@@ -92,6 +92,7 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
     ...(wait === undefined ? {} : { retryAfterSeconds: wait }),
     ...(claims === undefined ? {} : { claims }),
   };
+  if (reply.kind === 'truncated' && reply.reason === 'overloaded') return new GraphFailure(...AT_CAPACITY);
   if (reply.kind === 'truncated' && reply.reason === 'deadline') {
     return new GraphFailure(
       'UPSTREAM_TIMEOUT',

@@ -17,6 +17,8 @@ export interface GraphRequest {
   readonly write: boolean;
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
+  /** Called with the size of each part of the response's body; false where there is no room for it. */
+  readonly hold?: ((bytes: number) => boolean) | undefined;
 }
 
 /** The result of a {@link GraphRequest}. A failure is a value too: it has to say how far the request got. */
@@ -50,7 +52,7 @@ export type FailureReason =
   | 'client-disconnected'
   | 'network'
   | 'too-large'
-  /** Too many calls wait for a connection. */
+  /** Too many calls wait for a connection, or requests hold too much of Graph's responses. */
   | 'overloaded'
   | 'circuit-open'
   /** The GraphQL request has used up its upstream requests. */

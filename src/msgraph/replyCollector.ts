@@ -10,7 +10,7 @@ export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const ID = 'client-request-id';
 // Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
 const MAX_ERROR_BYTES = 256 * 1024;
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'hold'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline.
@@ -65,6 +65,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
+    // The response to a write is read all the same: it says what has become of it.
+    if (this.#call.hold?.(chunk.length) === false && !this.#call.write) {
+      this.#giveUp('overloaded');
+      return;
+    }
     // Too long an error is unreadable, like one that is no JSON.
     if (this.#status >= 300 && this.#bytes > MAX_ERROR_BYTES) {
       this.#first = undefined;

@@ -1,5 +1,7 @@
+import { callerKey } from './caller.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
+import { HeldResponses } from './heldResponses.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import type { SessionObserver } from './observer.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
@@ -58,6 +60,7 @@ export class Session {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
+  readonly #held: HeldResponses;
   #requestsLeft: number;
   /** Graph's rejection of the token: no further call is made. */
   #rejection: Reply | undefined;
@@ -78,6 +81,7 @@ export class Session {
     this.#terms = { deadline, signal, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
+    this.#held = new HeldResponses(client.heldResponses, () => callerKey(authorization));
     this.#headers = {
       Accept: 'application/json',
       // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
@@ -152,6 +156,11 @@ export class Session {
     return this.#redactor.reveals(text);
   }
 
+  /** Ends the request: what is still read is dropped. */
+  end(): void {
+    this.#held.end();
+  }
+
   /** Reads up to a batch of paths, as many as the budget allows, with retries. */
   async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
     const count = this.#take(paths.length);
@@ -180,7 +189,8 @@ export class Session {
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path));
     const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, deadline, signal });
+    const hold = (bytes: number) => this.#held.add(bytes);
+    const reply = await client.send({ ...call, headers, deadline, signal, hold });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

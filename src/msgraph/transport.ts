@@ -8,7 +8,7 @@ import { MAX_RESPONSE_BYTES, ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
 export interface Call
-  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent'> {
+  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'hold'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;

@@ -82,7 +82,6 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   async function run(operation: PreparedOperation, { raw, coerced }: GivenVariables, caller: Caller) {
     const { document, node } = operation;
     const variables = node.operation === OperationTypeNode.SUBSCRIPTION ? declared(node, raw) : raw;
-    const context = caller.createContext();
     const hideSuggestions = !suggestions;
     const args = {
       schema,
@@ -101,26 +100,35 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const operationResult = shaped(errors ? { ...result, errors } : result, how);
       return isLarge ? { ...operationResult, isLarge } : operationResult;
     };
-    if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
-      const plan = compiler.planOf(operation);
-      const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
-      // Invalid variables, of which nothing was executed.
-      if (result.data === undefined) coerced();
-      if (operation.size.schemaOnly) checkSchemaResult(result);
-      return shape(result, context);
-    }
-    coerced();
-    const events = await createSourceEventStream({ ...args, contextValue: context });
-    if (!(Symbol.asyncIterator in events)) return shape(events, context);
-    return mapAsync(events, async (rootValue) => {
-      // A session has a deadline and a budget: each event gets its own, however long the stream is open.
-      const contextValue = caller.createContext();
-      try {
-        return shape(await execute({ ...args, rootValue, contextValue }), contextValue);
-      } catch (error) {
-        return requestError(error, options);
+    return inSession(caller, async (context) => {
+      if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
+        const plan = compiler.planOf(operation);
+        const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
+        // Invalid variables, of which nothing was executed.
+        if (result.data === undefined) coerced();
+        if (operation.size.schemaOnly) checkSchemaResult(result);
+        return shape(result, context);
       }
+      coerced();
+      const events = await createSourceEventStream({ ...args, contextValue: context });
+      if (!(Symbol.asyncIterator in events)) return shape(events, context);
+      return mapAsync(events, async (rootValue) => {
+        const event = async (context: GatewayContext) =>
+          shape(await execute({ ...args, rootValue, contextValue: context }), context);
+        // A session has a deadline and a budget: each event gets its own, however long the stream is open.
+        return inSession(caller, event).catch((error: unknown) => requestError(error, options));
+      });
     });
+  }
+}
+
+/** Opens a session, and ends it after its use. */
+async function inSession<T>(caller: Caller, use: (context: GatewayContext) => Promise<T>): Promise<T> {
+  const context = caller.createContext();
+  try {
+    return await use(context);
+  } finally {
+    context.graph.end();
   }
 }
 

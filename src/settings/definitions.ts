@@ -25,6 +25,8 @@ export const SETTINGS = {
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
   /** Bytes of bodies that have not arrived completely; beyond that, those that began first are rejected. */
   MAX_PENDING_BODY_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
+  /** Bytes of Graph's responses that requests hold until their end; beyond that, further ones are given up. */
+  MAX_HELD_RESPONSE_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
   MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Of clients; further ones are closed as they arrive. */

@@ -91,8 +91,9 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
 
   async #pollOnce(): Promise<void> {
     const { queue, pollIntervalMs, openSession } = this.#terms;
+    const session = openSession(this.#calls.signal);
     try {
-      const state = await this.#watched.read(openSession(this.#calls.signal));
+      const state = await this.#watched.read(session).finally(() => session.end());
       if (this.#ended) return;
       this.#failures = 0;
       this.#update(state);

@@ -24,8 +24,8 @@ function watch(read: () => Promise<number | null>) {
       signal: client.signal,
       openSession: (signal) => {
         polls.push(signal);
-        // No session is used here.
-        return Object.create(null);
+        // Nothing else of a session is used here.
+        return Object.assign(Object.create(null), { end: () => undefined });
       },
     },
   );
