@@ -1,10 +1,19 @@
-import type { GatewayError } from './client.ts';
+import type { ErrorExtensions } from 'msgraph-gateway/client';
+import { type GatewayError, NoGatewayResponse } from './client.ts';
 
-/**
- * The message for the user, by error code. A new code in the gateway is a compile error here.
- */
-export function advice({ message, extensions }: GatewayError): string {
-  const { code, retryAfterSeconds, argument, outcome } = extensions;
+/** The message for the user. */
+export function advice(error: GatewayError | NoGatewayResponse): string {
+  const { outcome } = error instanceof NoGatewayResponse ? error : error.extensions;
+  // First of all: with any code, a write may have been applied, and repeating it would do it twice.
+  if (outcome === 'APPLIED') return 'The change was made: reload the page to see it, and do not repeat it.';
+  if (outcome === 'UNKNOWN')
+    return 'The change may have been made: reload the page and check before you repeat it.';
+  if (error instanceof NoGatewayResponse) return 'The service cannot be reached: try again later.';
+  return adviceByCode(error.message, error.extensions);
+}
+
+/** For reads, and for writes that were not applied. A new code in the gateway is a compile error here. */
+function adviceByCode(message: string, { code, retryAfterSeconds, argument }: ErrorExtensions): string {
   switch (code) {
     case 'UNAUTHENTICATED':
       return 'Please sign in again.';
@@ -22,9 +31,6 @@ export function advice({ message, extensions }: GatewayError): string {
     case 'UPSTREAM_TIMEOUT':
     case 'UPSTREAM_UNAVAILABLE':
     case 'UPSTREAM_INVALID_RESPONSE':
-      if (outcome === 'APPLIED') return 'The change was saved, but could not be read back: reload the page.';
-      if (outcome === 'UNKNOWN')
-        return 'The change may have been saved: reload the page before you try again.';
       return 'Microsoft Graph is not available: try again later.';
     case 'UPSTREAM_REJECTED':
       return `Microsoft Graph rejected the request: ${message}`;

@@ -1,7 +1,7 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
+import { type DocumentNode, getOperationAST, print } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
-import { type ErrorExtensions, errorExtensions } from 'msgraph-gateway/client';
+import { type ErrorExtensions, errorExtensions, type WriteOutcome } from 'msgraph-gateway/client';
 
 /** One error of a result, with the gateway's documented extensions. */
 export interface GatewayError {
@@ -16,7 +16,21 @@ export interface Result<T> {
   readonly errors: readonly GatewayError[];
 }
 
-/** Runs one typed operation. */
+/**
+ * The gateway did not respond: the network failed, or the response is somebody else's, such as the 502 page of a proxy.
+ * The request may have reached the gateway all the same, so the outcome of a mutation is unknown.
+ */
+export class NoGatewayResponse extends Error {
+  override readonly name = 'NoGatewayResponse';
+  readonly outcome: WriteOutcome | undefined;
+
+  constructor(document: DocumentNode, cause: unknown) {
+    super('No response of the gateway', { cause });
+    this.outcome = getOperationAST(document)?.operation === 'mutation' ? 'UNKNOWN' : undefined;
+  }
+}
+
+/** Runs one typed operation; throws {@link NoGatewayResponse}. */
 export type Execute = <T, V extends object>(
   document: TypedDocumentNode<T, V>,
   variables: V,
@@ -34,15 +48,21 @@ export function createClient(url: string, getToken: () => Promise<string>): Exec
   return async <T, V extends object>(document: TypedDocumentNode<T, V>, variables: V) => {
     const headers = { authorization: `Bearer ${await getToken()}` };
     try {
-      const result = await client.rawRequest<T>(print(document), { ...variables }, headers);
-      return { data: result.data, errors: gatewayErrors(result.errors) };
+      const { data, errors } = await client
+        .rawRequest<T>(print(document), { ...variables }, headers)
+        .catch(failedRequest);
+      if (data === undefined && !errors?.length) throw new Error('Not a GraphQL response');
+      return { data, errors: gatewayErrors(errors) };
     } catch (error) {
-      // The whole request failed with an HTTP error status, such as 401.
-      if (error instanceof ClientError)
-        return { data: undefined, errors: gatewayErrors(error.response.errors) };
-      throw error;
+      throw new NoGatewayResponse(document, error);
     }
   };
+}
+
+/** The whole request failed with an HTTP error status, such as 401: the body has the errors. */
+function failedRequest(error: unknown): { data: undefined; errors: readonly PlainError[] | undefined } {
+  if (error instanceof ClientError) return { data: undefined, errors: error.response.errors };
+  throw error;
 }
 
 type PlainError = Pick<GatewayError, 'message'> & Partial<Record<'path' | 'extensions', unknown>>;

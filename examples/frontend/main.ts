@@ -1,6 +1,6 @@
 import { CreateExternalConnectionDocument, ExternalConnectionsDocument } from 'msgraph-gateway/client';
 import { advice } from './advice.ts';
-import { createClient } from './client.ts';
+import { createClient, NoGatewayResponse } from './client.ts';
 
 // Lists the connections, creates one twice, and prints what to do about the second error. Run it with
 // `npm run example:frontend` while the gateway is running.
@@ -11,9 +11,9 @@ const execute = createClient(GATEWAY_URL, async () => TOKEN);
 try {
   await listAndCreate();
 } catch (error) {
-  // What fetch throws if nothing answers.
-  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) throw error;
-  process.stderr.write(`No gateway answers at ${GATEWAY_URL}: start one, or set GATEWAY_URL and TOKEN.\n`);
+  if (!(error instanceof NoGatewayResponse)) throw error;
+  const hint = `No gateway answers at ${GATEWAY_URL}: start one, or set GATEWAY_URL and TOKEN.`;
+  process.stderr.write(`${error.outcome === 'UNKNOWN' ? advice(error) : hint}\n`);
   process.exitCode = 1;
 }
 

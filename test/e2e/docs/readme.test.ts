@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readConfig } from '../../../src/config.ts';
 import { collect, serverSentEvents } from '../../support/subscription.ts';
-import { hasKubectl, rendered } from '../deploy/support/manifests.ts';
+import { hasKubectl, OVERLAY, rendered } from '../deploy/support/manifests.ts';
 import { builtRepository } from '../support/builtRepository.ts';
 import { killAll, type Launched, launch } from '../support/process.ts';
 
@@ -27,6 +27,8 @@ const [
   imageLine = '',
   containerLine = '',
   composeLine = '',
+  tagLine = '',
+  pushLine = '',
   kubernetesLine = '',
   testLine = '',
   devLine = '',
@@ -154,6 +156,16 @@ test('the lines for containers name files that exist, the same image, its port, 
   for (const line of [composeLine, kubernetesLine]) {
     expect(existsSync(/ (deploy\/\S+)/.exec(line)?.[1] ?? ''), line).toBe(true);
   }
+});
+
+test('the image is pushed by the name that the overlay has', () => {
+  const overlay = readFileSync(`${OVERLAY}/kustomization.yaml`, 'utf8');
+  const [, built = '', name = '', version = ''] =
+    /- name: (\S+)\n +newName: (\S+)\n +newTag: (\S+)/.exec(overlay) ?? [];
+  expect(tagLine).toBe(`docker tag ${built} ${name}:${version}`);
+  expect(pushLine).toBe(`docker push ${name}:${version}`);
+  expect(imageLine).toContain(` --tag ${built} `);
+  expect(overlay).toContain('- CORS_ORIGINS=');
 });
 
 test.skipIf(!hasKubectl)('the line for Kubernetes applies manifests (needs kubectl)', () => {

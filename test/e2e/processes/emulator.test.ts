@@ -73,6 +73,13 @@ describe('the emulator as a process', () => {
     ]);
   });
 
+  it('prints its options with --help, and exits with 0', async () => {
+    const child = run('0', '--help');
+    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    expect(output).toMatch(/^Usage: npm run emulator .*--operation-ms N .*--fault JSON .*--help /s);
+    expect(code).toBe(0);
+  });
+
   it.each([
     ['--operation-ms', 'soon'],
     ['--fault', '429'],
