@@ -9,7 +9,8 @@ export interface Listening {
 
 /** Listens on a free port of 127.0.0.1. */
 export async function listen(requestListener: RequestListener): Promise<Listening> {
-  const server = createServer(requestListener).listen(0, '127.0.0.1');
+  // The gateway in front keeps its connections for as long, so that none is closed while it sends.
+  const server = createServer({ keepAliveTimeout: 120_000 }, requestListener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;

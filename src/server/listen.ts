@@ -11,6 +11,9 @@ const BACKLOG = 4_096;
 // Heads fit into a packet or two, whatever the deadline of the operations.
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_INTERVAL_MS = 500;
+// Longer than proxies and clients keep idle connections: with Node's 5 seconds, a request may be sent on one that is just
+// being closed, and is lost. Beyond `MAX_CONNECTIONS` idle ones give way.
+const KEEP_ALIVE_MS = 120_000;
 
 export interface ListenOptions extends ShutdownOptions {
   readonly host: string;
@@ -35,6 +38,7 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
   };
   const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
   // Not `maxConnections` of the server, which closes the new one, whatever the others do, and in a worker hands it to

@@ -80,3 +80,11 @@ test('beyond MAX_CONNECTIONS, those that send nothing give way, and probes on ne
   await expect.poll(() => silent.map(({ closed }) => closed).indexOf(false)).toBe(5);
   expect(silent).toHaveLength(7);
 });
+
+test('an idle connection is kept for two minutes, longer than proxies keep theirs', async () => {
+  const service = await start();
+  const response = await fetch(`${service.url}?query={__typename}`);
+  expect(response.headers.get('keep-alive')).toBe('timeout=120');
+  await response.text();
+  await closed(service);
+});

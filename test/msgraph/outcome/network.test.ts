@@ -111,12 +111,12 @@ describe.concurrent('the outcome of every mutation', () => {
   test.for(STATUSES)(
     'with the status %i and an incomplete body is %s',
     async ([status, outcome], { expect, onTestFinished }) => {
-      const ends: readonly (readonly [Behaviour, object])[] = [
+      const ends: readonly (readonly [Behaviour, object, Record<string, string>?])[] = [
         [(socket) => void socket.end(incomplete(status)), { graph: { status } }],
-        [(socket) => void socket.write(incomplete(status)), { code: 'UPSTREAM_TIMEOUT' }],
+        [(socket) => void socket.write(incomplete(status)), { code: 'UPSTREAM_TIMEOUT' }, DEADLINE],
       ];
-      for (const [behaviour, error] of ends) {
-        const running = await runGatewayBefore(behaviour, DEADLINE, onTestFinished);
+      for (const [behaviour, error, settings = {}] of ends) {
+        const running = await runGatewayBefore(behaviour, settings, onTestFinished);
         const failures = objectMutations.map(async ({ document }) => {
           const { extensions } = await failureOf(running, document);
           expect(extensions).toMatchObject({ ...error, outcome });
