@@ -151,7 +151,13 @@ export class Connection {
 
   /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */
   get isIdle(): boolean {
-    return this.#unanswered.size === 0 && this.#socket.bytesRead === this.#readBytes;
+    return !this.isAwaited && this.#socket.bytesRead === this.#readBytes;
+  }
+
+  /** Whether its client waits for a response, or for the rest of one. */
+  get isAwaited(): boolean {
+    // With its rejection, a connection closes itself in a bounded time.
+    return this.#unanswered.size > 0 || this.#rejection !== undefined;
   }
 
   isServed(): boolean {

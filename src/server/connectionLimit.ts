@@ -24,10 +24,13 @@ const GRACE_MS = 1_000;
  * Bounds the connections of clients. When there is one too many, the one that loses least is closed:
  *
  * 1. the oldest that has sent no complete head so far, if it had a second for it
- * 2. the one that has been idle for longest since its last response
- * 3. the one whose request began first and has not arrived completely, if it had a second for it
- * 4. without that second, the same as in 1, then as in 3
+ * 2. the one whose request began first and has not arrived completely, if it had a second for it
+ * 3. the one that has been idle for longest since its last response
+ * 4. without that second, the same as in 1, then as in 2
  * 5. the new one, if each of the others has a complete request in service
+ *
+ * An idle connection is not free: its client may be sending the next request, which is lost if it is closed. Nor is a
+ * request spared because more of it arrives, or a client that sends a byte now and then could keep its connections.
  */
 export class ConnectionLimit {
   readonly #max: number;
@@ -78,13 +81,10 @@ export class ConnectionLimit {
 
   #surplus(): Place | undefined {
     const silent = this.#silent.first();
+    if (hasHadGrace(silent)) return silent;
     const arriving = this.#firstIncomplete();
-    const before = performance.now() - GRACE_MS;
-    if (silent !== undefined && silent.since <= before) return silent;
-    const idle = this.#idle.first();
-    if (idle !== undefined) return idle;
-    if (arriving !== undefined && arriving.since <= before) return arriving;
-    return silent ?? arriving;
+    if (hasHadGrace(arriving)) return arriving;
+    return this.#idle.first() ?? silent ?? arriving;
   }
 
   #firstIncomplete(): Place | undefined {
@@ -94,6 +94,10 @@ export class ConnectionLimit {
       move(first, this.#served);
     }
   }
+}
+
+function hasHadGrace(place: Place | undefined): boolean {
+  return place !== undefined && performance.now() - place.since >= GRACE_MS;
 }
 
 function move(place: Place, to: LinkedList<Place> | undefined): void {

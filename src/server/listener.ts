@@ -39,8 +39,16 @@ export interface Listeners {
   readonly connectionListener: (socket: Socket) => void;
   readonly requestListener: RequestListener;
   readonly clientErrorListener: (error: Error, socket: Duplex) => void;
-  /** Whether a connection has no request. Of one that has a response, Node says so before its last byte is sent. */
-  readonly isIdle: (socket: Socket) => boolean;
+  /**
+   * Whether a connection has no request. Of one that has a response, Node says so before its last byte is sent. Bytes
+   * after the last response count as a request that is arriving, unless they are ignored: line breaks are not one.
+   */
+  readonly isIdle: (socket: Socket, options?: IdleOptions) => boolean;
+}
+
+export interface IdleOptions {
+  /** Whether a connection is idle also where a part of a head has arrived. */
+  readonly ignoreArriving: boolean;
 }
 
 /** A response to be made, and the connection for it. */
@@ -140,7 +148,11 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     onRejected(status);
     connectionOf(socket).rejectNext(bytes);
   };
-  const isIdle = (socket: Socket) => connections.get(socket)?.isIdle ?? socket.bytesRead === 0;
+  const isIdle = (socket: Socket, options?: IdleOptions) => {
+    const connection = connections.get(socket);
+    if (options?.ignoreArriving) return connection?.isAwaited !== true;
+    return connection?.isIdle ?? socket.bytesRead === 0;
+  };
   return { connectionListener, requestListener, clientErrorListener, isIdle };
 }
 

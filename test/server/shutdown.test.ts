@@ -118,6 +118,38 @@ test('half a request behind a response is waited for', async () => {
   await expect.poll(() => received.match(/200 OK/g)).toHaveLength(2);
 });
 
+test.each([
+  ['a new connection', ''],
+  ['an idle connection', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
+])('%s that goes on sending line breaks is closed, and one in service gets its response', async (_, text) => {
+  const response = Promise.withResolvers<Response>();
+  const arrived = Promise.withResolvers<void>();
+  const handle: NodeHandler = ({ url }) => {
+    if (url !== '/held') return new Response('ok');
+    arrived.resolve();
+    return response.promise;
+  };
+  const { port, url, shutdown } = await serve(handle, { shutdownGraceMs: 5_000 });
+  const socket = connect(port, '127.0.0.1').resume();
+  // The server closes it while bytes are under way.
+  socket.on('error', () => {});
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(`${text}\r\n`);
+  const sending = setInterval(() => socket.write('\r\n'), 20);
+  onTestFinished(() => {
+    clearInterval(sending);
+    socket.destroy();
+  });
+  await once(socket, text === '' ? 'connect' : 'data');
+  const inService = fetch(`${url}held`);
+  await arrived.promise;
+  const drained = shutdown();
+  await closed;
+  response.resolve(new Response('complete'));
+  expect(await (await inService).text()).toBe('complete');
+  expect(await drained).toBe(true);
+});
+
 test('connections are accepted until the delay is over', async () => {
   const { url, steps, shutdown } = await serve(() => new Response('ok'), { shutdownDelayMs: 500 });
   const drained = shutdown();

@@ -80,7 +80,7 @@ test('of idle connections, the one that is idle for longest gives way', async ()
 });
 
 test.each([
-  ['after a second, those without a request so far first', 1_000, ['silent', 'idle', 'halfSent']],
+  ['after a second, those without a complete request first', 1_000, ['silent', 'halfSent', 'idle']],
   ['before it, idle ones first', 0, ['idle', 'silent', 'halfSent']],
 ])('connections give way in an order, and never one in service: %s', async (_, passedMs, order) => {
   const { connected, idle, halfSent, inService, streaming, release, openSockets } = await serveAtMost(5);
@@ -119,6 +119,29 @@ test('a request that is half-sent after a second gives way before connections th
   await connected();
   await half.closed;
   expect(silent.socket.closed).toBe(false);
+});
+
+test('however many half-sent requests there are, none closes a connection between two requests', async () => {
+  const { idle, halfSent } = await serveAtMost(3);
+  const { socket, received } = await idle();
+  const attackers = [await halfSent(), await halfSent()];
+  advanceClock(1_000);
+  for (const { closed } of attackers) {
+    await halfSent();
+    await closed;
+  }
+  socket.write(get('/again'));
+  await expect.poll(received, soon).toContain('</again>');
+});
+
+test('below the maximum, a request may arrive slowly', async () => {
+  const { halfSent, inService, release } = await serveAtMost(2);
+  const slow = await halfSent();
+  advanceClock(6_000);
+  await inService();
+  slow.socket.write('}');
+  release();
+  await expect.poll(slow.received, soon).toContain('</held>');
 });
 
 test('a half-sent request behind one in service gives way once that has its response', async () => {
