@@ -1,3 +1,4 @@
+import { callerKey } from './caller.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
@@ -75,7 +76,7 @@ export class Session {
     } = options;
     const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    this.#terms = { deadline, signal, slots, observer };
+    this.#terms = { deadline, signal, callerOf: () => callerKey(authorization), slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
     this.#headers = {
