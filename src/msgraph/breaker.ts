@@ -136,8 +136,16 @@ class Circuit {
   }
 }
 
-// The process or its machine has no file descriptor left, which says nothing about Graph.
-const OWN_CAUSES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE']);
+// What the process or its machine has run out of says nothing about Graph, and one caller may have used it up: file
+// descriptors, local ports, or memory for sockets.
+const OWN_CAUSES: ReadonlySet<string | undefined> = new Set([
+  'EMFILE',
+  'ENFILE',
+  'EADDRNOTAVAIL',
+  'EAGAIN',
+  'ENOBUFS',
+  'ENOMEM',
+]);
 
 /** No connection was established: the cause is a name, a network or a certificate, and no caller. */
 function isUnreachable(reply: Reply): boolean {

@@ -55,10 +55,10 @@ export class GraphClient {
       circuitBreaker,
       graphBatch,
     } = options;
-    // Calls that were given up stay in the queue until their turn, so there is room for twice as many.
+    // What the requests of a full gate can make at once.
     const maxBatches = Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
-    const maxQueued = 2 * maxRequests * Math.max(maxBatches, maxSingle);
+    const maxQueued = maxRequests * Math.max(maxBatches, maxSingle);
     this.batchMode = new BatchMode(graphBatch);
     this.heldResponses = new FairShare(options.maxHeldResponseBytes);
     // Requests that wait for a retry stay in flight, and leave most of the gate to others.

@@ -2,11 +2,6 @@
 export class Counts<K> {
   readonly #counts = new Map<K, number>();
 
-  /** How many keys have any. */
-  get size(): number {
-    return this.#counts.size;
-  }
-
   of(key: K): number {
     return this.#counts.get(key) ?? 0;
   }

@@ -1,8 +1,8 @@
 import { FairShare, type Taken } from './fairShare.ts';
 import { Turns } from './turns.ts';
 
-/** Starts what has waited, and is told what to call at its end; false where it is no longer wanted. */
-type Start = (ended: () => void) => boolean;
+/** Starts what has waited, and is told what to call at its end. */
+type Start = (ended: () => void) => void;
 
 /**
  * Runs at most so many calls at a time. Those that wait start in turn, one of each caller, and one caller's in their order:
@@ -17,14 +17,21 @@ export class FairQueue {
     this.#share = new FairShare(max);
   }
 
-  /** Starts it now or in its turn. `callerOf` is asked only where that matters. */
-  add(callerOf: () => string, start: Start): void {
+  /**
+   * Starts it now or in its turn. `callerOf` is asked only where that matters.
+   *
+   * @returns what takes it out of the queue, if it may wait there; false where it did not wait any more
+   */
+  add(callerOf: () => string, start: Start): (() => boolean) | undefined {
     const taken = this.#share.isOpen() ? this.#share.take(callerOf) : undefined;
-    if (taken !== undefined) this.#run(start, taken);
-    else {
-      this.#waiting.add(callerOf(), start);
-      this.#startWaiting();
+    if (taken !== undefined) {
+      this.#run(start, taken);
+      return undefined;
     }
+    const caller = callerOf();
+    this.#waiting.add(caller, start);
+    this.#startWaiting();
+    return () => this.#waiting.delete(caller, start);
   }
 
   #startWaiting(): void {
@@ -49,12 +56,12 @@ export class FairQueue {
       this.#share.giveBack(taken);
       this.#startWaiting();
     };
-    let isRunning = false;
     try {
-      isRunning = start(ended);
-    } finally {
-      // Also where it throws: nothing else would give its place back.
-      if (!isRunning) ended();
+      start(ended);
+    } catch (error) {
+      // Nothing else would give its place back.
+      ended();
+      throw error;
     }
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Counts } from './counts.ts';
+import { FairShare, type Taken } from './fairShare.ts';
 import { retryAfterSeconds } from './headers.ts';
 import type { SessionObserver } from './observer.ts';
 import type { Method, Reply } from './reply.ts';
@@ -13,7 +13,8 @@ import type { Method, Reply } from './reply.ts';
  * - POST and PATCH: on 429, which Graph sends before it does anything, or when the connection failed before any byte
  *   was sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
  * - After `Retry-After`, or else a random wait that doubles.
- * - Waiting retries hold a request open, so only so many may wait at once; beyond that the call fails as it is.
+ * - Waiting retries hold a request open, so only so many may wait at once, and not all of them for one caller; beyond that
+ *   the call fails as it is.
  *
  * A retry library would leave all of this to be written, so the loop is here.
  *
@@ -44,24 +45,47 @@ function isUnprocessed(reply: Reply): boolean {
   return reply.kind === 'complete' && reply.status === 429;
 }
 
-/** Bounds how many requests of one process wait for their retries. */
+/** One for a request, however many of its retries wait at the same time. */
+interface Slot {
+  readonly taken: Taken;
+  waiting: number;
+}
+
+/** Bounds how many requests of one process wait for their retries; those of one caller do not take all the slots. */
 export class RetrySlots {
-  readonly #max: number;
-  // The waiting retries of each request, which its signal stands for.
-  readonly #waiting = new Counts<AbortSignal>();
+  // None if there are no slots: a share gives at least one.
+  readonly #share: FairShare | undefined;
+  // A request's signal stands for it.
+  readonly #slotOf = new Map<AbortSignal, Slot>();
 
   constructor(max: number) {
-    this.#max = max;
+    this.#share = max > 0 ? new FairShare(max) : undefined;
   }
 
   /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
-  async wait(waitMs: number, signal: AbortSignal): Promise<boolean> {
-    if (this.#waiting.of(signal) === 0 && this.#waiting.size >= this.#max) return false;
-    this.#waiting.add(signal);
+  async wait(
+    waitMs: number,
+    { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
+  ): Promise<boolean> {
+    const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerOf);
+    if (slot === undefined) return false;
+    slot.waiting += 1;
     // Only the signal makes a sleep fail.
     await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-    this.#waiting.remove(signal);
+    slot.waiting -= 1;
+    if (slot.waiting === 0) {
+      this.#slotOf.delete(signal);
+      this.#share?.giveBack(slot.taken);
+    }
     return !signal.aborted;
+  }
+
+  #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {
+    const taken = this.#share?.take(callerOf);
+    if (taken === undefined) return undefined;
+    const slot = { taken, waiting: 0 };
+    this.#slotOf.set(signal, slot);
+    return slot;
   }
 }
 
@@ -69,6 +93,8 @@ export class RetrySlots {
 export interface RetryTerms {
   readonly deadline: number;
   readonly signal: AbortSignal;
+  /** Asked for the caller's key only where that matters. */
+  readonly callerOf: () => string;
   readonly slots: RetrySlots;
   readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
 }
@@ -82,7 +108,7 @@ export async function sendWithRetries<T>(
   method: Method,
   items: readonly T[],
   send: (items: readonly T[]) => Promise<readonly Reply[]>,
-  { deadline, signal, slots, observer }: RetryTerms,
+  { deadline, signal, callerOf, slots, observer }: RetryTerms,
 ): Promise<Reply[]> {
   const replies = [...(await send(items))];
   for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
@@ -97,7 +123,7 @@ export async function sendWithRetries<T>(
       waitMs = Math.max(waitMs, ownWaitMs);
       isThrottled ||= asksToWait(reply);
     }
-    if (failed.length === 0 || !(await slots.wait(waitMs, signal))) break;
+    if (failed.length === 0 || !(await slots.wait(waitMs, { signal, callerOf }))) break;
     observer?.retried({ requests: failed.length, waitMs, isThrottled });
     const retried = await send(items.filter((_, index) => failed.includes(index)));
     for (const [position, index] of failed.entries()) {

@@ -78,7 +78,7 @@ export class Session {
     } = options;
     const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    this.#terms = { deadline, signal, slots, observer };
+    this.#terms = { deadline, signal, callerOf: () => callerKey(authorization), slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
     this.#held = new HeldResponses(client.heldResponses, () => callerKey(authorization));

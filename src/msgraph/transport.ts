@@ -26,7 +26,7 @@ export class Transport {
   readonly #connecting = new Set<Socket>();
   readonly #capacity: number;
   #inFlight = 0;
-  // Calls that were given up count until it would be their turn, or until the pool drops them.
+  // Calls that wait, and those that the pool is not done with.
   #held = 0;
   #onIdle: (() => void) | undefined;
 
@@ -56,7 +56,10 @@ export class Transport {
     }
     return new Promise((resolve) => {
       this.#inFlight += 1;
+      let withdraw: (() => boolean) | undefined;
       const onReply = (reply: Reply) => {
+        // Given up before its turn: it takes no place from others.
+        if (withdraw?.()) this.#held -= 1;
         this.#inFlight -= 1;
         if (this.#inFlight === 0) this.#onIdle?.();
         resolve(reply);
@@ -71,14 +74,9 @@ export class Transport {
       this.#held += 1;
       const { method, path, headers, body } = call;
       const callerOf = () => callerKey(headers.Authorization ?? '');
-      this.#queue.add(callerOf, (ended) => {
-        if (collector.settled) {
-          this.#held -= 1;
-          return false;
-        }
+      withdraw = this.#queue.add(callerOf, (ended) => {
         onEnded = ended;
         this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
-        return true;
       });
     });
   }

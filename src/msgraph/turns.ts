@@ -7,10 +7,13 @@ export class Turns<T> {
     this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
   }
 
-  delete(caller: string, item: T): void {
+  /** Whether it waited. */
+  delete(caller: string, item: T): boolean {
     const items = this.#waiting.get(caller);
-    items?.delete(item);
-    if (items?.size === 0) this.#waiting.delete(caller);
+    if (items === undefined) return false;
+    const hasWaited = items.delete(item);
+    if (items.size === 0) this.#waiting.delete(caller);
+    return hasWaited;
   }
 
   /** Takes what comes next of the callers that may have something now. */

@@ -267,11 +267,11 @@ test('every operation that is stopped has its line in the log, with the cause', 
   }
 });
 
-test.each(['EMFILE', 'ENFILE'])(
-  'no call is stopped because no file descriptor was left for a connection (%s)',
+test.each(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'EAGAIN', 'ENOBUFS', 'ENOMEM'])(
+  'no call is stopped because the machine had nothing left for a connection (%s)',
   async (code) => {
     const gateway = await runGatewayBefore((socket) => void socket.write(created), ON);
-    // As in a process that has none: the socket exists, and fails.
+    // As where no file descriptor, port or memory is left: the socket exists, and fails.
     const connect = vi.spyOn(net, 'connect').mockImplementation(() => {
       return new Socket().destroy(Object.assign(new Error(`connect ${code}`), { code }));
     });

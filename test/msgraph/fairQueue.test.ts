@@ -12,7 +12,6 @@ test('a start that throws gives up its place, and those behind it start in their
       (ended) => {
         started.push(caller);
         ends.push(ended);
-        return true;
       },
     );
   const fail = () => {

@@ -154,6 +154,42 @@ test('waiting retries take at most a quarter of the gate; beyond that a throttle
   expect(first).toBe('waits for a retry');
 }, 30_000);
 
+test('waiting retries of one caller leave some to others, whose reads and deletions are retried', async () => {
+  const throttled = rawResponse({ status: 429, headers: ['Retry-After: 20'] });
+  const failed = new Set<string>();
+  const gateway = await runGatewayBefore(
+    (socket, { line, text }) => {
+      if (text.includes('Bearer t-greedy-1')) socket.write(throttled);
+      else if (failed.has(line))
+        socket.write(rawResponse(line.startsWith('DELETE') ? { status: 204 } : { body: { id: 'x' } }));
+      else {
+        failed.add(line);
+        socket.write(rawResponse({ status: 502 }));
+      }
+    },
+    { MAX_REQUESTS: '64' },
+  );
+  const client = new AbortController();
+  let rejected = 0;
+  const greedy = Array.from({ length: 20 }, () =>
+    gateway
+      .post({ query: FIND }, { signal: client.signal, token: 't-greedy-1' })
+      .then(() => {
+        rejected += 1;
+      })
+      .catch(() => null),
+  );
+  // A quarter of the gate may wait.
+  while (rejected < 20 - 16) await sleep(5);
+
+  const options = { token: 't-modest-2' };
+  expect(await gateway.execute(FIND, {}, options)).toEqual(FOUND);
+  const deletion = 'mutation { deleteExternalConnection(input: { id: "x" }) { __typename } }';
+  expect((await gateway.execute(deletion, {}, options)).errors).toBeUndefined();
+  client.abort();
+  await Promise.all(greedy);
+});
+
 test('requests whose bodies are still arriving keep nobody out', async () => {
   const gateway = await runGateway({ settings: { MAX_REQUESTS: '1' } });
   const port = await serve(gateway.gateway);
