@@ -12,21 +12,23 @@ export interface Place extends Linked<Place> {
   readonly connection: LimitedConnection;
   /** None once the connection is closed. */
   queue: LinkedList<Place> | undefined;
-  /** When it connected, or when the head of its request arrived. */
+  /** When it connected, when the head of its request arrived, or when its last response was sent. */
   since: number;
 }
 
 // Ordinary clients send a head as soon as they are connected, and most bodies with it. For this time they are spared,
 // or many new connections would close each other before any of them has sent its request.
 const GRACE_MS = 1_000;
+// A client that has sent nothing for so long is hardly about to.
+const LONG_IDLE_MS = 10_000;
 
 /**
  * Bounds the connections of clients. When there is one too many, the one that loses least is closed:
  *
  * 1. the oldest that has sent no complete head so far, if it had a second for it
- * 2. the one whose request began first and has not arrived completely, if it had a second for it
- * 3. the one that has been idle for longest since its last response
- * 4. without that second, the same as in 1, then as in 2
+ * 2. the one that has been idle for longest since its last response, if that is ten seconds ago
+ * 3. the one whose request began first and has not arrived completely, if it had a second for it
+ * 4. without that time, the same as in 2, in 1, and in 3
  * 5. the new one, if each of the others has a complete request in service
  *
  * An idle connection is not free: its client may be sending the next request, which is lost if it is closed. Nor is a
@@ -70,7 +72,9 @@ export class ConnectionLimit {
 
   /** To be called once each of its requests has its response. */
   hasNoRequest(place: Place | undefined): void {
-    if (place?.queue !== undefined) move(place, this.#idle);
+    if (place?.queue === undefined) return;
+    place.since = performance.now();
+    move(place, this.#idle);
   }
 
   remove(place: Place | undefined): void {
@@ -81,10 +85,12 @@ export class ConnectionLimit {
 
   #surplus(): Place | undefined {
     const silent = this.#silent.first();
-    if (hasHadGrace(silent)) return silent;
+    if (hasHad(GRACE_MS, silent)) return silent;
+    const idle = this.#idle.first();
+    if (hasHad(LONG_IDLE_MS, idle)) return idle;
     const arriving = this.#firstIncomplete();
-    if (hasHadGrace(arriving)) return arriving;
-    return this.#idle.first() ?? silent ?? arriving;
+    if (hasHad(GRACE_MS, arriving)) return arriving;
+    return idle ?? silent ?? arriving;
   }
 
   #firstIncomplete(): Place | undefined {
@@ -96,8 +102,8 @@ export class ConnectionLimit {
   }
 }
 
-function hasHadGrace(place: Place | undefined): boolean {
-  return place !== undefined && performance.now() - place.since >= GRACE_MS;
+function hasHad(timeMs: number, place: Place | undefined): boolean {
+  return place !== undefined && performance.now() - place.since >= timeMs;
 }
 
 function move(place: Place, to: LinkedList<Place> | undefined): void {

@@ -81,6 +81,7 @@ test('of idle connections, the one that is idle for longest gives way', async ()
 
 test.each([
   ['after a second, those without a complete request first', 1_000, ['silent', 'halfSent', 'idle']],
+  ['after ten, those idle for so long before half-sent ones', 10_000, ['silent', 'idle', 'halfSent']],
   ['before it, idle ones first', 0, ['idle', 'silent', 'halfSent']],
 ])('connections give way in an order, and never one in service: %s', async (_, passedMs, order) => {
   const { connected, idle, halfSent, inService, streaming, release, openSockets } = await serveAtMost(5);
