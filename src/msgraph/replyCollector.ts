@@ -10,10 +10,14 @@ export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const ID = 'client-request-id';
 // Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
 const MAX_ERROR_BYTES = 256 * 1024;
+// A connection that is closed keeps its local port from being used for about a minute. So a client that leaves gives its
+// reads a second to end: otherwise one that leaves again and again uses up the ports of the machine.
+const ABANDONED_MS = 1_000;
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'hold'>;
 
 /**
- * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline.
+ * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
+ * is abandoned is dropped; if it ends soon, its connection is used again.
  *
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
  */
@@ -21,7 +25,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
   readonly #onDropped: () => void;
-  readonly #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout;
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
   #whole: GrowingBytes | undefined;
@@ -64,6 +68,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.settled) return;
     this.#bytes += chunk.length;
     // The response to a write is read all the same: it says what has become of it.
     if (this.#call.hold?.(chunk.length) === false && !this.#call.write) {
@@ -82,21 +87,34 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#onDropped();
+    this.#dropped();
+    if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
     this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json: readJson(body) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#onDropped();
+    this.#dropped();
     this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 
   readonly #onAbort = (): void => {
-    const sent = this.#controller !== undefined;
+    if (this.#controller === undefined) this.#giveUp('client-disconnected');
     // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
-    if (!(this.#call.write && sent)) this.#giveUp('client-disconnected');
+    else if (!this.#call.write) this.#abandon(this.#controller);
   };
+
+  #abandon(controller: Dispatcher.DispatchController): void {
+    this.#fail('client-disconnected');
+    this.#first = undefined;
+    this.#whole = undefined;
+    this.#timer = setTimeout(() => controller.abort(new errors.RequestAbortedError()), ABANDONED_MS);
+  }
+
+  #dropped(): void {
+    clearTimeout(this.#timer);
+    this.#onDropped();
+  }
 
   #giveUp(reason: FailureReason, cause?: string): void {
     this.#fail(reason, cause);

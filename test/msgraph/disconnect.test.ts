@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../emulator/index.ts';
@@ -13,7 +14,7 @@ import { type Behaviour, rawResponse } from '../support/upstream.ts';
 const TOKEN = 'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig';
 // Long enough for the gateway to notice on a busy machine that the client disconnected.
 const LATE_MS = 200;
-const soon = { interval: 5, timeout: 3_000 };
+const soon = { interval: 5, timeout: 10_000 };
 const silent: Behaviour = () => {};
 
 /** What the gateway logged about the writes of operations whose client disconnected, beside the id of its request. */
@@ -81,6 +82,31 @@ describe('a read in flight', () => {
     const document = '{ externalConnection(id: "contosohr") { id } }';
     await disconnectOnce(running, document, () => running.emulator.requests.length === 2);
     expect(await other).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
+  });
+
+  test.each([
+    ['has not begun', false],
+    ['has begun', true],
+  ])('whose response %s, and ends soon, leaves its connection to the next call', async (_, hasBegun) => {
+    const response = rawResponse({ body: { id: 'abc' } });
+    const { length } = hasBegun ? response.subarray(0, -5) : '';
+    const sockets: Socket[] = [];
+    const running = await runGatewayBefore(
+      (socket, { index }) => {
+        sockets.push(socket);
+        socket.write(index === 0 ? response.subarray(0, length) : response);
+      },
+      { MAX_UPSTREAM_CONCURRENCY: '1' },
+    );
+    const leaving = new AbortController();
+    const query = '{ externalConnection(id: "abc") { id } }';
+    const abandoned = running.post({ query }, { signal: leaving.signal }).catch(() => undefined);
+    await expect.poll(() => sockets.length, soon).toBe(1);
+    leaving.abort();
+    await abandoned;
+    sockets[0]?.write(response.subarray(length));
+    expect(await running.execute(query)).toEqual({ data: { externalConnection: { id: 'abc' } } });
+    expect(new Set(sockets).size).toBe(1);
   });
 
   test('is also aborted by the signal of a fetch', async () => {
