@@ -130,7 +130,7 @@ export class GraphClient {
     if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
       throw new TypeError('The URL is not below the configured Graph root.');
     }
-    const { method, deadline, signal, write, onSent, hold } = exchange.request;
+    const { method, deadline, signal, write, onSent, held } = exchange.request;
     const path = url.slice(this.#origin.length);
     const text = typeof body === 'string' ? body : undefined;
     exchange.reply = await this.#transport.send({
@@ -142,7 +142,7 @@ export class GraphClient {
       signal,
       write,
       onSent,
-      hold,
+      held,
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HeldResponses } from './heldResponses.ts';
 import type { GraphPath } from './path.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -17,8 +18,8 @@ export interface GraphRequest {
   readonly write: boolean;
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
-  /** Called with the size of each part of the response's body; false where there is no room for it. */
-  readonly hold?: ((bytes: number) => boolean) | undefined;
+  /** Counts what arrives of the response's body. */
+  readonly held?: Pick<HeldResponses, 'add'> | undefined;
 }
 
 /** The result of a {@link GraphRequest}. A failure is a value too: it has to say how far the request got. */

@@ -13,7 +13,7 @@ const MAX_ERROR_BYTES = 256 * 1024;
 // A connection that is closed keeps its local port from being used for about a minute. So a client that leaves gives its
 // reads a second to end: otherwise one that leaves again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'hold'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
@@ -71,7 +71,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.#bytes += chunk.length;
     // The response to a write is read all the same: it says what has become of it.
-    if (this.#call.hold?.(chunk.length) === false && !this.#call.write) {
+    if (this.#call.held?.add(chunk.length) === false && !this.#call.write) {
       this.#giveUp('overloaded');
       return;
     }

@@ -78,10 +78,11 @@ export class Session {
     } = options;
     const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    this.#terms = { deadline, signal, callerOf: () => callerKey(authorization), slots, observer };
+    const callerOf = () => callerKey(authorization);
+    this.#terms = { deadline, signal, callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.#held = new HeldResponses(client.heldResponses, () => callerKey(authorization));
+    this.#held = new HeldResponses(client.heldResponses, callerOf);
     this.#headers = {
       Accept: 'application/json',
       // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
@@ -189,8 +190,7 @@ export class Session {
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path));
     const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
-    const hold = (bytes: number) => this.#held.add(bytes);
-    const reply = await client.send({ ...call, headers, deadline, signal, hold });
+    const reply = await client.send({ ...call, headers, deadline, signal, held: this.#held });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

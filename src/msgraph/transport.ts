@@ -8,7 +8,7 @@ import { MAX_RESPONSE_BYTES, ReplyCollector } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
 export interface Call
-  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'hold'> {
+  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'held'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;

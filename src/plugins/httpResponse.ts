@@ -64,6 +64,7 @@ export interface HttpProblem {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** The response to a request that HTTP itself rules out. */
 export function httpError({ status, message, headers }: HttpProblem, fetchAPI: FetchAPI): Response {
   const { result } = new Rejection([new GraphQLError(message)], { code: 'BAD_REQUEST' });
   return jsonResponse(result, 'application/json', fetchAPI, { status, headers });

@@ -50,7 +50,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const authorization = bearerAuthorization(request);
-    const observer = observe?.({ ...observedRequest(request, clientRequestId, authorization), isCutOff });
+    const observer = observe?.(observedRequest(request, clientRequestId, authorization, isCutOff));
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
@@ -87,15 +87,15 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
       if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(NOT_FOUND, fetchAPI));
-      const reject = (response: Response, problem: string) => {
-        const { clientRequestId } = serverContext;
-        onRejected?.({ code: 'BAD_REQUEST', status: response.status, clientRequestId, problem });
-        endResponse(response);
-      };
       const notice = browserNotice(request, fetchAPI);
-      if (notice !== undefined) return reject(notice, 'A browser has opened the endpoint of programs.');
-      const ruledOut = protocolError(request);
-      if (ruledOut !== undefined) return reject(httpError(ruledOut, fetchAPI), ruledOut.message);
+      const ruledOut = notice === undefined ? protocolError(request) : undefined;
+      const rejected = notice ?? (ruledOut && httpError(ruledOut, fetchAPI));
+      if (rejected !== undefined) {
+        const { clientRequestId } = serverContext;
+        const problem = ruledOut?.message ?? 'A browser has opened the endpoint of programs.';
+        onRejected?.({ code: 'BAD_REQUEST', status: rejected.status, clientRequestId, problem });
+        return endResponse(rejected);
+      }
       setRequestHandler(async (received, state) => {
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
@@ -112,11 +112,13 @@ function observedRequest(
   request: Request,
   clientRequestId: string,
   authorization: string | undefined,
-): Omit<ObservedRequest, 'isCutOff'> {
+  isCutOff: () => boolean,
+): ObservedRequest {
   let redactor: Redactor | undefined;
   return {
     clientRequestId,
     signal: request.signal,
+    isCutOff,
     traceparent: () => request.headers.get('traceparent'),
     redact: (text) => {
       redactor ??= redactorOf(authorization);
