@@ -20,6 +20,7 @@ import type { ReportBug } from './schema/errors.ts';
 import { schema } from './schema/index.ts';
 import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
+import { ConnectionLimit } from './server/connectionLimit.ts';
 import { createListener, type Listeners } from './server/listener.ts';
 import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -107,12 +108,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     telemetry.bug();
   };
   const gate = new Gate(config.maxRequests, telemetry.onRejected);
+  const connectionLimit = new ConnectionLimit(config.maxConnections, telemetry.onSurplusConnection);
   const subscriptions = new Subscriptions(config, gate);
   telemetry.attach({
     graphUrl: config.graphUrl,
     maxRequests: config.maxRequests,
     resources: Object.keys(config.graphPaths),
     requestsInFlight: () => gate.inFlight,
+    openConnections: () => connectionLimit.count,
     breaker: () => client.breaker,
   });
   let draining = false;
@@ -165,7 +168,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       rejectEarly: (request) => gate.rejectEarly(request),
       isDraining: () => draining,
       isClosed: () => closed !== undefined,
-      maxConnections: config.maxConnections,
+      connectionLimit,
       maxUnsentBytes: config.maxUnsentBytes,
       stallTimeoutMs: STALL_TIMEOUT_MS,
       onError: reportBug,

@@ -24,8 +24,9 @@ function adviceByCode(message: string, { code, retryAfterSeconds, argument }: Er
     case 'CONFLICT':
       return 'It exists already.';
     case 'RATE_LIMITED':
-    case 'OVERLOADED':
       return `Microsoft Graph is busy: try again in ${retryAfterSeconds ?? 'a few'} seconds.`;
+    case 'OVERLOADED':
+      return `The service is busy: try again in ${retryAfterSeconds ?? 'a few'} seconds.`;
     case 'BAD_USER_INPUT':
       return `Please correct ${argument ?? 'your input'}.`;
     case 'UPSTREAM_TIMEOUT':

@@ -35,7 +35,8 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
       stoppingSince = performance.now();
       log.info('shutting down: requests in flight complete');
       void close().then((drained) => {
-        if (!drained) log.warn('the grace period of the shutdown ended: requests in flight were cut off');
+        if (drained) log.info('shut down: all requests were completed');
+        else log.warn('the grace period of the shutdown ended: requests in flight were cut off');
         process.exit(drained ? 0 : 1);
       });
     };

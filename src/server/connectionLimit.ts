@@ -36,6 +36,7 @@ const LONG_IDLE_MS = 10_000;
  */
 export class ConnectionLimit {
   readonly #max: number;
+  readonly #onSurplus: (() => void) | undefined;
   readonly #silent = new LinkedList<Place>();
   readonly #idle = new LinkedList<Place>();
   // Some of these requests are complete by now: that is found out only when a connection has to go.
@@ -43,8 +44,15 @@ export class ConnectionLimit {
   readonly #served = new LinkedList<Place>();
   #count = 0;
 
-  constructor(max: number) {
+  /** @param onSurplus - called for each connection that is closed because of the bound */
+  constructor(max: number, onSurplus?: () => void) {
     this.#max = max;
+    this.#onSurplus = onSurplus;
+  }
+
+  /** How many are open. */
+  get count(): number {
+    return this.#count;
   }
 
   /** Counts a new connection, and may close it or another one; `undefined` where it is this one. */
@@ -53,6 +61,7 @@ export class ConnectionLimit {
       const surplus = this.#surplus();
       this.remove(surplus);
       (surplus?.connection ?? connection).destroy();
+      this.#onSurplus?.();
       if (surplus === undefined) return undefined;
     }
     this.#count += 1;

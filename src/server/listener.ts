@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
-import { ConnectionLimit } from './connectionLimit.ts';
+import type { ConnectionLimit } from './connectionLimit.ts';
 import { invalidRequest } from './invalidRequest.ts';
 import { malformedResponse } from './malformedRequest.ts';
 import { CLOSE, failure, type RawResponse } from './rawResponse.ts';
@@ -18,8 +18,8 @@ export interface ListenerOptions {
   readonly isDraining: () => boolean;
   /** Whether every request is rejected. */
   readonly isClosed: () => boolean;
-  /** Of the connections that `connectionListener` is called with. */
-  readonly maxConnections: number;
+  /** Bounds the connections that `connectionListener` is called with. */
+  readonly connectionLimit: ConnectionLimit;
   /** Bytes of all responses that their clients have not read. */
   readonly maxUnsentBytes: number;
   /** How long a client may read nothing of a response before it is disconnected. */
@@ -66,7 +66,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const { rejectEarly, isDraining, isClosed, onError } = options;
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
-    connections: new ConnectionLimit(options.maxConnections),
+    connections: options.connectionLimit,
     unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs, 'largest'),
     stallTimeoutMs: options.stallTimeoutMs,
   };

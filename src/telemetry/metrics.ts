@@ -94,6 +94,11 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     labelNames: ['resource', 'method', 'outcome'],
     registers,
   });
+  const surplusConnections = new Counter({
+    name: `${PREFIX}_surplus_connections_total`,
+    help: 'Connections of clients that were closed because MAX_CONNECTIONS were open.',
+    registers,
+  });
   const subscriptions = new Gauge({
     name: `${PREFIX}_open_subscriptions`,
     help: 'Subscriptions that are open.',
@@ -113,6 +118,14 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     registers,
     collect() {
       this.set(gateway?.maxRequests ?? 0);
+    },
+  });
+  new Gauge({
+    name: `${PREFIX}_open_connections`,
+    help: 'Connections of clients that are open.',
+    registers,
+    collect() {
+      this.set(gateway?.openConnections() ?? 0);
     },
   });
   new Gauge({
@@ -168,6 +181,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     },
     written: ({ method, route: { resource }, outcome }) => writes.inc({ resource, method, outcome }),
     rejected: ({ code }) => rejected.inc({ code }),
+    surplusConnection: () => surplusConnections.inc(),
   };
 }
 

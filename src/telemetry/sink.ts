@@ -11,6 +11,8 @@ export interface GatewayState {
   /** The names of all resources. */
   readonly resources: readonly string[];
   requestsInFlight(): number;
+  /** Of clients, over `node:http`. */
+  openConnections(): number;
   breaker(): 'closed' | 'half-open' | 'open';
 }
 
@@ -29,6 +31,8 @@ export interface TelemetrySink {
   written?(write: ObservedWrite): void;
   /** Of a request that has no operation. */
   rejected?(rejected: RejectedRequest): void;
+  /** A connection of a client was closed because `MAX_CONNECTIONS` are open. */
+  surplusConnection?(): void;
   /** An unexpected error, of an operation or not. */
   bug?(): void;
   /** The gateway is closed. */

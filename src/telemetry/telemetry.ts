@@ -2,10 +2,11 @@ import type { Observe, ReportRejection } from '../operations/observer.ts';
 import { type DocumentHashes, OperationRecord } from './record.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 
-/** What the gateway's parts report to; both are absent where nobody listens, and then cost nothing. */
+/** What the gateway's parts report to; they are absent where nobody listens, and then cost nothing. */
 export interface Telemetry {
   readonly observe?: Observe;
   readonly onRejected?: ReportRejection;
+  readonly onSurplusConnection?: () => void;
   attach(state: GatewayState): void;
   bug(): void;
   close(): void;
@@ -28,6 +29,9 @@ export function createTelemetry(sinks: readonly TelemetrySink[]): Telemetry {
     observe: (request) => new OperationRecord(request, sinks, hashes),
     onRejected: (rejected) => {
       for (const sink of sinks) sink.rejected?.(rejected);
+    },
+    onSurplusConnection: () => {
+      for (const sink of sinks) sink.surplusConnection?.();
     },
     attach,
     bug,

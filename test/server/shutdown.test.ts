@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { ConnectionLimit } from '../../src/server/connectionLimit.ts';
 import { createListener, type NodeHandler } from '../../src/server/listener.ts';
 import { gracefulShutdown, type ShutdownOptions } from '../../src/server/shutdown.ts';
 
@@ -22,7 +23,7 @@ async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}
     rejectEarly: () => undefined,
     isDraining: () => steps.includes('drain'),
     isClosed: () => false,
-    maxConnections: Number.POSITIVE_INFINITY,
+    connectionLimit: new ConnectionLimit(Number.POSITIVE_INFINITY),
     maxUnsentBytes: 1_000_000_000,
     stallTimeoutMs: 60_000,
     onError: (error) => expect.unreachable(String(error)),

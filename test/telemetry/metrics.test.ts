@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
@@ -39,6 +41,21 @@ function seriesOf(register: Registry) {
     );
   };
 }
+
+test('the connections that are open are counted, and those that MAX_CONNECTIONS has closed', async () => {
+  const { gateway, series } = await runMeasured({ MAX_CONNECTIONS: '2' });
+  const port = await serve(gateway);
+  const clients = [];
+  for (let count = 0; count < 5; count += 1) {
+    const client = connect(port, '127.0.0.1');
+    clients.push(client);
+    await once(client, 'connect');
+  }
+  await expect.poll(() => series('surplus_connections_total')).toEqual({ '': 3 });
+  expect(await series('open_connections')).toEqual({ '': 2 });
+  for (const client of clients) client.destroy();
+  await expect.poll(() => series('open_connections')).toEqual({});
+});
 
 test('operations are counted by name and type, with their durations and errors', async () => {
   const { execute, emulator, series } = await runMeasured();

@@ -35,7 +35,9 @@ describe('the command', { timeout: 60_000 }, () => {
       child.kill('SIGTERM');
       expect(await exited).toMatchObject({
         code: 0,
-        errors: expect.stringMatching(/^\{.*"msg":"operation"\}\n\{.*shutting down.*\}\n$/),
+        errors: expect.stringMatching(
+          /^\{.*"msg":"operation"\}\n\{.*shutting down.*\}\n\{.*shut down: all requests.*\}\n$/,
+        ),
       });
     }
   });

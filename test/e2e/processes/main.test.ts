@@ -32,6 +32,7 @@ test('npm start without settings serves an emulator, and prints how to use it', 
   expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
     'operation',
     'shutting down: requests in flight complete',
+    'shut down: all requests were completed',
   ]);
 });
 

@@ -63,7 +63,12 @@ test('SIGTERM: requests in flight complete, new connections are refused, and the
   }
   const { code, errors } = await exited;
   expect(code).toBe(0);
-  expect(messages(errors)).toEqual(['shutting down: requests in flight complete', 'operation', 'operation']);
+  expect(messages(errors)).toEqual([
+    'shutting down: requests in flight complete',
+    'operation',
+    'operation',
+    'shut down: all requests were completed',
+  ]);
   expect(upstream.requests).toHaveLength(2);
   if (!idle.closed) await once(idle, 'close');
 });

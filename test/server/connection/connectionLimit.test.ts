@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ConnectionLimit } from '../../../src/server/connectionLimit.ts';
 import type { NodeHandler } from '../../../src/server/listener.ts';
 import { advanceClock } from '../../support/clock.ts';
 import { get, open, serveHandler, soon } from './support/rawClient.ts';
@@ -19,7 +20,7 @@ async function serveAtMost(maxConnections: number) {
     if (url === '/held') await new Promise<void>((resolve) => held.push(resolve));
     return new Response(`<${url}>`);
   };
-  const served = await serveHandler(handle, { maxConnections });
+  const served = await serveHandler(handle, { connectionLimit: new ConnectionLimit(maxConnections) });
 
   /** A connection that the server has accepted, and may have closed. */
   const connected = async (text = '') => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
+import { ConnectionLimit } from '../../../../src/server/connectionLimit.ts';
 import { createListener, type ListenerOptions, type NodeHandler } from '../../../../src/server/listener.ts';
 
 export const soon = { interval: 5, timeout: 10_000 };
@@ -31,7 +32,7 @@ export async function serveHandler(
     rejectEarly: () => undefined,
     isDraining: () => false,
     isClosed: () => false,
-    maxConnections: Number.POSITIVE_INFINITY,
+    connectionLimit: new ConnectionLimit(Number.POSITIVE_INFINITY),
     maxUnsentBytes: 1_000_000_000,
     stallTimeoutMs: 60_000,
     onError: (error) => expect.unreachable(String(error)),
