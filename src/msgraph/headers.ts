@@ -37,7 +37,8 @@ export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()
   if (/^\d{1,20}(?:\.\d{1,9})?$/.test(value)) return Math.min(Number(value), MAX_WAIT_SECONDS);
   // Only an HTTP date: `Date.parse` finds a date in many things that are none.
   const date = /^[A-Z][a-z]{2,8},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.round((date - now) / 1000));
+  if (Number.isNaN(date)) return undefined;
+  return Math.min(Math.max(0, Math.round((date - now) / 1000)), MAX_WAIT_SECONDS);
 }
 
 /**

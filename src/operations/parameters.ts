@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { documentIdOf, type TrustedDocuments } from './trustedDocuments.ts';
-import { hasMoreValues, hasRoundedIntegers } from './valueCount.ts';
+import { hasMoreValues, unfaithfulValue } from './valueCount.ts';
 
 /** The parameters of one operation, checked. */
 export interface OperationParameters {
@@ -50,12 +50,11 @@ export function checkParameters(params: unknown, limits: ParameterLimits): Opera
   if (hasMoreValues(variables, maxVariableValues) || hasMoreValues(extensions, maxVariableValues)) {
     throw limitExceeded('variables', maxVariableValues);
   }
-  const rounded = Object.keys(variables ?? {}).find((name) => hasRoundedIntegers(variables?.[name]));
-  if (rounded !== undefined) {
-    // As an id, it would name another object than the caller meant.
-    throw badRequest(
-      `The variable "${rounded.slice(0, 100)}" contains an integer beyond 2^53 - 1: send it as a string.`,
-    );
+  for (const name in variables) {
+    const unfaithful = unfaithfulValue(variables[name]);
+    // In an id, it would name another object than the caller meant.
+    if (unfaithful !== undefined)
+      throw badRequest(`The variable "${name.slice(0, 100)}" contains ${unfaithful}.`);
   }
   if (query.length > maxDocumentCharacters) throw limitExceeded('characters', maxDocumentCharacters);
   return { query, ...(operationName == null ? {} : { operationName }), variables: variables ?? {} };

@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import {
   type ArgumentNode,
   type DocumentNode,
@@ -14,7 +15,8 @@ import {
 import { MAX_MESSAGE_LENGTH, QuotedSecrets } from './quotedSecrets.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
-type Names = ReadonlySet<string>;
+/** Whether a field, an argument or a variable of this name may hold a secret. */
+type IsSecret = (name: string) => boolean;
 
 /** A filter for the errors of one request; its document need not be valid. */
 export type SecretFilter = (
@@ -24,14 +26,15 @@ export type SecretFilter = (
 
 /**
  * Redacts the values of secret input fields, those with `extensions.secret` in the schema, in graphql-js's own errors:
- * they quote the whole literal or variable in which anything is wrong. It clips their messages, too.
+ * they quote the whole literal or variable in which anything is wrong, such as the name of the field itself. It clips
+ * their messages, too.
  */
 export function createSecretFilter(schema: GraphQLSchema): SecretFilter {
-  const names = secretFields(schema);
+  const isSecret = secretFields(schema);
   return (document, variables = {}) => {
     let secrets: QuotedSecrets | undefined;
     return (error) => {
-      secrets ??= secretsOf(document, variables, names);
+      secrets ??= secretsOf(document, variables, isSecret);
       const message = secrets.redact(error.message);
       // Compiled code makes errors that cannot be changed.
       return message === error.message ? error : withMessage(message, error);
@@ -57,18 +60,28 @@ export function withoutStrings(error: GraphQLError): GraphQLError {
   return error;
 }
 
-function secretFields(schema: GraphQLSchema): Names {
+// As many as a name can have wrong and still be meant.
+const MAX_EDITS = 3;
+
+function secretFields(schema: GraphQLSchema): IsSecret {
   const inputs = Object.values(schema.getTypeMap()).filter(isInputObjectType);
   const fields = inputs.flatMap((type) => Object.values(type.getFields()));
-  return new Set(fields.filter(({ extensions }) => extensions.secret === true).map(({ name }) => name));
+  const secret = fields.filter(({ extensions }) => extensions.secret === true);
+  const names = [...new Set(secret.map(({ name }) => name.toLowerCase()))];
+  return (given) =>
+    names.some((name) => {
+      const isAsLong = Math.abs(given.length - name.length) <= MAX_EDITS;
+      return isAsLong && distance(given.toLowerCase(), name) <= MAX_EDITS;
+    });
 }
 
-function secretsOf(document: DocumentNode, variables: Variables, names: Names): QuotedSecrets {
+function secretsOf(document: DocumentNode, variables: Variables, isSecret: IsSecret): QuotedSecrets {
   const secrets = new QuotedSecrets();
-  const variableNames = new Set(names);
+  const variableNames = new Set<string>();
   const addLiteral = (value: ValueNode) => {
     visit(value, {
       Variable: ({ name }) => void variableNames.add(name.value),
+      ObjectField: ({ name }) => secrets.add(name.value),
       StringValue: (node) => secrets.add(...printed(node)),
       EnumValue: (node) => secrets.add(node.value),
       IntValue: (node) => secrets.add(node.value),
@@ -76,7 +89,7 @@ function secretsOf(document: DocumentNode, variables: Variables, names: Names): 
     });
   };
   const addField = ({ name, value }: ObjectFieldNode | ArgumentNode) => {
-    if (!names.has(name.value)) return undefined;
+    if (!isSecret(name.value)) return undefined;
     addLiteral(value);
     return false;
   };
@@ -87,26 +100,33 @@ function secretsOf(document: DocumentNode, variables: Variables, names: Names): 
       if (defaultValue && variableNames.has(variable.name.value)) addLiteral(defaultValue);
     }
   }
-  addVariables(variables, variableNames, names, secrets);
+  addVariables(variables, (name) => variableNames.has(name) || isSecret(name), isSecret, secrets);
   return secrets;
 }
 
-/** Adds what is in these variables, or below a property with one of these names. */
-function addVariables(variables: Variables, variableNames: Names, names: Names, secrets: QuotedSecrets) {
+/** Adds what is in secret variables, or below a secret property of others. */
+function addVariables(
+  variables: Variables,
+  isSecretVariable: IsSecret,
+  isSecretField: IsSecret,
+  secrets: QuotedSecrets,
+) {
   const values = Object.entries(variables).map(([name, json]) => ({
     json,
-    isSecret: variableNames.has(name),
+    isSecret: isSecretVariable(name),
   }));
+  const addText = (secret: string) => {
+    const text = showable(secret);
+    secrets.add(text, JSON.stringify(text).slice(1, -1));
+  };
   // It grows meanwhile.
   for (const { json, isSecret } of values) {
     if (typeof json === 'object' && json !== null) {
       for (const [name, value] of Object.entries(json)) {
-        values.push({ json: value, isSecret: isSecret || names.has(name) });
+        if (isSecret) addText(name);
+        values.push({ json: value, isSecret: isSecret || isSecretField(name) });
       }
-    } else if (isSecret && (typeof json === 'string' || typeof json === 'number')) {
-      const text = showable(String(json));
-      secrets.add(text, JSON.stringify(text).slice(1, -1));
-    }
+    } else if (isSecret && (typeof json === 'string' || typeof json === 'number')) addText(String(json));
   }
 }
 

@@ -31,16 +31,22 @@ export function hasMoreCharacters(json: unknown, max: number): boolean {
 // From here on, JavaScript writes an integer with an exponent: nobody takes it for an id.
 const MAX_WRITTEN_OUT = 1e21;
 
-/** Whether a JSON value contains an integer whose digits JavaScript has rounded, but still writes out. */
-export function hasRoundedIntegers(json: unknown): boolean {
+/**
+ * What a JSON value contains that cannot be passed on as the caller meant it: an integer whose digits JavaScript has
+ * rounded, but still writes out, or half of a surrogate pair, which UTF-8 does not have. In words; `undefined` for nothing.
+ */
+export function unfaithfulValue(json: unknown): string | undefined {
   const left: unknown[] = [json];
   while (left.length > 0) {
     const value = left.pop();
-    if (typeof value === 'number' && isRounded(value)) return true;
+    if (typeof value === 'number' && isRounded(value)) {
+      return 'an integer beyond 2^53 - 1: send it as a string';
+    }
+    if (typeof value === 'string' && !value.isWellFormed()) return 'half of a surrogate pair';
     if (typeof value !== 'object' || value === null) continue;
     for (const each of Array.isArray(value) ? value : Object.values(value)) left.push(each);
   }
-  return false;
+  return undefined;
 }
 
 function isRounded(value: number): boolean {

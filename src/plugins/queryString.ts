@@ -2,7 +2,9 @@ import { badRequest } from '../operations/parameters.ts';
 
 /** Reads the parameters of a GET. */
 export function readQueryString({ url }: Request): unknown {
-  const { searchParams } = new URL(url, 'http://gateway');
+  const { search, searchParams } = new URL(url, 'http://gateway');
+  // `searchParams` has U+FFFD in place of what is not UTF-8.
+  if (!isUtf8(search)) throw badRequest('The query string is not percent-encoded UTF-8.');
   const given = (name: string) => searchParams.get(name) || undefined;
   const json = (name: string): unknown => JSON.parse(given(name) ?? 'null');
   try {
@@ -15,5 +17,14 @@ export function readQueryString({ url }: Request): unknown {
     };
   } catch {
     throw badRequest('The parameters "variables" and "extensions" are not JSON.');
+  }
+}
+
+function isUtf8(search: string): boolean {
+  try {
+    decodeURIComponent(search);
+    return true;
+  } catch {
+    return false;
   }
 }

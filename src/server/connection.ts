@@ -63,17 +63,14 @@ export class Connection {
     this.#place ??= this.#limits.connections.add(this);
   }
 
-  /**
-   * Serves a request, at once or when its turn comes. While the server drains, the next request of a connection is
-   * its last.
-   */
-  accept(target: ServerResponse, serve: () => void, isDraining: boolean): void {
+  /** Serves a request, at once or when its turn comes. Behind the last one of a connection, nothing is served. */
+  accept(target: ServerResponse, serve: () => void, isLast: boolean): void {
     if (this.#socket.destroyed || this.#final !== undefined) return;
     if (this.#unanswered.size === MAX_UNANSWERED) {
       this.destroy();
       return;
     }
-    if (isDraining) this.#final = target;
+    if (isLast) this.#final = target;
     this.#unanswered.add(target);
     this.#limits.connections.hasRequest(this.#place);
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
@@ -111,7 +108,7 @@ export class Connection {
    * client would take it for one of these.
    */
   rejectNext(response: string): void {
-    if (this.#rejection !== undefined) return;
+    if (this.#rejection !== undefined || this.#final?.req.complete) return;
     this.#rejection = response;
     this.#pause();
     this.#reject();

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { failure, type RawResponse } from './rawResponse.ts';
 
 const INVALID_TARGET = failure(400, 'BAD_REQUEST', 'The request target or the Host header is invalid.');
+// https://www.rfc-editor.org/rfc/rfc9112#section-3.2-6
+const NO_HOST = failure(400, 'BAD_REQUEST', 'The Host header is missing.');
 const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Host header is repeated.');
 // https://www.rfc-editor.org/rfc/rfc9112#section-6.1-9
 const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding that can be read is chunked.');
@@ -11,8 +13,9 @@ const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding t
  * other. What Node's own parser rejects does not come here.
  */
 export function invalidRequest(request: IncomingMessage): RawResponse | undefined {
+  const { host, 'transfer-encoding': coding = 'chunked' } = request.headers;
+  if (host === undefined && request.httpVersion === '1.1') return NO_HOST;
   if (!isValidTarget(request)) return INVALID_TARGET;
-  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
   if (coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
   return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
 }

@@ -34,13 +34,19 @@ export interface Service {
 /** Serves a gateway on an address. */
 export async function listen(gateway: Drainable & Listeners, options: ListenOptions): Promise<Service> {
   const { host, port, requestTimeoutMs } = options;
-  const timeouts = {
+  const serverOptions = {
     requestTimeout: requestTimeoutMs,
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
+    // The listener does; after Node's own response, requests behind that one would be served.
+    requireHostHeader: false,
   };
-  const server = createServer(timeouts, gateway.requestListener).listen({ port, host, backlog: BACKLOG });
+  const server = createServer(serverOptions, gateway.requestListener).listen({
+    port,
+    host,
+    backlog: BACKLOG,
+  });
   // Not `maxConnections` of the server, which closes the new one, whatever the others do, and in a worker hands it to
   // another one, for ever if all are full.
   server.on('connection', gateway.connectionListener);

@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import type { ConnectionLimit } from './connectionLimit.ts';
 import { invalidRequest } from './invalidRequest.ts';
 import { malformedResponse } from './malformedRequest.ts';
-import { CLOSE, failure, type RawResponse } from './rawResponse.ts';
+import { CLOSE, failure, type RawResponse, responseText } from './rawResponse.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
@@ -132,21 +132,22 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
     const exchange = { target, connection };
+    const invalid = invalidRequest(request);
+    if (invalid !== undefined) onRejected(invalid.status);
     const serve = () => {
-      const invalid = invalidRequest(request);
-      if (invalid !== undefined) onRejected(invalid.status);
       const rejected = invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
       if (rejected !== undefined) send(exchange, rejected);
       else answer(exchange).catch((error: unknown) => fail(error, exchange));
     };
     if (connection === undefined) serve();
-    else connection.accept(target, serve, isDraining());
+    // Where what is behind an invalid request begins, others may see differently.
+    else connection.accept(target, serve, isDraining() || invalid !== undefined);
   };
   const clientErrorListener = (error: Error, socket: Duplex) => {
     if (!(socket instanceof Socket) || !socket.writable) return void socket.destroy();
-    const { status, bytes } = malformedResponse(error);
-    onRejected(status);
-    connectionOf(socket).rejectNext(bytes);
+    const response = malformedResponse(error);
+    onRejected(response.status);
+    connectionOf(socket).rejectNext(responseText(response));
   };
   const isIdle = (socket: Socket, options?: IdleOptions) => {
     const connection = connections.get(socket);

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { failure, type RawResponse } from './rawResponse.ts';
 
 /** As Node chooses them. */
 const STATUSES: ReadonlyMap<unknown, number> = new Map([
@@ -18,15 +18,7 @@ const MESSAGES: ReadonlyMap<number, string> = new Map([
  *
  * @param error the first argument of Node's event `clientError`
  */
-export function malformedResponse(error: Error): { readonly status: number; readonly bytes: string } {
+export function malformedResponse(error: Error): RawResponse {
   const status = STATUSES.get(Reflect.get(error, 'code')) ?? 400;
-  const message = MESSAGES.get(status) ?? 'The request is not valid HTTP.';
-  const body = JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Content-Type: application/json; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-  ];
-  return { status, bytes: `${head.join('\r\n')}\r\n\r\n${body}` };
+  return failure(status, 'BAD_REQUEST', MESSAGES.get(status) ?? 'The request is not valid HTTP.');
 }

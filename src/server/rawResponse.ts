@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { ErrorCode } from '../client/errorContract.ts';
 
 /** A complete response; names and values of headers in turn. */
@@ -8,9 +9,20 @@ export interface RawResponse {
 }
 
 export const CLOSE = ['connection', 'close'];
+// Of a status such as 501, a cache would keep the response for others.
+const UNCACHED = ['cache-control', 'private, no-store', 'vary', 'authorization'];
 
 /** A response with one error, after which the connection is closed. */
 export function failure(status: number, code: ErrorCode, message: string): RawResponse {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  return { status, headers: ['content-type', 'application/json; charset=utf-8', ...CLOSE], body };
+  const headers = ['content-type', 'application/json; charset=utf-8', ...UNCACHED, ...CLOSE];
+  return { status, headers, body };
+}
+
+/** A response as it is sent. */
+export function responseText({ status, headers, body }: RawResponse): string {
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-length: ${Buffer.byteLength(body)}`];
+  for (let index = 0; index < headers.length; index += 2)
+    lines.push(`${headers[index]}: ${headers[index + 1]}`);
+  return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }

@@ -32,6 +32,7 @@ describe('retryAfterSeconds', () => {
     ['120', 120],
     [' 7 ', 7],
     ['99999999999999', 2_147_483_647],
+    ['Fri, 31 Dec 9999 23:59:59 GMT', 2_147_483_647],
   ])('of "%s" is %d', async (value, seconds) => {
     expect(await extensionsWith(503, { 'retry-after': value })).toMatchObject({ retryAfterSeconds: seconds });
   });

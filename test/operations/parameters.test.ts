@@ -73,6 +73,20 @@ describe.each(Object.entries(documents))('%s', (_, { query, variables, expected 
     );
   });
 
+  test.each([
+    ['a text', 'a\ud800b'],
+    ['a list', [{ name: '\udc00' }]],
+  ])('with half of a surrogate pair in %s gets an error that names its variable', async (_, size) => {
+    const { body, calls } = await send(gateway, { query, variables: { ...variables, size } });
+    expect(body.errors).toMatchObject([
+      {
+        message: 'The variable "size" contains half of a surrogate pair.',
+        extensions: { code: 'BAD_REQUEST' },
+      },
+    ]);
+    expect(calls).toEqual([]);
+  });
+
   test('may have null for an optional parameter', async () => {
     const parameters = { query, variables, operationName: null, extensions: null };
     expect((await sendRepeatedly(gateway, parameters)).body).toEqual(expected);
@@ -86,6 +100,17 @@ describe.each(Object.entries(documents))('%s', (_, { query, variables, expected 
 
 describe('by GET', () => {
   const query = '{ externalConnection(id: "contosohr") { id } }';
+
+  test.each(['%E9', '%C3', '%ED%A0%80', '%zz'])(
+    '%s, which is not UTF-8, is BAD_REQUEST and sends nothing',
+    async (text) => {
+      const url = `http://gateway/graphql?query={externalConnections(name:"${text}"){nodes{id}}}`;
+      const response = await gateway.gateway.fetch(url, { headers: { authorization: 'Bearer demo' } });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toContain('The query string is not percent-encoded UTF-8.');
+      expect(gateway.emulator.requests).toEqual([]);
+    },
+  );
 
   test.each([
     { extensions: '[]' },

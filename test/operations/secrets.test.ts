@@ -37,6 +37,22 @@ describe('a ticket in a variable is not in the error', () => {
     expect(await errorsOf(WITH_INPUT, { input })).toContain('[secret]');
   });
 
+  test.each(['connectorticket', 'connector_ticket', 'conectorTickets', 'ConnectorTicket'])(
+    'of the field %s, which does not exist',
+    async (name) => {
+      const input = { id: 'abc', name: 'A', [name]: TICKET };
+      expect(await errorsOf(WITH_INPUT, { input })).toContain(`\\"${name}\\" is not defined`);
+      expect(await errorsOf(WITH_INPUT, { input })).toContain('[secret]');
+    },
+  );
+
+  test('as the name of a field', async () => {
+    const connectorTicket = { [TICKET]: 1 };
+    expect(await errorsOf(WITH_INPUT, { input: { id: 'abc', name: 'A', connectorTicket } })).toContain(
+      '[secret]',
+    );
+  });
+
   test('of a variable of another name', async () => {
     expect(await errorsOf(WITH_TICKET, { ticket: [TICKET] })).toContain('[secret]');
   });
@@ -71,6 +87,11 @@ describe('a ticket in a document is not in the error', () => {
     ['of validation, in an object', literal(`{ a: { b: "${TICKET}" } }`)],
     ['of validation, in a block string with quotes', literal(`["""x "" ${TICKET}"""]`)],
     ['of validation, in a block string of several lines', literal(`["""abcd\n    ${TICKET}\n  efgh"""]`)],
+    ['of validation, as the name of a field', literal('{ eyJ0aWNrZXQiOjF9c2VjcmV0: 1 }')],
+    [
+      'of validation, of a field that does not exist',
+      `mutation { createExternalConnection(input: "${TICKET}", connectorticket: ["${TICKET}"]) { id } }`,
+    ],
     ['of validation, without quotes', literal('[eyJ0aWNrZXQiOjF9c2VjcmV0]')],
     [
       'of validation, as the default of a variable',
