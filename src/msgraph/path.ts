@@ -52,7 +52,7 @@ export function childPath(parent: GraphPath, segment: string): GraphPath {
 /**
  * The query option that selects the items with this value of a property: `$filter=name%20eq%20'Contoso''s'`.
  *
- * @param value - well-formed: a lone surrogate has no encoding
+ * @param value - well-formed, as all texts of a request are: half of a surrogate pair has no encoding
  * @see https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part2-url-conventions.html#sec_URLComponents
  */
 export function equalsFilter(property: string, value: string): string {

@@ -166,14 +166,16 @@ export function rejection(
   resource: Endpoint,
 ): GraphFailure {
   const failure = graph.failure(reply);
-  if (method === 'POST') {
-    if (failure.code !== 'CONFLICT') return located(failure, resource);
+  const { code } = failure;
+  const isUnknown = outcome === 'UNKNOWN';
+  if (method === 'POST' && code === 'CONFLICT') {
     return withHint(failure, 'An earlier attempt may have created it: read it before you retry.');
   }
-  const isItem = id !== undefined;
-  if (method === 'DELETE' && outcome === 'UNKNOWN' && ['NOT_FOUND', 'CONFLICT'].includes(failure.code)) {
+  if (method === 'DELETE' && isUnknown && (code === 'NOT_FOUND' || code === 'CONFLICT')) {
     return withHint(failure, 'An earlier attempt of the gateway may have deleted it: read it.');
   }
+  const isItem = id !== undefined && method !== 'POST';
   const known = isItem && isAbsence(reply) ? failure : located(failure, resource);
-  return isItem ? explained(known, resource) : known;
+  const told = isUnknown ? withHint(known, 'It may have been applied: read it before you retry.') : known;
+  return isItem ? explained(told, resource) : told;
 }

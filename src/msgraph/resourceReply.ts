@@ -13,8 +13,9 @@ export function explained(failure: GraphFailure, { unauthorizedHint }: Endpoint)
   return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
 }
 
-export function withHint({ code, message, facts }: GraphFailure, hint: string): GraphFailure {
-  return new GraphFailure(code, `${message} ${hint}`, facts);
+export function withHint(failure: GraphFailure, hint: string): GraphFailure {
+  const { code, message, facts, unknownPathOf } = failure;
+  return new GraphFailure(code, `${message} ${hint}`, facts, unknownPathOf);
 }
 
 /** Whether Graph knows the collection and reports that the item does not exist. */

@@ -57,9 +57,8 @@ export function checkedDeletion({ id, connectorTicket }: typeof DeleteInput.$inf
 
 /** Checks the name that a list is filtered by. */
 export function searchedName(name: string): string {
-  // A lone surrogate cannot be encoded in a URL, and no name in Graph has one.
-  if (hasNameLength(name) && name.isWellFormed()) return name;
-  throw badUserInput('name', 'expected 1 to 128 characters of well-formed Unicode.');
+  if (hasNameLength(name)) return name;
+  throw badUserInput('name', 'expected 1 to 128 characters.');
 }
 
 function hasNameLength({ length }: string): boolean {

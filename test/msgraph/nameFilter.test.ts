@@ -99,8 +99,6 @@ test('finds connections in a batch, too', async () => {
 test.each([
   ['no character', ''],
   ['129 characters', 'n'.repeat(129)],
-  ['half of a surrogate pair', 'a\ud83cb'],
-  ['the other half', '\udf88'],
 ])('a name with %s is rejected, without a call to Graph', async (_, name) => {
   const { errors } = await list({ name });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'name' } }]);

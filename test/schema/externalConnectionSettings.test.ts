@@ -96,7 +96,7 @@ describe('an Adaptive Card is kept', () => {
       '{"__proto__":{"toString":1},"constructor":{"prototype":null},"hasOwnProperty":false}',
     ],
     ['null, booleans and empty values', '{"a":null,"b":[],"c":{},"d":"","e":false,"f":0}'],
-    ['any text', '{"text":"ü 漢字 🎈 \\u0000 \\u2028 \\ud800 </script> \\\\ \\"","🎈":"\\r\\n\\t"}'],
+    ['any text', '{"text":"ü 漢字 🎈 \\u0000 \\u2028 </script> \\\\ \\"","🎈":"\\r\\n\\t"}'],
     ['numbers', '{"a":9007199254740991,"b":-1.5e-7,"c":1e+308,"d":0.1,"e":5e-324}'],
     ['the order of names', '{"z":1,"a":2,"m":{"y":1,"b":2}}'],
     ['annotations', '{"@odata.type":"#x","a@odata.bind":["y"]}'],

@@ -51,8 +51,9 @@ describe.each(objectMutations)('$name', ({ document, method, path }) => {
     const before = await tenantOf(running.emulator);
     running.emulator.clear();
     running.emulator.failNext({ reset, path });
-    const { extensions } = await failureOf(running, document);
+    const { message, extensions } = await failureOf(running, document);
     expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' });
+    expect(message).toMatch(/\. It may have been applied: read it before you retry\.$/);
     expect(running.emulator.requests.map((request) => [request.method, request.path])).toEqual([
       [method, `/beta${path}`],
     ]);
