@@ -7,17 +7,29 @@ const RESPONSE_TYPES: ReadonlyMap<string, ResponseType> = new Map([
   ['application/json', 'application/json'],
   ['application/graphql-response+json', 'application/graphql-response+json'],
   ['text/event-stream', 'text/event-stream'],
+  ['text/*', 'text/event-stream'],
 ]);
 
-const NOT_ACCEPTABLE = /;\s*q=0(?:\.0*)?\s*(?:;|$)/i;
-
-/** The media type of a single result: the first acceptable JSON type, or else an event stream; `undefined` for none. */
+/**
+ * The media type of a single result: the JSON type that the client prefers, the first of equals, or else an event
+ * stream; `undefined` for none.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2
+ */
 export function responseType({ headers }: Request): ResponseType | undefined {
-  const accept = headers.get('accept');
-  if (accept === null) return 'application/json';
-  const ranges = accept.split(',').filter((range) => !NOT_ACCEPTABLE.test(range));
-  const types = ranges.map((range) => RESPONSE_TYPES.get(withoutParameters(range)));
+  const accept = headers.get('accept') ?? '*/*';
+  const only = RESPONSE_TYPES.get(accept);
+  if (only !== undefined) return only;
+  const ranges = accept.split(',').map((range) => ({ range, quality: qualityOf(range) }));
+  const accepted = ranges.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
+  const types = accepted.map(({ range }) => RESPONSE_TYPES.get(withoutParameters(range)));
   return types.find((type) => type !== undefined && type !== 'text/event-stream') ?? types.find(Boolean);
+}
+
+/** How much a client prefers a media range: from 0, not acceptable, to 1. */
+function qualityOf(range: string): number {
+  const [, quality = '1'] = /;\s*q=([01](?:\.\d*)?)\s*(?:;|$)/i.exec(range) ?? [];
+  return Number(quality);
 }
 
 const STREAM_RANGES = ['text/event-stream', 'text/*', '*/*'];
@@ -27,7 +39,7 @@ export function acceptsEventStream({ headers }: Request): boolean {
   const ranges = (headers.get('accept') ?? '*/*').split(',');
   const ofStreams = STREAM_RANGES.map((type) => ranges.find((range) => withoutParameters(range) === type));
   const range = ofStreams.find((each) => each !== undefined);
-  return range !== undefined && !NOT_ACCEPTABLE.test(range);
+  return range !== undefined && qualityOf(range) > 0;
 }
 
 const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(?:;|$))/i;

@@ -154,6 +154,21 @@ describe('an invalid request', () => {
     expect(gateway.emulator.requests).toEqual([]);
   });
 
+  const GRAPHQL_RESPONSE = 'application/graphql-response+json';
+  test.each([
+    ['application/json', 'application/json'],
+    [`${GRAPHQL_RESPONSE}, application/json`, GRAPHQL_RESPONSE],
+    [`application/json;q=0.5, ${GRAPHQL_RESPONSE}`, GRAPHQL_RESPONSE],
+    [`${GRAPHQL_RESPONSE};q=0.9, application/json ; q=0.95`, 'application/json'],
+    [`${GRAPHQL_RESPONSE};q=0, */*;q=0.1`, 'application/json'],
+    ['text/event-stream, application/json;q=0.1', 'application/json'],
+    ['text/html, text/*;q=0.5', 'text/event-stream'],
+  ])('a response has the type that the client prefers: %s', async (accept, type) => {
+    const response = await gateway.post({ query: READ }, { headers: { accept } });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')?.split(';')[0]).toBe(type);
+  });
+
   test.each([
     'image/png',
     'multipart/mixed',
