@@ -52,6 +52,7 @@ export type Limit =
   | 'comparisons'
   | 'cost'
   | 'responseBytes'
+  | 'responseValues'
   | 'upstreamRequests'
   | 'subscriptions'
   | 'errors';

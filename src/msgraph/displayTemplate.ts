@@ -36,9 +36,16 @@ const propertyRule = complexShape({
 
 const MAX_LAYOUT_LEVELS = 500;
 
+// Aliases of a field ask for the same layout, and to look through it takes milliseconds.
+const layouts = new WeakSet<object>();
+
 /** Whether a layout can be passed on as it is. */
 export function isLayout(json: unknown): boolean {
-  return isWritable(json, MAX_LAYOUT_LEVELS);
+  if (typeof json !== 'object' || json === null) return isWritable(json, MAX_LAYOUT_LEVELS);
+  if (layouts.has(json)) return true;
+  if (!isWritable(json, MAX_LAYOUT_LEVELS)) return false;
+  layouts.add(json);
+  return true;
 }
 
 export const displayTemplate = complexShape({

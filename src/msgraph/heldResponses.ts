@@ -1,13 +1,12 @@
 import type { FairShare, Taken } from './fairShare.ts';
 
 // What ordinary requests read is not counted.
-const UNCOUNTED_BYTES = 256_000;
+const UNCOUNTED_BYTES = 128_000;
 // So much is counted at once.
-const STEP_BYTES = 1_000_000;
+const STEP_BYTES = 256_000;
 
 /**
- * The bytes of Graph's responses that one request holds until its end, out of what all requests may hold together: what
- * is made of them takes some times as much.
+ * The memory that Graph's responses take in one request until its end, out of what they may take in all requests together.
  */
 export class HeldResponses {
   readonly #share: FairShare;
@@ -22,7 +21,7 @@ export class HeldResponses {
     this.#callerOf = callerOf;
   }
 
-  /** Counts bytes that have arrived; false where there is no room for them, or nobody waits for them any more. */
+  /** Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for them any more. */
   add(bytes: number): boolean {
     this.#bytes += bytes;
     if (this.#bytes <= this.#allowed) return true;

@@ -30,6 +30,8 @@ export type Reply =
       readonly headers: IncomingHttpHeaders;
       /** The JSON value in the body; `undefined` where it is empty, not UTF-8, not JSON, or too long for an error. */
       readonly json: unknown;
+      /** Of a write: there is no room for its result, which is to be dropped once the outcome is known. */
+      readonly isSurplus?: boolean;
     }
   /** Status and headers arrived, but not the whole body. */
   | {

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import type { Closings } from './closings.ts';
 import { GrowingBytes } from './growingBytes.ts';
 import { echoesId } from './headers.ts';
+import { heapBytes } from './heapSize.ts';
 import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
 
@@ -10,9 +12,11 @@ export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const ID = 'client-request-id';
 // Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
 const MAX_ERROR_BYTES = 256 * 1024;
-// A connection that is closed keeps its local port from being used for about a minute. So a client that leaves gives its
-// reads a second to end: otherwise one that leaves again and again uses up the ports of the machine.
+// A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
+// end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
+// The response to a write for whose result there is no room is parsed up to here.
+const MAX_PARSED_HEAP_BYTES = 32_000_000;
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held'>;
 
 /**
@@ -25,19 +29,23 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
   readonly #onDropped: () => void;
+  readonly #closings: Closings;
   #timer: NodeJS.Timeout;
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
   #whole: GrowingBytes | undefined;
   #bytes = 0;
+  /** Of the memory that the response takes: its length at first, what is made of it at its end. */
+  #counted = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   settled = false;
 
   /** `resolve` is called with the reply, `onDropped` once the dispatcher is done with the call. */
-  constructor(call: Terms, resolve: (reply: Reply) => void, onDropped: () => void) {
+  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDropped: () => void) {
     this.#call = call;
+    this.#closings = closings;
     this.#resolve = resolve;
     this.#onDropped = onDropped;
     this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
@@ -55,7 +63,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#call.onSent?.();
   }
 
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
     // An informational response, such as 103, announces the final one.
     if (status < 200) return;
     if (!echoesId(headers, this.#call.headers[ID])) {
@@ -65,14 +77,17 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     }
     this.#status = status;
     this.#headers = headers;
+    // Counted at once, so that of many large responses only some have no room, and not each at its end.
+    const length = Math.min(Number(headers['content-length']) || 0, MAX_RESPONSE_BYTES);
+    if (!this.settled && !this.#count(length) && !this.#call.write) this.#abandon(controller, 'overloaded');
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled) return;
     this.#bytes += chunk.length;
     // The response to a write is read all the same: it says what has become of it.
-    if (this.#call.held?.add(chunk.length) === false && !this.#call.write) {
-      this.#giveUp('overloaded');
+    if (!this.#count(this.#bytes) && !this.#call.write) {
+      this.#abandon(controller, 'overloaded');
       return;
     }
     // Too long an error is unreadable, like one that is no JSON.
@@ -90,7 +105,14 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#dropped();
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
-    this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json: readJson(body) });
+    const heap = heapBytes(body);
+    const isSurplus = !this.#count(heap);
+    if (isSurplus && !this.#call.write) {
+      this.#fail('overloaded');
+      return;
+    }
+    const json = isSurplus && heap > MAX_PARSED_HEAP_BYTES ? undefined : readJson(body);
+    this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json, isSurplus });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -101,14 +123,25 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => {
     if (this.#controller === undefined) this.#giveUp('client-disconnected');
     // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
-    else if (!this.#call.write) this.#abandon(this.#controller);
+    else if (!this.#call.write) this.#abandon(this.#controller, 'client-disconnected');
   };
 
-  #abandon(controller: Dispatcher.DispatchController): void {
-    this.#fail('client-disconnected');
+  #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
+    this.#fail(reason);
     this.#first = undefined;
     this.#whole = undefined;
-    this.#timer = setTimeout(() => controller.abort(new errors.RequestAbortedError()), ABANDONED_MS);
+    const close = () => {
+      if (this.#closings.allow()) controller.abort(new errors.RequestAbortedError());
+      else this.#timer = setTimeout(close, ABANDONED_MS);
+    };
+    this.#timer = setTimeout(close, ABANDONED_MS);
+  }
+
+  /** Counts the response as so much memory in all; false where there is no room for it. */
+  #count(bytes: number): boolean {
+    const more = Math.max(0, bytes - this.#counted);
+    this.#counted += more;
+    return this.#call.held?.add(more) !== false;
   }
 
   #dropped(): void {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GraphFailure, invalidResponse } from './errors.ts';
+import { AT_CAPACITY, GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
@@ -120,6 +120,10 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsSecret(id);
   graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
   if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
+  if (reply.isSurplus && outcome === 'APPLIED') {
+    const [code, message, facts] = AT_CAPACITY;
+    throw new GraphFailure(code, `The write succeeded, but its result could not be kept. ${message}`, facts);
+  }
   return reply.status === 204
     ? reread(graph, operation, resource)
     : readObject(reply.json, resource, operation.id);

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
 import { callerKey } from './caller.ts';
+import { Closings } from './closings.ts';
 import { FairQueue } from './fairQueue.ts';
 import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
@@ -24,6 +25,7 @@ export class Transport {
   readonly #pool: Pool;
   readonly #queue: FairQueue;
   readonly #connecting = new Set<Socket>();
+  readonly #closings = new Closings();
   readonly #capacity: number;
   #inFlight = 0;
   // Calls that wait, and those that the pool is not done with.
@@ -69,7 +71,7 @@ export class Transport {
         this.#held -= 1;
         onEnded();
       };
-      const collector = new ReplyCollector(call, onReply, onDropped);
+      const collector = new ReplyCollector(call, this.#closings, onReply, onDropped);
       if (collector.settled) return;
       this.#held += 1;
       const { method, path, headers, body } = call;

@@ -23,8 +23,8 @@ export interface OperationResult {
   readonly errors?: readonly ResponseError[];
   /** Where the caller's transport does not allow operations of that type. */
   readonly notTransported?: 'mutation' | 'subscription';
-  /** Whether it may take megabytes once it is serialized. */
-  readonly isLarge?: boolean;
+  /** Present where it may take megabytes once it is serialized; to be called after that, or where it is not sent. */
+  readonly release?: () => void;
 }
 
 /** Ends the pipeline ahead of the execution; `extensions` are those of errors that have no code. */

@@ -98,7 +98,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const errors = result.errors?.map(withoutSecrets);
       const how = { ...options, context, isMutation: isMutation(node) };
       const operationResult = shaped(errors ? { ...result, errors } : result, how);
-      return isLarge ? { ...operationResult, isLarge } : operationResult;
+      return isLarge ? { ...operationResult, release: () => context.graph.end() } : operationResult;
     };
     return inSession(caller, async (context) => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
@@ -122,13 +122,19 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 }
 
-/** Opens a session, and ends it after its use. */
-async function inSession<T>(caller: Caller, use: (context: GatewayContext) => Promise<T>): Promise<T> {
+/** Opens a session, and ends it after its use; where a large result holds on to it, with that. */
+async function inSession<T extends Results>(
+  caller: Caller,
+  use: (context: GatewayContext) => Promise<T>,
+): Promise<T> {
   const context = caller.createContext();
+  let isHeld = false;
   try {
-    return await use(context);
+    const results = await use(context);
+    isHeld = 'release' in results;
+    return results;
   } finally {
-    context.graph.end();
+    if (!isHeld) context.graph.end();
   }
 }
 

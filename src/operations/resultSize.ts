@@ -1,9 +1,12 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import { hasMoreValues } from './valueCount.ts';
 
 /** Results that may have more bytes are serialized one at a time. */
 const LARGE_BYTES = 1_000_000;
+// To serialize small values takes ten times as long as texts of as many bytes. The largest pages have fewer.
+const MAX_VALUES = 500_000;
 
 export interface SizedResult {
   readonly result: ExecutionResult;
@@ -12,15 +15,18 @@ export interface SizedResult {
 }
 
 /**
- * An execution's result if its data has at most so many bytes. Otherwise it has no data and one error more; that of a
- * mutation has one for each root field whose result is lost, for the outcome of each write.
+ * An execution's result if its data has at most so many bytes, and 500,000 values. Otherwise it has no data and one error
+ * more; that of a mutation has one for each root field whose result is lost, for the outcome of each write.
  */
 export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): SizedResult {
   const { data, errors = [] } = result;
   if (bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) >= 0)
     return { result, isLarge: false };
-  if (!exceeds(data ?? null, maxBytes)) return { result, isLarge: true };
-  const { message, extensions } = limitExceeded('responseBytes', maxBytes);
+  const hasTooMany = hasMoreValues(data, MAX_VALUES);
+  if (!hasTooMany && !exceeds(data ?? null, maxBytes)) return { result, isLarge: true };
+  const { message, extensions } = hasTooMany
+    ? limitExceeded('responseValues', MAX_VALUES)
+    : limitExceeded('responseBytes', maxBytes);
   const rejected = (rejections: readonly GraphQLError[]) => {
     return { result: { data: null, errors: [...rejections, ...errors] }, isLarge: false };
   };

@@ -79,10 +79,6 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
   };
 
   const largeResults = new LargeResults();
-  const serializableInTurn = async (result: OperationResult) => {
-    if (result.isLarge) await largeResults.turn();
-    return serializable(result);
-  };
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
@@ -99,10 +95,11 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       setRequestHandler(async (received, state) => {
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
-          return eventStream(mapAsync(results, serializableInTurn), fetchAPI);
+          const events = mapAsync(results, (result) => largeResults.serialize(result, serializable));
+          return eventStream(events, fetchAPI);
         }
-        if (results.isLarge) await largeResults.turn();
-        return singleResponse(results, responseType(received) ?? 'application/json', fetchAPI);
+        const type = responseType(received) ?? 'application/json';
+        return largeResults.serialize(results, (result) => singleResponse(result, type, fetchAPI));
       });
     },
   };

@@ -22,6 +22,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   comparisons: 'comparisons of its fields during validation',
   cost: 'fields in its largest possible result',
   responseBytes: 'bytes in its result',
+  responseValues: 'values in its result',
   upstreamRequests: 'upstream requests',
   subscriptions: 'open subscriptions with the same token',
   errors: 'errors',

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../emulator/index.ts';
 import { deletions, mutations, type RootField, reads, registrations } from '../support/fields.ts';
@@ -107,6 +107,26 @@ describe('a read in flight', () => {
     sockets[0]?.write(response.subarray(length));
     expect(await running.execute(query)).toEqual({ data: { externalConnection: { id: 'abc' } } });
     expect(new Set(sockets).size).toBe(1);
+  });
+
+  test('closes its connection later, where 50 are closed in a second', async () => {
+    const running = await runGatewayBefore(silent);
+    const leaving = new AbortController();
+    const requests = Array.from({ length: 60 }, (_, caller) => {
+      const options = { signal: leaving.signal, token: `caller-${caller}` };
+      return running
+        .post({ query: '{ externalConnection(id: "abc") { id } }' }, options)
+        .catch(() => undefined);
+    });
+    await expect.poll(() => running.upstream.openConnections, soon).toBe(60);
+    // At the beginning of a second.
+    await sleep(1_000 - (performance.now() % 1_000));
+    leaving.abort();
+    await Promise.all(requests);
+    await expect.poll(() => running.upstream.openConnections, soon).toBeLessThan(60);
+    await sleep(100);
+    expect(running.upstream.openConnections).toBe(10);
+    await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
   });
 
   test('is also aborted by the signal of a fetch', async () => {

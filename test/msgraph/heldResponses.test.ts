@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { heapBytes } from '../../src/msgraph/heapSize.ts';
 import { runGatewayBefore } from '../support/running.ts';
 import { rawResponse } from '../support/upstream.ts';
 
-// The bytes of Graph's responses that requests hold, of all requests together.
+// The memory of Graph's responses that requests hold, of all requests together.
 
 const FIND = '{ externalConnection(id: "xyz") { id } }';
 const FOUND = { data: { externalConnection: { id: 'xyz' } } };
@@ -26,7 +27,8 @@ async function runBeforeLargeResponses() {
     isHeld = false;
     for (const complete of held.splice(0)) complete();
   };
-  return { ...running, release };
+  const releaseLast = () => held.pop()?.();
+  return { ...running, release, releaseLast };
 }
 
 test('beyond MAX_HELD_RESPONSE_BYTES a read is OVERLOADED, and it is given up once', async () => {
@@ -60,13 +62,71 @@ test('a request gives back what it held at its end, whatever its result', async 
   expect(await gateway.execute(FIND)).toEqual(FOUND);
 });
 
-test('the response to a write is read in any case: it says what has become of it', async () => {
+test('of the response to a write, the outcome is told in any case', async () => {
   const gateway = await runBeforeLargeResponses();
   const reads = [gateway.execute(FIND), gateway.execute(FIND)];
   await expect.poll(() => gateway.upstream.requests.length).toBe(2);
   const created = gateway.execute(CREATE);
   await expect.poll(() => gateway.upstream.requests.length).toBe(3);
+  gateway.releaseLast();
+  const { data, errors } = await created;
+  expect(data).toEqual({ createExternalConnection: null });
+  expect(errors?.map(({ extensions }) => extensions)).toEqual([
+    { code: 'OVERLOADED', retryAfterSeconds: 1, outcome: 'APPLIED', resourceId: 'xyz' },
+  ]);
   gateway.release();
-  expect(await created).toEqual({ data: { createExternalConnection: { id: 'xyz' } } });
   await Promise.all(reads);
+});
+
+describe('small values count by the memory they take, many times that of a text:', () => {
+  const layout = { text: 'x'.repeat(100_000), values: Array.from({ length: 33_000 }, () => ({})) };
+
+  async function runBeforeLayouts(kind: keyof typeof layout) {
+    const settings = { MAX_HELD_RESPONSE_BYTES: '4000000', GRAPH_BATCH: 'off' };
+    return runGatewayBefore((socket, { line }) => {
+      const [, id] = /\/(\w+) HTTP/.exec(line) ?? [];
+      const searchResultTemplates = [{ id: 'a', layout: { [kind]: layout[kind] } }];
+      socket.write(rawResponse({ body: { id, searchSettings: { searchResultTemplates } } }));
+    }, settings);
+  }
+  const FIELDS = '{ id searchSettings { searchResultTemplates { layout } } }';
+  const reads = `{ a: externalConnection(id: "one") ${FIELDS} b: externalConnection(id: "two") ${FIELDS} }`;
+  const update = (id: string) => `updateExternalConnection(input: { id: "${id}", name: "n" }) ${FIELDS}`;
+  const writes = `mutation { a: ${update('one')} b: ${update('two')} }`;
+
+  test.each([
+    ['reads', reads],
+    ['writes', writes],
+  ])('there is room for the %s of texts', async (_, document) => {
+    const gateway = await runBeforeLayouts('text');
+    const { data, errors } = await gateway.execute(document);
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({ a: { id: 'one' }, b: { id: 'two' } });
+  });
+
+  test.each([
+    ['reads', reads, {}],
+    ['writes', writes, { outcome: 'APPLIED', resourceId: 'two' }],
+  ])('there is none for the %s of as many bytes of values', async (_, document, outcome) => {
+    const gateway = await runBeforeLayouts('values');
+    for (let time = 0; time < 3; time += 1) {
+      const { data, errors } = await gateway.execute(document);
+      expect(data).toMatchObject({ a: { id: 'one' }, b: null });
+      expect(errors?.map(({ extensions }) => extensions)).toEqual([
+        { code: 'OVERLOADED', retryAfterSeconds: 1, ...outcome },
+      ]);
+    }
+  });
+});
+
+test.each([
+  ['a list of empty objects', '{}', 3 + 72 + 8],
+  ['a list of small objects', '{"name":1}', 11 + 72 + 48 + 8],
+  ['a list of texts', '"a text without anything"', 26 + 8],
+])('the memory of %s is estimated from parts of it', (_, value, expected) => {
+  const count = 100_000;
+  const json = Buffer.from(`[${Array.from({ length: count }, () => value).join(',')}]`);
+  const estimated = heapBytes(json) / count;
+  expect(estimated).toBeGreaterThan(0.95 * expected);
+  expect(estimated).toBeLessThan(1.05 * expected);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exceeds } from '../../src/operations/resultSize.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { runGateway } from '../support/running.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { runPolling, subscribe } from '../support/subscription.ts';
 import { rawResponse } from '../support/upstream.ts';
 import { compileSooner, sendRepeatedly } from './support/requests.ts';
@@ -55,6 +55,28 @@ test.each([
   const { status, body } = await sendRepeatedly(rejecting, { query });
   expect(status).toBe(200);
   expect(body).toEqual({ data: null, errors: [limitError(max)] });
+});
+
+test('a result of more than 500,000 values is rejected, since they take longer than texts of as many bytes', async () => {
+  const layout = { values: Array.from({ length: 60_000 }, () => ({})) };
+  const body = { id: 'big', searchSettings: { searchResultTemplates: [{ id: 'a', layout }] } };
+  const running = await runGatewayBefore((socket) => void socket.write(rawResponse({ body })));
+  const query = (aliases: number) =>
+    `{ externalConnection(id: "big") { searchSettings { searchResultTemplates { ${aliased(aliases, 'layout')} } } } }`;
+  const { data } = await running.execute(query(8));
+  expect(data).toMatchObject({
+    externalConnection: { searchSettings: { searchResultTemplates: [{ a7: layout }] } },
+  });
+  const max = 500_000;
+  expect(await running.execute(query(9))).toEqual({
+    data: null,
+    errors: [
+      {
+        message: `The request has more than ${max} values in its result.`,
+        extensions: { code: 'LIMIT_EXCEEDED', limit: 'responseValues', max },
+      },
+    ],
+  });
 });
 
 test('a hundred aliases of the largest text that a caller can write are rejected', async () => {
