@@ -1,7 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
-import { hasMoreValues } from './valueCount.ts';
 
 /** Results that may have more bytes are serialized one at a time. */
 const LARGE_BYTES = 1_000_000;
@@ -22,7 +21,7 @@ export function withinBytes(result: ExecutionResult, maxBytes: number, isMutatio
   const { data, errors = [] } = result;
   if (bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) >= 0)
     return { result, isLarge: false };
-  const hasTooMany = hasMoreValues(data, MAX_VALUES);
+  const hasTooMany = valuesLeft(data ?? null, MAX_VALUES) < 0;
   if (!hasTooMany && !exceeds(data ?? null, maxBytes)) return { result, isLarge: true };
   const { message, extensions } = hasTooMany
     ? limitExceeded('responseValues', MAX_VALUES)
@@ -34,6 +33,23 @@ export function withinBytes(result: ExecutionResult, maxBytes: number, isMutatio
   const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));
   const lost = Object.keys(data ?? {}).filter((field) => !failed.has(field));
   return rejected(lost.map((field) => new GraphQLError(message, { path: [field], extensions })));
+}
+
+/** What a value leaves of so many values, itself and those at any depth counted; negative if there are more. */
+function valuesLeft(value: unknown, values: number): number {
+  let left = values - 1;
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (left < 0) break;
+      left = valuesLeft(item, left);
+    }
+  } else if (isRecord(value)) {
+    for (const name in value) {
+      if (left < 0) break;
+      left = valuesLeft(value[name], left);
+    }
+  }
+  return left;
 }
 
 /** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { setTimeout as pause, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../emulator/index.ts';
 import { deletions, mutations, type RootField, reads, registrations } from '../support/fields.ts';
@@ -120,11 +120,11 @@ describe('a read in flight', () => {
     });
     await expect.poll(() => running.upstream.openConnections, soon).toBe(60);
     // A second later it is in the middle of one, too.
-    await sleep(1_500 - (performance.now() % 1_000));
+    await pause(1_500 - (performance.now() % 1_000));
     leaving.abort();
     await Promise.all(requests);
     await expect.poll(() => running.upstream.openConnections, soon).toBeLessThan(60);
-    await sleep(100);
+    await pause(100);
     expect(running.upstream.openConnections).toBe(10);
     await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
   });
