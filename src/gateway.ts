@@ -180,7 +180,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...listeners,
     fetch: async (input, init) => {
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
-      return yoga.fetch(input instanceof Request ? input : new Request(input, init));
+      return yoga.fetch(input instanceof Request && init === undefined ? input : new Request(input, init));
     },
     drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;

@@ -18,6 +18,21 @@ test('closing a gateway waits for the calls in flight', async () => {
   await emulator.close();
 });
 
+test('fetch takes a Request, and what is to be changed of it', async () => {
+  const { gateway, emulator } = await startTestGateway();
+  const request = new Request('http://gateway/graphql', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: READ }),
+  });
+  expect((await gateway.fetch(request.clone())).status).toBe(401);
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer alice' };
+  expect((await gateway.fetch(request, { headers })).status).toBe(200);
+  expect(emulator.requests.map(({ headers: { authorization } }) => authorization)).toEqual(['Bearer alice']);
+  await gateway.close();
+  await emulator.close();
+});
+
 test('closing a gateway does not wait for a connection that no call needs', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');

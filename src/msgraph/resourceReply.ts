@@ -53,8 +53,12 @@ export function readObject<T>(json: unknown, { shape }: Resource<T>, id?: string
 /** Whether it is the object with this id, or has any where that is not known. */
 export function isObject(json: unknown, id: string | undefined): boolean {
   const given = readId(json);
-  // Whether case counts is documented nowhere, and another object's id differs in more.
-  return id === undefined ? given !== undefined : given?.toLowerCase() === id.toLowerCase();
+  return id === undefined ? given !== undefined : given !== undefined && isSameId(given, id);
+}
+
+/** Whether case counts is documented nowhere, and another object's id differs in more. */
+export function isSameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The id in an object, whatever else is wrong with it. */

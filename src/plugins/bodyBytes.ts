@@ -85,6 +85,9 @@ class BodyReader {
     this.#chunks += 1;
     if (this.#chunks > MAX_CHUNKS && this.#size < this.#chunks * MIN_CHUNK_BYTES) {
       this.#reject(badRequest('The body arrives in too many small chunks.'));
+    } else if (this.#size > this.#capacity && this.#size <= maxBodyBytes) {
+      // Of a host of the Fetch API, which checks it for nobody.
+      this.#reject(badRequest('The body is longer than its Content-Length.'));
     } else if (this.#size <= maxBodyBytes) {
       this.#keep(chunk);
       // Some more is read and dropped: to stop at once would close the connection ahead of the response.
@@ -94,9 +97,7 @@ class BodyReader {
   #keep(chunk: Uint8Array): void {
     if (this.#chunks === 1) this.#first = chunk;
     else {
-      // A host of the Fetch API may pass on more than it announces.
-      const capacity = Math.max(this.#capacity, this.#size);
-      this.#bytes ??= new GrowingBytes(capacity, this.#first);
+      this.#bytes ??= new GrowingBytes(this.#capacity, this.#first);
       this.#first = undefined;
       this.#bytes.append(chunk);
     }

@@ -1,45 +1,62 @@
 /** The media types of a response. */
 export type ResponseType = 'application/json' | 'application/graphql-response+json' | 'text/event-stream';
 
-const RESPONSE_TYPES: ReadonlyMap<string, ResponseType> = new Map([
-  ['*/*', 'application/json'],
-  ['application/*', 'application/json'],
-  ['application/json', 'application/json'],
-  ['application/graphql-response+json', 'application/graphql-response+json'],
-  ['text/event-stream', 'text/event-stream'],
-  ['text/*', 'text/event-stream'],
+const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as const;
+const ANY = '*/*';
+// What clients send, with nothing to weigh.
+const USUAL: ReadonlyMap<string, ResponseType> = new Map([
+  [ANY, 'application/json'],
+  ...JSON_TYPES.map((type) => [type, type] as const),
 ]);
 
 /**
- * The media type of a single result: the JSON type that the client prefers, the first of equals, or else an event
- * stream; `undefined` for none.
- *
- * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.4.2
+ * The media type of a single result: the JSON type that the client prefers, of equals the one it names first, or else an
+ * event stream; `undefined` where it accepts none.
  */
 export function responseType({ headers }: Request): ResponseType | undefined {
-  const accept = headers.get('accept') ?? '*/*';
-  const only = RESPONSE_TYPES.get(accept);
-  if (only !== undefined) return only;
-  const ranges = accept.split(',').map((range) => ({ range, quality: qualityOf(range) }));
-  const accepted = ranges.filter(({ quality }) => quality > 0).sort((a, b) => b.quality - a.quality);
-  const types = accepted.map(({ range }) => RESPONSE_TYPES.get(withoutParameters(range)));
-  return types.find((type) => type !== undefined && type !== 'text/event-stream') ?? types.find(Boolean);
+  const accept = headers.get('accept') || ANY;
+  const usual = USUAL.get(accept);
+  if (usual !== undefined) return usual;
+  const ranges = rangesOf(accept);
+  const [preferred] = JSON_TYPES.map((type) => ({ type, ...rangeOf(type, ranges) }))
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.place - b.place);
+  if (preferred !== undefined) return preferred.type;
+  return acceptsEventStream({ headers }) ? 'text/event-stream' : undefined;
 }
 
-/** How much a client prefers a media range: from 0, not acceptable, to 1. */
-function qualityOf(range: string): number {
-  const [, quality = '1'] = /;\s*q=([01](?:\.\d*)?)\s*(?:;|$)/i.exec(range) ?? [];
-  return Number(quality);
+/** Whether a client accepts a stream of results. */
+export function acceptsEventStream({ headers }: Pick<Request, 'headers'>): boolean {
+  return rangeOf('text/event-stream', rangesOf(headers.get('accept') || ANY)).quality > 0;
 }
 
-const STREAM_RANGES = ['text/event-stream', 'text/*', '*/*'];
+interface MediaRange {
+  readonly type: string;
+  /** From 0, not acceptable, to 1. */
+  readonly quality: number;
+  readonly place: number;
+}
 
-/** Whether a client accepts a stream of results. The most specific range decides. */
-export function acceptsEventStream({ headers }: Request): boolean {
-  const ranges = (headers.get('accept') ?? '*/*').split(',');
-  const ofStreams = STREAM_RANGES.map((type) => ranges.find((range) => withoutParameters(range) === type));
-  const range = ofStreams.find((each) => each !== undefined);
-  return range !== undefined && qualityOf(range) > 0;
+function rangesOf(accept: string): readonly MediaRange[] {
+  return accept.split(',').map((range, place) => {
+    const [, quality = '1'] = /;\s*q=([01](?:\.\d*)?)\s*(?:;|$)/i.exec(range) ?? [];
+    return { type: withoutParameters(range), quality: Number(quality), place };
+  });
+}
+
+const UNACCEPTABLE: Omit<MediaRange, 'type'> = { quality: 0, place: 0 };
+
+/**
+ * What a client says of a type: the most specific range decides.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+ */
+function rangeOf(type: ResponseType, ranges: readonly MediaRange[]): Omit<MediaRange, 'type'> {
+  const names = [type, type.replace(/\/.*/, '/*'), ANY];
+  const range = names
+    .map((name) => ranges.find((each) => each.type === name))
+    .find((each) => each !== undefined);
+  return range === undefined ? UNACCEPTABLE : { quality: range.quality, place: range.place };
 }
 
 const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8"?\s*(?:;|$))/i;

@@ -54,6 +54,7 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     process.stdout.write(banner);
   } catch (error) {
     reportFailure(error);
+    signals.handleBy({ SIGTERM: undefined, SIGINT: undefined, SIGHUP: undefined });
   }
 }
 

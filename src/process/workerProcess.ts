@@ -44,7 +44,12 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   let problem: readonly string[] | undefined;
   let metrics: MetricsSnapshot | undefined;
   let drained = false;
-  let refreshed = Promise.withResolvers<void>();
+  // For all that wait for the same metrics.
+  let refresh: PromiseWithResolvers<void> | undefined;
+  const refreshed = () => {
+    refresh?.resolve();
+    refresh = undefined;
+  };
   // Nobody may be waiting for it.
   started.promise.catch(() => {});
   const send = (message: PrimaryMessage) => {
@@ -59,7 +64,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     } else if (message.type === 'failed') problem = message.problem;
     else if (message.type === 'metrics') {
       metrics = message.metrics;
-      refreshed.resolve();
+      refreshed();
     } else {
       drained = message.drained;
       // Connections that were on their way to it have been handed back before this arrives there.
@@ -79,7 +84,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   const disconnected = new Promise<void>((resolve) => worker.once('disconnect', resolve));
   const ended = Promise.all([exited, disconnected]).then(([end]) => {
     state = 'ended';
-    refreshed.resolve();
+    refreshed();
     started.reject(new StartError(problem ?? [`A worker ended at its start (${end.signal ?? end.code}).`]));
     return { ...end, pid: worker.process.pid, livedMs: performance.now() - startedAt, problem };
   });
@@ -93,9 +98,11 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     },
     refreshMetrics: async () => {
       if (state !== 'ready') return;
-      refreshed = Promise.withResolvers();
-      send({ type: 'metrics' });
-      await Promise.race([refreshed.promise, sleep(METRICS_TIMEOUT_MS, undefined, { ref: false })]);
+      if (refresh === undefined) {
+        refresh = Promise.withResolvers();
+        send({ type: 'metrics' });
+      }
+      await Promise.race([refresh.promise, sleep(METRICS_TIMEOUT_MS, undefined, { ref: false })]);
     },
     close: async (isReplaced) => {
       const wasReady = state === 'ready';

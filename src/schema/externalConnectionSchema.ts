@@ -5,6 +5,7 @@ import {
   registerExternalConnectionSchema,
 } from '../msgraph/externalConnectionSchema.ts';
 import type { OperationLink } from '../msgraph/operationLink.ts';
+import { isSameId } from '../msgraph/resourceReply.ts';
 import { checkedId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
@@ -77,7 +78,7 @@ const RegisterPayload = builder.objectRef<Registration>('RegisterExternalConnect
         'Null, unless the link that Microsoft Graph returned names another connection than this one: its identifier. ' +
         'If the operation is not found below this connection, look below that one.',
       resolve: ({ connectionId, operation }) => {
-        if (operation instanceof GraphFailure || operation.parentId === connectionId) return null;
+        if (operation instanceof GraphFailure || isSameId(operation.parentId, connectionId)) return null;
         return operation.parentId;
       },
     }),

@@ -15,7 +15,7 @@ export interface Drainable extends Pick<Listeners, 'isIdle'> {
 export interface ShutdownOptions {
   /** For the whole shutdown. */
   readonly shutdownGraceMs: number;
-  /** How long new connections are still accepted, for balancers to notice that `/ready` is 503. */
+  /** How long new connections are still accepted, for balancers to notice that `/readyz` is 503. */
   readonly shutdownDelayMs: number;
 }
 
@@ -26,7 +26,7 @@ const QUIET_MS = 300;
 export type Shutdown = (options?: { readonly isReplaced: boolean }) => Promise<boolean>;
 
 /**
- * Makes the function that ends a server and its gateway without losing a request: `/ready` turns to 503, no new
+ * Makes the function that ends a server and its gateway without losing a request: `/readyz` turns to 503, no new
  * connection is accepted, requests in flight complete, and each connection is closed after its response or once it
  * is idle.
  *

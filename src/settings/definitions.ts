@@ -23,13 +23,13 @@ export const SETTINGS = {
   /** Requests in flight; beyond that, requests are rejected with 503. */
   MAX_REQUESTS: integer(1, 100_000).default(512),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
-  /** Bytes of bodies that have not arrived completely; beyond that, those that began first are rejected. */
+  /** Bytes of bodies that have not arrived completely; beyond that, stalled ones are rejected first, then the slowest. */
   MAX_PENDING_BODY_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
-  /** Bytes of Graph's responses that requests hold until their end; beyond that, further ones are given up. */
+  /** Memory of Graph's responses that requests hold until their end; beyond that, further ones are given up. */
   MAX_HELD_RESPONSE_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
   MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
-  /** Of clients; further ones are closed as they arrive. */
+  /** Of clients; beyond that, the one that loses least is closed. */
   MAX_CONNECTIONS: integer(1, 1_000_000).default(4_000),
   /** Values in the variables of a request, or in its extensions, at any depth. */
   MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
@@ -63,7 +63,7 @@ export const SETTINGS = {
     .default('auto'),
   /** For the whole shutdown; requests in flight after that are cut off. */
   SHUTDOWN_GRACE_MS: integer(0, 600_000).default(25_000),
-  /** How long a shutdown still accepts connections, for balancers to notice that `/ready` is 503. */
+  /** How long a shutdown still accepts connections, for balancers to notice that `/readyz` is 503. */
   SHUTDOWN_DELAY_MS: integer(0, 600_000).default(0),
   CORS_ORIGINS: origins().default([]),
   /** On unless in production. */

@@ -31,6 +31,14 @@ export async function startTelemetry(
   const closing: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
   let snapshot: (() => Promise<MetricsSnapshot>) | undefined;
+  // First what may not be installed: a server that is open already would keep a process alive that does not start.
+  if (otelExporterOtlpEndpoint !== null) {
+    const { createTracing } = await import('./traces.ts');
+    const { startExporter } = await import('./exporter.ts').catch(unlessMissing);
+    const exporter = startExporter({ otelExporterOtlpEndpoint, otelTracesSamplerArg }, log);
+    sinks.push(createTracing(exporter.tracer));
+    closing.push(() => exporter.close());
+  }
   if (adminPort !== null) {
     const { createProcessMetrics } = await import('./processMetrics.ts');
     const metrics = createProcessMetrics({ operationNames: trustedDocuments?.operationNames ?? [] });
@@ -41,13 +49,6 @@ export async function startTelemetry(
       closing.push(() => server.close());
       metricsUrl = server.url;
     }
-  }
-  if (otelExporterOtlpEndpoint !== null) {
-    const { createTracing } = await import('./traces.ts');
-    const { startExporter } = await import('./exporter.ts').catch(unlessMissing);
-    const exporter = startExporter({ otelExporterOtlpEndpoint, otelTracesSamplerArg }, log);
-    sinks.push(createTracing(exporter.tracer));
-    closing.push(() => exporter.close());
   }
   const close = async () => {
     const closed = Promise.allSettled(closing.map((end) => end()));

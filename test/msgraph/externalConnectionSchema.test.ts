@@ -149,6 +149,13 @@ describe('registerExternalConnectionSchema', () => {
     expect(data).toMatchObject({ registerExternalConnectionSchema: { operationId: OPERATION } });
   });
 
+  test('does not take the same connection for another one, where only the case of its id differs', async () => {
+    const Location = link(OPERATION, '/external/connections/ContosoHR');
+    expect((await register({ headers: { Location } })).data).toMatchObject({
+      registerExternalConnectionSchema: { operationId: OPERATION, locationConnectionId: null },
+    });
+  });
+
   test('says so if the Location names another connection', async () => {
     const Location = link(OPERATION, '/external/connections/other');
     expect(await register({ headers: { Location } })).toEqual({

@@ -110,6 +110,33 @@ test.each([
   expect(response.status).toBe(status);
 });
 
+test.each([1, 2, 3, 10])(
+  'a body in %i chunks that is longer than its Content-Length is a bad request',
+  async (chunks) => {
+    const text = JSON.stringify({ query: '{ __typename }' });
+    const size = Math.ceil(text.length / chunks);
+    const body = new ReadableStream({
+      start: (stream) => {
+        for (let at = 0; at < text.length; at += size) stream.enqueue(Buffer.from(text.slice(at, at + size)));
+        stream.close();
+      },
+    });
+    const headers = {
+      'content-type': 'application/json',
+      authorization: 'Bearer alice',
+      'content-length': `${text.length - 1}`,
+    };
+    const response = await gateway.gateway.fetch('http://gateway/graphql', {
+      method: 'POST',
+      headers,
+      body,
+      duplex: 'half',
+    });
+    expect(response.status).toBe(400);
+    expect((await response.json()).errors[0].message).toBe('The body is longer than its Content-Length.');
+  },
+);
+
 test('bodies of requests that wait for Graph take at most MAX_PENDING_BODY_BYTES; beyond it, large ones are rejected', async () => {
   const { behaviour, calls, release } = heldUpstream();
   const own = await runGatewayBefore(behaviour, { MAX_PENDING_BODY_BYTES: '1000000' });

@@ -162,7 +162,10 @@ describe('an invalid request', () => {
     [`${GRAPHQL_RESPONSE};q=0.9, application/json ; q=0.95`, 'application/json'],
     [`${GRAPHQL_RESPONSE};q=0, */*;q=0.1`, 'application/json'],
     ['text/event-stream, application/json;q=0.1', 'application/json'],
+    ['application/json;q=0, */*', GRAPHQL_RESPONSE],
+    ['application/*;q=0.2, application/json;q=0.1', GRAPHQL_RESPONSE],
     ['text/html, text/*;q=0.5', 'text/event-stream'],
+    ['', 'application/json'],
   ])('a response has the type that the client prefers: %s', async (accept, type) => {
     const response = await gateway.post({ query: READ }, { headers: { accept } });
     expect(response.status).toBe(200);
