@@ -29,7 +29,8 @@ export interface ObservedWrite {
 
 /** Told of what a session does, without the caller's token and ids. Its methods are cheap, and never throw. */
 export interface SessionObserver {
-  callStarted(method: Method, route: Route): CallObserver;
+  /** @param parts - the routes of a batch's parts, where the call is one */
+  callStarted(method: Method, route: Route, parts?: readonly Route[]): CallObserver;
   /** The replies to the parts of a batch, in addition to the end of its call. */
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void;
   /** Graph refuses to batch reads: those of this caller are sent singly for a while. */

@@ -18,7 +18,8 @@ export interface ReadTerms {
   readonly clientRequestId: string;
   /** The headers of each part of a batch. */
   readonly partHeaders: Readonly<Record<string, string>>;
-  readonly send: (call: Call) => Promise<Reply>;
+  /** Makes a call; with the routes of its parts, where it is a batch. */
+  readonly send: (call: Call, parts?: readonly Route[]) => Promise<Reply>;
   readonly observer: SessionObserver | undefined;
   readonly routeOf: (path: GraphPath) => Route;
 }
@@ -46,15 +47,13 @@ export class Reads {
   async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
     const { batchMode, authorization, clientRequestId, partHeaders, send, observer, routeOf } = this.#terms;
     const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, partHeaders), write: false };
-    const batch = await send(call);
+    const routes = paths.map(routeOf);
+    const batch = await send(call, routes);
     const replies = partReplies(batch, paths.length, clientRequestId);
     const parts = paths.map((path, index) => {
-      return { path, route: routeOf(path), reply: replies[index] ?? batch };
+      return { path, route: routes[index] ?? routeOf(path), reply: replies[index] ?? batch };
     });
-    observer?.batchEnded(
-      parts.map(({ route }) => route),
-      replies,
-    );
+    observer?.batchEnded(routes, replies);
     const suspects = batchMode.suspects(authorization, batch, parts);
     const byRoute = Map.groupBy(suspects, ({ route }) => route.path);
     await Promise.all([...byRoute].map(([route, some]) => this.#repeat(route, some)));

@@ -94,7 +94,7 @@ export class Session {
       authorization,
       clientRequestId,
       partHeaders: this.#headers,
-      send: (call) => this.#send(call),
+      send: (call, parts) => this.#send(call, undefined, parts),
       observer,
       routeOf,
     });
@@ -181,6 +181,7 @@ export class Session {
   async #send(
     call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>,
     ownHeaders: Readonly<Record<string, string>> = {},
+    parts?: readonly Route[],
   ): Promise<Reply> {
     const { client, authorization, signal, observer, routeOf } = this.#options;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
@@ -188,7 +189,7 @@ export class Session {
     if (this.#rejection !== undefined) return this.#rejection;
     const { deadline } = this.#terms;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
-    const observed = observer?.callStarted(call.method, routeOf(call.path));
+    const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
     const reply = await client.send({ ...call, headers, deadline, signal, held: this.#held });
     observed?.ended(reply);

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { VERSION } from '../version.ts';
 import { CommandLineError, parseCommandLine, USAGE } from './commandLine.ts';
 
 /** A running emulator of Microsoft Graph. */
@@ -28,7 +28,7 @@ export async function runCommand(options: CommandOptions): Promise<void> {
   try {
     const commandLine = parseCommandLine(process.argv.slice(2));
     if (commandLine.action === 'help') print(USAGE);
-    else if (commandLine.action === 'version') print(`${packageVersion()}\n`);
+    else if (commandLine.action === 'version') print(`${VERSION}\n`);
     else {
       // V8 otherwise allocates short-lived objects of the request path in the old generation, where collecting them
       // costs more. Before any code that it applies to has run.
@@ -44,13 +44,6 @@ export async function runCommand(options: CommandOptions): Promise<void> {
     process.stderr.write(`${error.message}\nSee msgraph-gateway --help.\n`);
     process.exitCode = 1;
   }
-}
-
-function packageVersion(): string {
-  const { version }: { version: string } = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  return version;
 }
 
 function print(text: string): void {

@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import { type Config, readConfig } from '../config.ts';
 import { checkSettings, type SettingInForce, settingsInForce, settingsTable } from '../settings/inForce.ts';
 import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
+import { VERSION } from '../version.ts';
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
 import type { CommandOptions } from './command.ts';
 import { type CommandLine, CommandLineError } from './commandLine.ts';
@@ -54,7 +55,8 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
   const isProduction = settings.get('NODE_ENV')?.value === 'production';
   const service = await startService(config);
   const { graphUrl: upstream, graphiql, workers, trustedDocuments } = config;
-  const { url, metricsUrl } = service;
+  const { url, metricsUrl, log } = service;
+  log.info({ version: VERSION, node: process.versions.node, workers }, 'started');
   const bannerOf = withEmulator ? emulatorBanner : gatewayBanner;
   return {
     ...service,

@@ -1,13 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/reply.ts';
+import { VERSION } from '../version.ts';
 import { OperationNames } from './operationNames.ts';
+import { wasMade } from './record.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 
 const PREFIX = 'msgraph_gateway';
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const BATCH_SIZES = [2, 5, 10, 15, 20];
-const WRITE_METHODS = ['POST', 'PATCH', 'PUT', 'DELETE'];
+const WRITE_METHODS = ['POST', 'PATCH', 'DELETE'];
 const OUTCOMES = ['APPLIED', 'NOT_APPLIED', 'UNKNOWN'];
 const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
@@ -40,6 +42,12 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     name: `${PREFIX}_operation_errors_total`,
     help: 'Errors in the results of executed operations, by code.',
     labelNames: ['operation', 'code'],
+    registers,
+  });
+  const graphRequests = new Counter({
+    name: `${PREFIX}_operation_graph_requests_total`,
+    help: 'Requests that operations made to Microsoft Graph, as its limits count them: retries, and each part of a batch.',
+    labelNames: ['operation'],
     registers,
   });
   const rejected = new Counter({
@@ -121,6 +129,16 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     },
   });
   new Gauge({
+    name: `${PREFIX}_requests_in_flight_ratio`,
+    help: 'Requests in flight, as a share of MAX_REQUESTS; with WORKERS, that of the worker with the largest.',
+    registers,
+    // In a sum, a worker that is full does not show beside one that is idle.
+    aggregator: 'max',
+    collect() {
+      this.set(gateway === undefined ? 0 : gateway.requestsInFlight() / gateway.maxRequests);
+    },
+  });
+  new Gauge({
     name: `${PREFIX}_open_connections`,
     help: 'Connections of clients that are open.',
     registers,
@@ -137,6 +155,15 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       for (const state of BREAKER_STATES) this.set({ state }, gateway?.breaker() === state ? 1 : 0);
     },
   });
+
+  new Gauge({
+    name: `${PREFIX}_info`,
+    help: '1 for the version of the gateway.',
+    labelNames: ['version'],
+    registers,
+    // 1 for any number of workers, too.
+    aggregator: 'max',
+  }).set({ version: VERSION }, 1);
 
   return {
     register,
@@ -164,9 +191,11 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       if (isDisconnected) disconnects.inc();
       else for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
     },
-    callEnded: ({ method, route: { resource }, durationMs }, reply) => {
+    callEnded: ({ operation, method, route: { resource }, parts, durationMs }, reply) => {
       calls.observe({ resource, method }, durationMs / 1_000);
       responses.inc({ resource, method, status: statusOf(reply) });
+      // Not at the end of the operation: that of a subscription is minutes away.
+      if (wasMade(reply)) graphRequests.inc({ operation: names.labelOf(operation) }, parts?.length ?? 1);
     },
     batchEnded: (parts, replies) => {
       batchSizes.observe(parts.length);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
 import { LineBudget } from './lineBudget.ts';
-import type { OperationRecord } from './record.ts';
+import type { CallRecord, OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
 /** Codes that an operator can do something about; the others are for the caller. */
@@ -73,17 +73,19 @@ function isForAttention(operation: OperationRecord): boolean {
 }
 
 function lineOf(operation: OperationRecord): object {
-  const { writes, graphRequestIds, causes, errors, failures } = operation;
+  const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
   return {
     clientRequestId: operation.request.clientRequestId,
     operation: operation.name,
     type: operation.type,
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
+    graphMs: rounded(operation.graphMs),
     status: operation.status,
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),
+    ...(slowestCall && { slowestCall: callOf(slowestCall) }),
     ...(graphRequestIds.length > 0 && { graphRequestIds }),
     ...(errors.size > 0 && { errors: Object.fromEntries(errors) }),
     ...(failures.size > 0 && { failures: Object.fromEntries(failures) }),
@@ -101,6 +103,10 @@ function lineOf(operation: OperationRecord): object {
     ...(operation.isCutOff && { cutOff: true }),
     ...(operation.traceId !== undefined && { traceId: operation.traceId }),
   };
+}
+
+function callOf({ method, route: { path }, durationMs, partPaths }: CallRecord): object {
+  return { method, path, ms: rounded(durationMs), ...(partPaths && { parts: partPaths }) };
 }
 
 function rounded(ms: number): number {

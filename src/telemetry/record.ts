@@ -22,6 +22,10 @@ export type DocumentHashes = WeakMap<OperationDefinitionNode, string>;
 export class OperationRecord implements OperationObserver {
   readonly request: ObservedRequest;
   durationMs = 0;
+  /** Time during which at least one call to Graph was in flight, the wait for a connection included. */
+  graphMs = 0;
+  /** The call that took longest, whatever became of it. */
+  slowestCall: CallRecord | undefined;
   /** Calls that were made, whatever became of them; a batch is one. */
   calls = 0;
   /** Calls that Graph answered with anything but a 401. */
@@ -52,6 +56,9 @@ export class OperationRecord implements OperationObserver {
   readonly #startedAt = performance.now();
   readonly #sinks: readonly TelemetrySink[];
   readonly #hashes: DocumentHashes;
+  #callsInFlight = 0;
+  /** Since when there are calls in flight, if there are. */
+  #callingSince = 0;
   #node: OperationDefinitionNode | undefined;
   #query = '';
   #name: string | undefined;
@@ -94,14 +101,20 @@ export class OperationRecord implements OperationObserver {
     for (const sink of this.#sinks) sink.streamStarted?.(this);
   }
 
-  callStarted(method: Method, route: Route): CallObserver {
-    const call = new CallRecord(this, method, route);
+  callStarted(method: Method, route: Route, parts?: readonly Route[]): CallObserver {
+    const call = new CallRecord(this, method, route, parts);
+    if (this.#callsInFlight === 0) this.#callingSince = call.startedAt;
+    this.#callsInFlight += 1;
     for (const sink of this.#sinks) sink.callStarted?.(call);
     return call;
   }
 
   callEnded(call: CallRecord, reply: Reply): void {
-    if (reply.kind !== 'none' || reply.sent || reply.reason === 'network') this.calls += 1;
+    this.#callsInFlight -= 1;
+    if (this.#callsInFlight === 0) this.graphMs += call.startedAt + call.durationMs - this.#callingSince;
+    if (this.slowestCall === undefined || call.durationMs > this.slowestCall.durationMs)
+      this.slowestCall = call;
+    if (wasMade(reply)) this.calls += 1;
     if (reply.kind === 'complete' && reply.status !== 401) this.acceptedCalls += 1;
     if (reply.kind !== 'complete') {
       const { reason, cause } = reply;
@@ -144,7 +157,9 @@ export class OperationRecord implements OperationObserver {
   }
 
   ended(): void {
-    this.durationMs = performance.now() - this.#startedAt;
+    const now = performance.now();
+    this.durationMs = now - this.#startedAt;
+    if (this.#callsInFlight > 0) this.graphMs += now - this.#callingSince;
     this.isCutOff = this.request.signal.aborted && this.request.isCutOff();
     this.isDisconnected = this.request.signal.aborted && !this.isCutOff;
     for (const sink of this.#sinks) sink.operationEnded?.(this);
@@ -169,20 +184,33 @@ export class CallRecord implements CallObserver {
   readonly operation: OperationRecord;
   readonly method: Method;
   readonly route: Route;
+  /** The routes of its parts, where it is a batch. */
+  readonly parts: readonly Route[] | undefined;
   headers: Readonly<Record<string, string>> | undefined;
   durationMs = 0;
-  readonly #startedAt = performance.now();
+  readonly startedAt = performance.now();
 
-  constructor(operation: OperationRecord, method: Method, route: Route) {
+  constructor(operation: OperationRecord, method: Method, route: Route, parts?: readonly Route[]) {
     this.operation = operation;
     this.method = method;
     this.route = route;
+    this.parts = parts;
+  }
+
+  /** What its parts read, each path once; no more than a batch has parts. */
+  get partPaths(): readonly string[] | undefined {
+    return this.parts && [...new Set(this.parts.map(({ path }) => path))];
   }
 
   ended(reply: Reply): void {
-    this.durationMs = performance.now() - this.#startedAt;
+    this.durationMs = performance.now() - this.startedAt;
     this.operation.callEnded(this, reply);
   }
+}
+
+/** Whether a call was made: it was sent, or no connection could be established. */
+export function wasMade(reply: Reply): boolean {
+  return reply.kind !== 'none' || reply.sent || reply.reason === 'network';
 }
 
 function isFailure(reply: Reply): boolean {

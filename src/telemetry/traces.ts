@@ -50,10 +50,14 @@ export function createTracing(tracer: Tracer): TelemetrySink {
       span.end();
     },
     callStarted: (call) => {
-      const { operation, method, route } = call;
+      const { operation, method, route, parts } = call;
       const attributes = { ...server, 'http.request.method': method, 'url.template': route.path };
       const parent = operations.get(operation)?.context ?? ROOT_CONTEXT;
       const span = tracer.startSpan(`${method} ${route.path}`, { kind: SpanKind.CLIENT, attributes }, parent);
+      if (parts !== undefined && span.isRecording()) {
+        span.setAttribute('msgraph_gateway.batch.size', parts.length);
+        span.setAttribute('msgraph_gateway.batch.routes', [...(call.partPaths ?? [])]);
+      }
       calls.set(call, span);
       call.headers = { traceparent: traceparentOf(span.spanContext()) };
     },

@@ -87,6 +87,10 @@ test.each(responses.map((response, index) => ({ response, index })))(
       for (const secret of SECRETS) expect(text, kind).not.toContain(secret);
     }
     expect(texts.logs).toContain('[token]');
+    // What is made of paths is among it.
+    expect(texts.logs).toContain('"parts":["/external/connections');
+    expect(texts.spans).toContain('msgraph_gateway.batch.routes');
+    expect(texts.metrics).toContain('msgraph_gateway_operation_graph_requests_total{operation="A"}');
   },
 );
 

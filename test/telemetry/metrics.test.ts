@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Registry } from 'prom-client';
@@ -19,7 +20,8 @@ const found = rawResponse({ body: { id: 'contosohr' } });
 
 async function runMeasured(settings: Record<string, string> = {}) {
   const metrics = createMetrics();
-  return { ...(await runGateway({ settings, telemetry: [metrics] })), series: seriesOf(metrics.register) };
+  const { register } = metrics;
+  return { ...(await runGateway({ settings, telemetry: [metrics] })), register, series: seriesOf(register) };
 }
 
 async function runMeasuredBefore(behaviour: Behaviour, settings: Record<string, string> = {}) {
@@ -137,6 +139,36 @@ test('calls to Graph are counted by resource, batches by size, and the parts of 
   expect(await series('graph_batch_size_sum')).toEqual({ '': 3 });
 });
 
+test('requests to Graph are counted by operation, as its limits count them: retries, and each part of a batch', async () => {
+  const { execute, emulator, series } = await runMeasured();
+  const document = `query Page {
+    a: externalConnection(id: "contosohr") { id }
+    b: externalConnection(id: "nothere") { id }
+    c: privateEndpointConnections { nodes { id } }
+  }`;
+  await execute(document, {}, { token: 'demo' });
+  emulator.failNext({ status: 503 });
+  await execute(READ, {}, { token: 'demo' });
+  await execute('query Junk { externalConnection(id: "no id") { id } }');
+  emulator.failNext({ status: 401 });
+  await execute('query Stranger { externalConnection(id: "contosohr") { id } }');
+  expect(await series('operation_graph_requests_total')).toEqual({
+    'operation="Page"': 3,
+    'operation="Find"': 2,
+    'operation="(other)"': 1,
+  });
+});
+
+test('a call that the circuit breaker stops is no request to Graph', async () => {
+  const { execute, series } = await runMeasured({ GRAPH_URL: await unusedUrl(), CIRCUIT_BREAKER: 'on' });
+  const count = async () => Object.values(await series('operation_graph_requests_total'))[0];
+  for (let caller = 0; caller < 30; caller += 1) await execute(READ, {}, { token: `caller${caller}` });
+  const made = await count();
+  expect(made).toBeGreaterThan(0);
+  await execute(READ);
+  expect(await count()).toBe(made);
+});
+
 test('throttling shows in the statuses, the retries and the time waited', async () => {
   const throttled = rawResponse({ status: 429, headers: ['Retry-After: 0.05'] });
   const { execute, series } = await runMeasuredBefore((socket, { index }) => {
@@ -194,6 +226,21 @@ test('writes are counted by their outcome', async () => {
   });
 });
 
+test('writes begin with 0 for the methods that the gateway sends, and for no other', async () => {
+  const { register } = await runMeasured();
+  const text = await register.metrics();
+  const methods = [...text.matchAll(/^msgraph_gateway_writes_total\{.*method="(\w+)"/gm)].map(
+    ([, method]) => method,
+  );
+  expect(new Set(methods)).toEqual(new Set(['POST', 'PATCH', 'DELETE']));
+});
+
+test('the version of the gateway is a label of a gauge that is 1', async () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { series } = await runMeasured();
+  expect(await series('info')).toEqual({ [`version="${version}"`]: 1 });
+});
+
 test('rejected requests are counted by code, wherever they are rejected', async () => {
   const { gateway, post, upstream, execute, series } = await runMeasuredBefore(() => {}, {
     MAX_REQUESTS: '1',
@@ -215,6 +262,7 @@ test('rejected requests are counted by code, wherever they are rejected', async 
   const held = execute(READ);
   while (upstream.requests.length === 0) await sleep(5);
   expect(await series('requests_in_flight')).toEqual({ '': 1 });
+  expect(await series('requests_in_flight_ratio')).toEqual({ '': 1 });
   await post({ query: READ });
   await fetch(url, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
   await held;

@@ -36,10 +36,12 @@ describe('an operation has one line', () => {
         type: 'query',
         documentHash: hash('sha256', READ),
         durationMs: expect.any(Number),
+        graphMs: expect.any(Number),
         status: 200,
         calls: 1,
         retries: 0,
         throttledMs: 0,
+        slowestCall: { method: 'GET', path: '/external/connections/{id}', ms: expect.any(Number) },
         graphRequestIds: [expect.stringMatching(/^[0-9a-f-]{36}$/)],
         msg: 'operation',
       },
@@ -102,6 +104,63 @@ describe('an operation has one line', () => {
     expect(batch.failures).toMatchObject({ 'GET /external/connections/{id} 403': 1 });
     for (const { extensions } of errors) expect(batch.graphRequestIds).toContain(extensions.graph?.requestId);
     expect(errors.length).toBeGreaterThan(0);
+  });
+
+  test('with the time that it spent in Graph, and the call that took longest, although all of them succeed', async () => {
+    const running = await runGateway();
+    running.emulator.failNext({ method: 'DELETE', delayMs: 100 });
+    const document = `mutation {
+      updateExternalConnection(input: { id: "contosohr", name: "x" }) { name }
+      deleteExternalConnection(input: { id: "contosohr" }) { id }
+    }`;
+    await running.execute(document, {}, { token: 'demo' });
+    const [line] = lines(running);
+    expect(line).toMatchObject({ level: INFO, calls: 3 });
+    const { ms, ...call } = line.slowestCall;
+    expect(call).toEqual({ method: 'DELETE', path: '/external/connections/{id}' });
+    expect(ms).toBeGreaterThan(95);
+    expect(line.graphMs).toBeGreaterThan(ms);
+    expect(line.graphMs).toBeLessThanOrEqual(line.durationMs);
+  });
+
+  test('whose time in Graph has calls that are in flight together once', async () => {
+    const running = await runGateway({ settings: { GRAPH_BATCH: 'off' } });
+    running.emulator.failNext({ times: 3, delayMs: 200 });
+    const read = (id: string) => `${id}: externalConnection(id: "${id}") { id }`;
+    await running.execute(`{ ${read('abc')} ${read('def')} ${read('ghi')} }`);
+    const [line] = lines(running);
+    expect(line.calls).toBe(3);
+    expect(line.graphMs).toBeGreaterThan(195);
+    expect(line.graphMs).toBeLessThan(400);
+  });
+
+  test('whose time in Graph ends with it, although a call does not', async () => {
+    const running = await runGatewayBefore(() => {});
+    const client = new AbortController();
+    const response = running
+      .post({ query: READ, variables: { id: 'x' } }, { signal: client.signal })
+      .catch(() => undefined);
+    while (running.upstream.requests.length === 0) await sleep(5);
+    await sleep(50);
+    client.abort();
+    await response;
+    await expect.poll(() => running.logs.length).toBe(1);
+    const [line] = lines(running);
+    expect(line).toMatchObject({ clientDisconnected: true });
+    expect(line.graphMs).toBeGreaterThan(45);
+    expect(line.graphMs).toBeLessThanOrEqual(line.durationMs);
+  });
+
+  test('with the routes of the parts, without ids, if a batch took longest', async () => {
+    const running = await runGateway();
+    const find = (id: string) => `${id}: externalConnection(id: "${id}") { id }`;
+    await running.execute(`{ ${find('abc')} ${find('def')} p: privateEndpointConnections { nodes { id } } }`);
+    expect(lines(running)[0].slowestCall).toEqual({
+      method: 'POST',
+      path: '/$batch',
+      ms: expect.any(Number),
+      parts: ['/external/connections/{id}', '/privateLinkPolicy/privateEndpointConnections'],
+    });
   });
 
   test('with the outcome of each write', async () => {

@@ -131,6 +131,22 @@ test('resolvers make no spans, and 20 reads in a batch are one call', async () =
   expect(collector.spans.map(({ name }) => name).sort()).toEqual(['POST /$batch', 'query']);
 });
 
+test('the span of a batch has the size of the batch, and the routes of its parts without their ids', async () => {
+  const { execute, collector, exported } = await runTraced();
+  const find = (id: string) => `${id}: externalConnection(id: "${id}") { id }`;
+  await execute(`{ ${find('abc')} ${find('def')} p: privateEndpointConnections { nodes { id } } }`);
+  await exported();
+  const batch = collector.spans.find(({ name }) => name === 'POST /$batch');
+  expect(batch?.attributes).toMatchObject({
+    'url.template': '/$batch',
+    'msgraph_gateway.batch.size': 3,
+    'msgraph_gateway.batch.routes': [
+      '/external/connections/{id}',
+      '/privateLinkPolicy/privateEndpointConnections',
+    ],
+  });
+});
+
 test('a failed operation has the code of its first error, and no text of Graph', async () => {
   const { execute, emulator, collector, exported } = await runTraced();
   emulator.failNext({ status: 403, body: { error: { code: 'x', message: 'Sekrit text' } } });

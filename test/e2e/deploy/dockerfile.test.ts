@@ -77,6 +77,7 @@ test('the image serves queries as another user than root, is healthy, writes not
     .split('\n')
     .map((line) => JSON.parse(line));
   expect(lines.map(({ msg }) => msg)).toEqual([
+    'started',
     'operation',
     'shutting down: requests in flight complete',
     'shut down: all requests were completed',

@@ -36,7 +36,7 @@ describe('the command', { timeout: 60_000 }, () => {
       expect(await exited).toMatchObject({
         code: 0,
         errors: expect.stringMatching(
-          /^\{.*"msg":"operation"\}\n\{.*shutting down.*\}\n\{.*shut down: all requests.*\}\n$/,
+          /^\{.*"msg":"started"\}\n\{.*"msg":"operation"\}\n\{.*shutting down.*\}\n\{.*shut down: all requests.*\}\n$/,
         ),
       });
     }

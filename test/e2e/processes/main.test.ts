@@ -6,7 +6,9 @@ import { killAll, launch } from '../support/process.ts';
 
 // The process as `npm start` starts it.
 
-const { scripts }: { scripts: { start: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { scripts, version }: { scripts: { start: string }; version: string } = JSON.parse(
+  readFileSync('package.json', 'utf8'),
+);
 const start = (settings: Record<string, string>) => launch(scripts.start, { PORT: '0', ...settings });
 
 afterEach(killAll);
@@ -30,10 +32,17 @@ test('npm start without settings serves an emulator, and prints how to use it', 
   expect(code).toBe(0);
   const lines = errors.trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).msg)).toEqual([
+    'started',
     'operation',
     'shutting down: requests in flight complete',
     'shut down: all requests were completed',
   ]);
+});
+
+test('the first line of the log says which versions run', async () => {
+  const { logged } = start({ GRAPH_URL: 'https://graph.microsoft.com/beta' });
+  const [line = ''] = (await logged('started')).split('\n');
+  expect(JSON.parse(line)).toMatchObject({ level: 30, version, node: process.versions.node, workers: 1 });
 });
 
 test('the banner says that GraphiQL is off where it is', async () => {

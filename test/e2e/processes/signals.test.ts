@@ -64,6 +64,7 @@ test('SIGTERM: requests in flight complete, new connections are refused, and the
   const { code, errors } = await exited;
   expect(code).toBe(0);
   expect(messages(errors)).toEqual([
+    'started',
     'shutting down: requests in flight complete',
     'operation',
     'operation',

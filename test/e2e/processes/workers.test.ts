@@ -117,10 +117,50 @@ test('SIGHUP restarts the workers one by one, loses no request and repeats no wr
   expect(metrics).toContain(`${count} ${load.created.length}\n`);
   expect(metrics).toContain('msgraph_gateway_requests_in_flight_limit 1024\n');
   expect(metrics).toContain('msgraph_gateway_circuit_breaker_state{state="closed"} 2\n');
+  expect(metrics).toMatch(/^msgraph_gateway_info\{version="[\d.]+"\} 1$/m);
   gateway.child.kill('SIGTERM');
   const { code, errors } = await gateway.exited;
   expect(code).toBe(0);
   expect(errors).not.toContain('token-of-the-load');
+});
+
+test('with workers, one line says that they have started', { timeout: 60_000 }, async () => {
+  const emulator = await runEmulator();
+  const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
+  gateway.child.kill('SIGTERM');
+  const { errors } = await gateway.exited;
+  const lines = errors
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.filter(({ msg }) => msg === 'started')).toMatchObject([
+    { pid: gateway.child.pid, workers: 2, node: process.versions.node },
+  ]);
+});
+
+test('/readyz is that of the worker with the connection, whose breaker is its own', {
+  timeout: 60_000,
+}, async () => {
+  const { port } = await launchGateway('http://127.0.0.1:1/beta', { WORKERS: '2' });
+  const [ill, well] = [new Agent({ connections: 1 }), new Agent({ connections: 1 })];
+  onTestFinished(async () => void (await Promise.all([ill.close(), well.close()])));
+  const readyOver = async (dispatcher: Agent) => {
+    const { statusCode, body } = await request(`http://127.0.0.1:${port}/readyz`, { dispatcher });
+    await body.dump();
+    return statusCode;
+  };
+  // Two connections, which two workers get.
+  expect([await readyOver(ill), await readyOver(well)]).toEqual([200, 200]);
+  for (let caller = 0; (await readyOver(ill)) === 200; caller += 1) {
+    const { body } = await request(`http://127.0.0.1:${port}/graphql`, {
+      dispatcher: ill,
+      method: 'POST',
+      headers: { authorization: `Bearer caller${caller}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ externalConnection(id: "contosohr") { id } }' }),
+    });
+    await body.dump();
+  }
+  expect(await readyOver(well)).toBe(200);
 });
 
 test('a worker that dies is replaced, at once and then with pauses', { timeout: 60_000 }, async () => {

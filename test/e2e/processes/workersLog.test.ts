@@ -96,7 +96,7 @@ test('what a worker prints that dies in the middle of a line is a line of its ow
   gateway.child.kill('SIGTERM');
   const { output, errors } = await gateway.exited;
   expect(output).toContain('\nunfinished output\n');
-  expect(errors).toMatch(/^first\nunfinished error\n\{.*a worker ended unexpectedly/);
+  expect(errors).toMatch(/^first\nunfinished error\n(?:\{.*"started"\}\n)?\{.*a worker ended unexpectedly/m);
 });
 
 test.each([

@@ -8,14 +8,15 @@ const value = z.object({
   stringValue: z.string().optional(),
   intValue: z.coerce.number().optional(),
   boolValue: z.boolean().optional(),
+  arrayValue: z.object({ values: z.array(z.object({ stringValue: z.string() })) }).optional(),
 });
 const attributes = z
   .array(z.object({ key: z.string(), value }))
   .transform((list) =>
     Object.fromEntries(
-      list.map(({ key, value: { stringValue, intValue, boolValue } }) => [
+      list.map(({ key, value: { stringValue, intValue, boolValue, arrayValue } }) => [
         key,
-        stringValue ?? intValue ?? boolValue,
+        stringValue ?? intValue ?? boolValue ?? arrayValue?.values.map((each) => each.stringValue),
       ]),
     ),
   );
