@@ -126,12 +126,8 @@ test.each([1, 2, 3, 10])(
       authorization: 'Bearer alice',
       'content-length': `${text.length - 1}`,
     };
-    const response = await gateway.gateway.fetch('http://gateway/graphql', {
-      method: 'POST',
-      headers,
-      body,
-      duplex: 'half',
-    });
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const response = await gateway.gateway.fetch('http://gateway/graphql', init);
     expect(response.status).toBe(400);
     expect((await response.json()).errors[0].message).toBe('The body is longer than its Content-Length.');
   },

@@ -89,3 +89,20 @@ test('a port in use is reported, and the process exits with 1', async () => {
   });
   expect(errors).not.toContain('    at ');
 });
+
+/** Has Node not find OpenTelemetry, as where it is not installed. */
+const WITHOUT_OPENTELEMETRY = `--import=data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from "node:module";
+  registerHooks({ resolve(name, context, next) {
+    if (name.startsWith("@opentelemetry/exporter")) throw Object.assign(new Error(name), { code: "ERR_MODULE_NOT_FOUND" });
+    return next(name, context);
+  } });
+`)}`;
+
+test('a start that needs OpenTelemetry ends where it is not installed, whatever was to be served', async () => {
+  const command = scripts.start.replace('node', `node '${WITHOUT_OPENTELEMETRY}'`);
+  const settings = { PORT: '0', ADMIN_PORT: '0', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+  const { code, errors } = await launch(command, settings).exited;
+  expect(code).toBe(1);
+  expect(errors).toContain('npm install @opentelemetry/exporter-trace-otlp-http');
+});
