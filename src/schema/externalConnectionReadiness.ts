@@ -40,10 +40,9 @@ const CheckStatus = builder.enumType('ExternalConnectionCheckStatus', {
 const ReadinessCheck = builder.objectRef<Check>('ExternalConnectionReadinessCheck').implement({
   description: 'One thing that an external connection needs.',
   fields: (t) => ({
-    status: t.field({
+    status: t.expose('status', {
       type: CheckStatus,
       description: 'Whether the connection has it.',
-      resolve: ({ status }) => status,
     }),
     message: t.exposeString('message', { description: 'What to do, in a sentence.' }),
   }),
