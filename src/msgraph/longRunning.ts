@@ -14,7 +14,7 @@ export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {
 }
 
 /**
- * Sends a long-running write, records the outcome, and returns the operation that its `Location` names: to be read by
+ * Sends a long-running write, and returns the operation that its `Location` names: to be read by
  * its id, since no URL of a response is ever requested. The id stands nowhere else, and operations cannot be listed.
  *
  * @returns the failure, where the write was accepted and its operation is unknown
@@ -26,11 +26,8 @@ export async function startOperation(
   operation: LongRunningWrite,
   resource: Endpoint,
 ): Promise<OperationLink | GraphFailure> {
-  graph.writes.record({ outcome: 'UNKNOWN' });
   const result = await graph.write({ ...operation, confirmedBy: 'acceptance' });
   const { reply, outcome } = result;
-  const resourceId = graph.revealsSecret(operation.id) ? undefined : operation.id;
-  graph.writes.record({ outcome, resourceId });
   if (outcome !== 'APPLIED') throw rejection(graph, result, operation, resource);
   const link = readOperationLink(locationOf(reply), graph.url);
   const isSafe = link && !graph.revealsSecret(link.id) && !graph.revealsSecret(link.parentId);

@@ -3,7 +3,7 @@ import { AT_CAPACITY, GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
-import { explained, isAbsence, located, problem, readId, readObject, withHint } from './resourceReply.ts';
+import { explained, isAbsence, located, problem, readObject, withHint } from './resourceReply.ts';
 import type { Session } from './session.ts';
 import { shapesOf } from './shape.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
@@ -109,16 +109,12 @@ export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
 }
 
 /**
- * Writes, records the outcome, and returns the object as Graph has it afterwards.
+ * Writes, and returns the object as Graph has it afterwards.
  *
  * @throws {GraphFailure}
  */
 export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
-  graph.writes.record({ outcome: 'UNKNOWN' });
   const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'object' });
-  const id = operation.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
-  const isKnown = outcome === 'APPLIED' && id !== undefined && !graph.revealsSecret(id);
-  graph.writes.record({ outcome, resourceId: isKnown ? id : undefined });
   if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
   if (reply.isSurplus && outcome === 'APPLIED') {
     const [code, message, facts] = AT_CAPACITY;
@@ -138,7 +134,7 @@ export interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
 }
 
 /**
- * Deletes, records the outcome, and says how far the deletion is: a 202 accepts it, a 204 completes it.
+ * Deletes, and says how far the deletion is: a 202 accepts it, a 204 completes it.
  *
  * @throws {GraphFailure}
  */
@@ -147,9 +143,7 @@ export async function remove<T>(
   operation: Removal,
   resource: Resource<T>,
 ): Promise<Deletion> {
-  graph.writes.record({ outcome: 'UNKNOWN' });
   const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'acceptance' });
-  graph.writes.record({ outcome, resourceId: operation.id });
   if (outcome === 'APPLIED') return reply.kind !== 'none' && reply.status === 202 ? 'accepted' : 'completed';
   throw rejection(graph, { reply, outcome }, operation, resource);
 }

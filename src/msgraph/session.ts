@@ -9,6 +9,7 @@ import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { GraphRequest, Reply } from './reply.ts';
+import { readId } from './resourceReply.ts';
 import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
@@ -121,8 +122,19 @@ export class Session {
     return this.#loader.load(path);
   }
 
-  /** Writes. What was read before is dropped, since it may have changed. */
+  /** Writes, and records the outcome. What was read before is dropped, since it may have changed. */
   async write(request: WriteRequest): Promise<WriteResult> {
+    // Whatever happens on the way.
+    this.writes.record({ outcome: 'UNKNOWN' });
+    const result = await this.#write(request);
+    const { reply, outcome } = result;
+    const id = request.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
+    const isKnown = outcome === 'APPLIED' && id !== undefined && !this.revealsSecret(id);
+    this.writes.record({ outcome, resourceId: isKnown ? id : undefined });
+    return result;
+  }
+
+  async #write(request: WriteRequest): Promise<WriteResult> {
     const { method, path, body, secretHeaders = {} } = request;
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
