@@ -14,8 +14,7 @@ const FOR_SUPERGRAPHS = /_entities|_service|_sdl|_Any|_Entity|_Service/;
 const SIZE = { width: 1280, height: 800 };
 const SMALL = { width: 800, height: 600 };
 
-// One file, since each one would start a Chromium, which compiles Monaco's scripts. Not a short one, though it is all of
-// the others: in a first run Vitest starts with the largest files, and this takes longest.
+// One file, since each one would start a Chromium, which compiles Monaco's scripts.
 describeInChromium('GraphiQL', (suite) => {
   testPage(suite);
   testOperations(suite);

@@ -35,10 +35,10 @@ export interface SendOptions {
   readonly accept?: string;
 }
 
-/** Sends of one request: cold, from the document cache, and twice past the 20th execution, which compiles it. */
-export const REPEATS = 22;
-
-/** The same with {@link compileSooner}: cold, into the document cache, from it, and twice past the 20th execution. */
+/**
+ * Sends of one request, in a file that has called {@link compileSooner}: cold, into the document cache, from it, and twice
+ * past the 20th execution, which compiles it.
+ */
 export const WARM_SENDS = 5;
 const COUNTED_AS = 7;
 const { planOf } = QueryCompiler.prototype;

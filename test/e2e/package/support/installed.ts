@@ -1,5 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { builtRepository } from '../../support/builtRepository.ts';
@@ -45,12 +55,16 @@ async function linkProduction(project: string): Promise<void> {
   );
 }
 
-/** A copy of that project to which another package was added. */
+/** A copy of that project, with hard links to its packages, to which another package was added. */
 export function installedWith(added: string): Promise<string> {
   return sharedFolder('installed-with', async (folder) => {
     const project = await installed();
-    const names = ['package.json', 'package-lock.json', 'node_modules'];
-    await run('cp', ['-a', ...names.map((name) => join(project, name)), folder]);
+    await run('cp', ['-al', join(project, 'node_modules'), folder]);
+    // Not as links, because npm writes to them.
+    const hidden = 'node_modules/.package-lock.json';
+    await rm(join(folder, hidden));
+    for (const name of ['package.json', 'package-lock.json', hidden])
+      await copyFile(join(project, name), join(folder, name));
     await add(folder, added);
   });
 }
