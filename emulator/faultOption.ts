@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import type { Fault } from './faults.ts';
 
+// What a request's path cannot be, as a fault that never applies would go unnoticed.
+const path = z
+  .string()
+  .regex(
+    /^\/(?!beta(?:\/|$))[^{}?#]*$/,
+    'expected the path of a request, such as /external/connections/contosohr: no /beta, no {id} and no query',
+  );
 const scope = {
   method: z.string().exactOptional(),
-  path: z.string().exactOptional(),
+  path: path.exactOptional(),
   inBatch: z.boolean().exactOptional(),
   times: z.int().min(1).exactOptional(),
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
+import { endpoints } from '../src/msgraph/resource.ts';
 import { pathSetting } from '../src/settings/names.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';
@@ -14,12 +15,16 @@ function problems(settings: Record<string, string>): readonly string[] {
   return [];
 }
 
+/** The path of every resource, as its own file has it. */
+const documentedPaths = Object.fromEntries([...endpoints.values()].map(({ name, path }) => [name, path]));
+
 test('GRAPH_URL alone is enough', () => {
   expect(readConfig({ GRAPH_URL })).toEqual({
     host: '127.0.0.1',
     port: 4000,
     graphUrl: GRAPH_URL,
     graphPaths: {
+      ...documentedPaths,
       externalConnections: '/external/connections',
       privateEndpointConnections: '/privateLinkPolicy/privateEndpointConnections',
       privateEndpointConnection: '/privateEndpointConnection',

@@ -1,6 +1,6 @@
 import cluster from 'node:cluster';
 import { type Config, readConfig } from '../config.ts';
-import { checkSettings, type SettingInForce, settingsInForce, settingsTable } from '../settings/inForce.ts';
+import { checkSettings, inspectSettings, type SettingInForce, settingsTable } from '../settings/inForce.ts';
 import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
 import { VERSION } from '../version.ts';
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
@@ -87,7 +87,7 @@ async function startWith(read: () => Settings, withEmulator: boolean) {
   }
 }
 
-/** Prints every setting in force, and where it is from; on standard error, what is questionable about them. */
+/** Prints every setting in force, and where it is from; on standard error, what is invalid or questionable. */
 export function printConfig(commandLine: CommandLine, options: CommandOptions): void {
   try {
     const collected = collect(commandLine, process.env);
@@ -95,13 +95,12 @@ export function printConfig(commandLine: CommandLine, options: CommandOptions): 
     const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
     // The emulator has a URL once it has started.
     const isUnknown = ({ setting }: SettingInForce) => withEmulator && setting === 'GRAPH_URL';
-    const config = checkSettings(settings);
-    const rows = settingsInForce(config, settings).map((row) =>
-      isUnknown(row) ? { ...row, value: null } : row,
-    );
-    process.stdout.write(commandLine.json ? `${JSON.stringify(rows, null, 2)}\n` : settingsTable(rows));
+    const { rows, warnings, error } = inspectSettings(settings);
+    const printed = rows.map((row) => (isUnknown(row) ? { ...row, value: null } : row));
+    process.stdout.write(commandLine.json ? `${JSON.stringify(printed, null, 2)}\n` : settingsTable(printed));
     // The log has them at a start.
-    for (const warning of config.warnings) process.stderr.write(`${warning}\n`);
+    for (const warning of warnings) process.stderr.write(`${warning}\n`);
+    if (error !== undefined) reportFailure(error);
   } catch (error) {
     reportFailure(error);
   }

@@ -10,6 +10,56 @@ export interface SettingInForce {
   readonly value: string | null;
   /** `default`, `command line`, `environment`, or the path of a file. */
   readonly source: string;
+  /** Why the gateway cannot start with it, if so. */
+  readonly problem?: 'invalid' | 'missing';
+}
+
+/** What `--print-config` prints. */
+export interface Inspection {
+  readonly rows: readonly SettingInForce[];
+  readonly warnings: readonly string[];
+  /** Why the gateway cannot start, if so. */
+  readonly error: ConfigError | undefined;
+}
+
+/** Every setting in force, also where the gateway cannot start with them. */
+export function inspectSettings(settings: Settings): Inspection {
+  try {
+    const config = checkSettings(settings);
+    return { rows: settingsInForce(config, settings), warnings: config.warnings, error: undefined };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const named = new Set(error.problems.map(settingOf));
+    const rows = settingsInForce(validPart(settings), settings).map((row): SettingInForce => {
+      const { setting } = row;
+      if (settings.has(setting)) return named.has(setting) ? { ...row, problem: 'invalid' } : row;
+      if (named.has(setting)) return { ...row, value: null, problem: 'missing' };
+      const inFile = settings.problems.find((problem) => problem.setting === setting);
+      return inFile ? { setting, value: null, source: inFile.source, problem: 'invalid' } : row;
+    });
+    return { rows, warnings: [], error };
+  }
+}
+
+/** The configuration by what is valid alone. */
+function validPart(settings: Settings): Config {
+  const left = new Map([...settings].map(([name, { value }]) => [name, value]));
+  for (;;) {
+    try {
+      // Any URL will do where there is none.
+      return readConfig({ GRAPH_URL: 'https://graph.test/beta', ...Object.fromEntries(left) });
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      // Settings can contradict each other once each of them is valid, so that there is a next time.
+      const removed = error.problems.filter((problem) => left.delete(settingOf(problem)));
+      if (removed.length === 0) throw error;
+    }
+  }
+}
+
+/** The setting that a problem is about: its line begins with it. */
+function settingOf(problem: string): string {
+  return problem.split(':')[0] ?? '';
 }
 
 /**
@@ -18,14 +68,14 @@ export interface SettingInForce {
  * @throws {ConfigError} of all sources, naming the file of each invalid setting that is not from the environment
  */
 export function checkSettings(settings: Settings): Config {
-  const problems = [...settings.problems];
+  const problems = settings.problems.map(({ source, message }) => `${source}: ${message}`);
   try {
     const config = readConfig(Object.fromEntries([...settings].map(([name, { value }]) => [name, value])));
     if (problems.length === 0) return config;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     for (const problem of error.problems) {
-      const source = settings.get(problem.split(':')[0] ?? '')?.source ?? ENVIRONMENT;
+      const source = settings.get(settingOf(problem))?.source ?? ENVIRONMENT;
       problems.push(source === ENVIRONMENT ? problem : `${problem} (${source})`);
     }
   }
@@ -46,7 +96,7 @@ export function settingsInForce(config: Config, settings: Settings): readonly Se
 /** As a table to read. */
 export function settingsTable(rows: readonly SettingInForce[]): string {
   const columns = (['setting', 'value', 'source'] as const).map((column) => {
-    const cells = [column.toUpperCase(), ...rows.map((row) => row[column] ?? '(none)')];
+    const cells = [column.toUpperCase(), ...rows.map((row) => cellOf(row, column))];
     const width = Math.max(...cells.map((cell) => cell.length));
     return cells.map((cell) => cell.padEnd(width));
   });
@@ -54,6 +104,12 @@ export function settingsTable(rows: readonly SettingInForce[]): string {
     columns.map((cells) => cells[line] ?? '').join('  '),
   );
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+function cellOf({ problem, ...row }: SettingInForce, column: 'setting' | 'value' | 'source'): string {
+  if (column !== 'value') return row[column];
+  if (problem === undefined) return row.value ?? '(none)';
+  return row.value === null ? `(${problem})` : `${row.value} (${problem})`;
 }
 
 function textOf(value: unknown): string | null {

@@ -23,10 +23,18 @@ export interface Setting {
   readonly source: string;
 }
 
+/** What is wrong in the config file, to be reported with all that is wrong elsewhere. */
+export interface FileProblem {
+  /** The path of the file. */
+  readonly source: string;
+  readonly message: string;
+  /** The setting whose value has a type that no setting has. */
+  readonly setting?: string;
+}
+
 /** By name. Variables of other programs are among them, as they are in the environment. */
 export interface Settings extends ReadonlyMap<string, Setting> {
-  /** What is wrong in the config file, a line each: to be reported with all that is wrong elsewhere. */
-  readonly problems: readonly string[];
+  readonly problems: readonly FileProblem[];
 }
 
 export const CONFIG_FILE = 'msgraph-gateway.config.json';
@@ -47,7 +55,7 @@ export function collectSettings({ commandLine, environment, envFiles, configFile
   add(environment, ENVIRONMENT);
   for (const path of envFiles.toReversed()) add(parseEnv(read(path, '--env-file')), path);
   const found = configFile ?? (existsSync(CONFIG_FILE) ? CONFIG_FILE : undefined);
-  const problems: string[] = [];
+  const problems: FileProblem[] = [];
   if (found !== undefined) add(settingsInFile(found, read(found, '--config'), problems), found);
   return Object.assign(settings, { problems });
 }
@@ -61,14 +69,16 @@ function read(path: string, option: string): string {
   }
 }
 
+const EXPECTED = 'expected a text, a number, true or false, or a list of texts';
+
 /** The settings in a config file, as the texts that they would be in the environment. Adds to `problems`. */
-function settingsInFile(path: string, text: string, problems: string[]): Variables {
+function settingsInFile(path: string, text: string, problems: FileProblem[]): Variables {
   const entries = Object.entries(parseObject(path, text)).flatMap(([name, value]) => {
     if (name === '$schema' || value === null) return [];
     const asText = textOf(value);
-    if (!SETTING_NAMES.includes(name)) problems.push(`${path}: ${unknown(name)}`);
+    if (!SETTING_NAMES.includes(name)) problems.push({ source: path, message: unknown(name) });
     else if (asText !== undefined) return [[name, asText] as const];
-    else problems.push(`${path}: ${name}: expected a text, a number, true or false, or a list of texts`);
+    else problems.push({ source: path, message: `${name}: ${EXPECTED}`, setting: name });
     return [];
   });
   return Object.fromEntries(entries);

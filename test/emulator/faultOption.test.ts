@@ -18,6 +18,27 @@ describe('a fault of the command line', () => {
     expect(() => faultOption(json)).toThrow(`--fault ${json} ${problem}`);
   });
 
+  // Each of these matches no request.
+  it.each([
+    'external/connections',
+    '/beta/external/connections',
+    '/beta',
+    'http://127.0.0.1:4001/beta/external/connections',
+    '/external/connections/{id}',
+    '/external/connections?$top=1',
+    '',
+  ])('with the path "%s" is rejected', (path) => {
+    expect(() => faultOption(JSON.stringify({ status: 503, path }))).toThrow(
+      'is not valid: path: expected the path of a request, such as /external/connections/contosohr: no /beta, ' +
+        'no {id} and no query',
+    );
+  });
+
+  it.each(['/external/connections/contosohr', '/$batch', '/betas', '/connections/beta'])(
+    'can have the path %s',
+    (path) => expect(faultOption(JSON.stringify({ status: 503, path }))).toMatchObject({ path }),
+  );
+
   const page = readFileSync('docs/emulator.md', 'utf8');
 
   it('can have the keys that docs/emulator.md has', () => {

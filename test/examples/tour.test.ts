@@ -35,9 +35,20 @@ test('a connection is created, gets a schema, becomes ready, and is deleted', as
   });
   expect(await open()).toEqual({ status: 'FAILED', left: ['state'] });
 
-  // Its variables lack only what the registration has returned.
+  // Its variables lack only what the registration has returned, and say so.
   const follow = JSON.parse(read('followExternalConnectionOperation.variables.json'));
-  expect(follow).toEqual({ connectionId: registration.connectionId, id: '' });
+  expect(follow).toEqual({
+    connectionId: registration.connectionId,
+    id: '<paste the operationId of registerExternalConnectionSchema>',
+  });
+  const unchanged = await subscribe(running, read('followExternalConnectionOperation.graphql'), {
+    token: 'demo',
+    variables: follow,
+  });
+  expect(await unchanged.next()).toMatchObject({
+    errors: [{ extensions: { code: 'BAD_USER_INPUT', argument: 'id' } }],
+  });
+  unchanged.leave();
   const subscription = await subscribe(running, read('followExternalConnectionOperation.graphql'), {
     token: 'demo',
     variables: { ...follow, id: registration.operationId },

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/config.ts';
-import { checkSettings, settingsInForce, settingsTable } from '../../src/settings/inForce.ts';
+import {
+  checkSettings,
+  inspectSettings,
+  settingsInForce,
+  settingsTable,
+} from '../../src/settings/inForce.ts';
 import { SETTING_NAMES } from '../../src/settings/names.ts';
 import { collectSettings, type Sources } from '../../src/settings/sources.ts';
 
@@ -179,5 +184,47 @@ describe('the settings in force', () => {
     expect(rows.every((row) => row[at - 1] === ' ' && row[at] !== ' ')).toBe(true);
     expect(rows).toHaveLength(SETTING_NAMES.length);
     expect(rows.find((row) => row.startsWith('ADMIN_PORT '))).toMatch(/ \(none\) +default$/);
+  });
+
+  describe('of which some are invalid', () => {
+    const inspect = (sources: Partial<Sources>) => inspectSettings(collectSettings({ ...NONE, ...sources }));
+    const marked = (sources: Partial<Sources>) =>
+      inspect(sources).rows.filter(({ problem }) => problem !== undefined);
+
+    test('are all settings all the same, with the problems of a start', async () => {
+      const configFile = await file('inspected.json', {
+        LEVEL: 1,
+        MAX_DEPTH: { value: 1 },
+        MAX_KEYS: 'many',
+      });
+      const sources = { configFile, environment: { PORT: 'abc', MAX_COST: '5', GRAPH_ULR: GRAPH_URL } };
+      const { rows, error } = inspect(sources);
+      expect(rows.map(({ setting }) => setting)).toEqual(SETTING_NAMES);
+      expect(rows).toContainEqual({ setting: 'MAX_COST', value: '5', source: 'environment' });
+      expect(error?.problems).toEqual(problemsOf(sources));
+      expect(marked(sources)).toEqual([
+        { setting: 'PORT', value: 'abc', source: 'environment', problem: 'invalid' },
+        { setting: 'GRAPH_URL', value: null, source: 'default', problem: 'missing' },
+        { setting: 'MAX_DEPTH', value: null, source: configFile, problem: 'invalid' },
+        { setting: 'MAX_KEYS', value: 'many', source: configFile, problem: 'invalid' },
+      ]);
+    });
+
+    test('that is one which contradicts another, and no other once that one is invalid itself', () => {
+      const environment = { GRAPH_URL, ADMIN_PORT: '4000', SHUTDOWN_DELAY_MS: '30000' };
+      expect(marked({ environment }).map(({ setting }) => setting)).toEqual(['SHUTDOWN_DELAY_MS']);
+      expect(marked({ environment: { ...environment, PORT: 'x' } })).toEqual([
+        { setting: 'PORT', value: 'x', source: 'environment', problem: 'invalid' },
+      ]);
+    });
+
+    test('are marked in the table, without secrets', () => {
+      const url = 'https://user:hunter2@graph.microsoft.com/beta';
+      const tableOf = (environment: Record<string, string>) => settingsTable(inspect({ environment }).rows);
+      expect(tableOf({ GRAPH_URL: url })).toMatch(
+        /^GRAPH_URL +https:\/\/\*\*\*@\S+ \(invalid\) +environment$/m,
+      );
+      expect(tableOf({ PORT: '' })).toMatch(/^GRAPH_URL +\(missing\) +default$/m);
+    });
   });
 });

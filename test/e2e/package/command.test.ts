@@ -121,6 +121,24 @@ describe('the command', { timeout: 60_000 }, () => {
     ]);
   });
 
+  test('--print-config prints what is in force where the gateway cannot start, marks what is wrong, and exits with 1', async () => {
+    const settings = { PORT: '8o80', MAX_DEPTH: '7' };
+    const { code, output, errors } = await launch(`exec ${binary} --print-config`, settings).exited;
+    expect(code).toBe(1);
+    expect(output).toMatch(/^PORT +8o80 \(invalid\) +environment$/m);
+    expect(output).toMatch(/^GRAPH_URL +\(missing\) +default$/m);
+    expect(output).toMatch(/^MAX_DEPTH +7 +environment$/m);
+    expect(errors).toMatch(/^The gateway cannot start:\n {2}PORT: .*\n {2}GRAPH_URL: required.*\n$/);
+    const json = await launch(`exec ${binary} --print-config --json`, settings).exited;
+    expect(json.code).toBe(1);
+    expect(JSON.parse(json.output)).toContainEqual({
+      setting: 'GRAPH_URL',
+      value: null,
+      source: 'default',
+      problem: 'missing',
+    });
+  });
+
   test('--print-config says what a start would warn of', async () => {
     const settings = { MAX_REQESTS: '5', GRAPH_URL: 'https://graph.microsoft.com/v1.0' };
     const { code, errors } = await launch(`exec ${binary} --print-config`, settings).exited;
@@ -134,7 +152,10 @@ describe('the command', { timeout: 60_000 }, () => {
     await writeFile(join(folder, 'gateway.json'), '{ "maxRequests": 5 }');
     for (const option of ['', '--print-config']) {
       const { code, output, errors } = await ended(`--emulator --config ${folder}/gateway.json ${option}`);
-      expect({ code, output }).toEqual({ code: 1, output: '' });
+      expect(code).toBe(1);
+      // What is in force is printed all the same.
+      if (option === '') expect(output).toBe('');
+      else expect(output).toMatch(/^SETTING .*\n(?:.*\n)*MAX_REQUESTS +512 +default\n/);
       expect(errors).toBe(
         'The gateway cannot start:\n' +
           `  ${folder}/gateway.json: "maxRequests" is not a setting: did you mean MAX_REQUESTS?\n`,

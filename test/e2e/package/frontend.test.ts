@@ -18,7 +18,9 @@ afterAll(killAll);
 describe('docs/frontend.md', { timeout: 60_000 }, () => {
   test('its codegen types the operations of a project', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
-    const [, config = ''] = /`codegen.ts`:\n\n```ts\n(.*?)```/s.exec(page) ?? [];
+    // In this order, it can be followed line by line.
+    const [, config = ''] =
+      /`codegen.ts`.*?:\n\n```ts\n(.*?)```\n\n```sh\n.*?\nnpx graphql-codegen\n```/s.exec(page) ?? [];
     const folder = await folderWith('with-codegen', '@graphql-codegen');
     await mkdir(join(folder, 'src'));
     await writeFile(join(folder, 'codegen.ts'), config);
@@ -59,6 +61,27 @@ describe('docs/frontend.md', { timeout: 60_000 }, () => {
       ids: [...ids, 'contosonews'],
       result: 'It exists already (NOT_APPLIED).',
     });
+  });
+
+  test('what it says of responses with data and errors is so', async () => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [client = ''] = /new GraphQLClient\(url, .*?\)/.exec(page) ?? [];
+    const [call = ''] = /rawRequest<.*?variables\)/s.exec(page) ?? [];
+    expect(client).not.toBe('');
+    const folder = await folderWith('with-raw-request', 'graphql-request');
+    await writeFile(
+      join(folder, 'raw.ts'),
+      `import { print } from 'graphql';
+       import { GraphQLClient } from 'graphql-request';
+       import { ExternalConnectionsDocument, type ExternalConnectionsQuery } from 'msgraph-gateway/client';
+       const url = '${url}';
+       const headers = { authorization: 'Bearer demo' };
+       const variables = { first: 1, after: '..' };
+       const { data, errors } = await ${client}.${call};
+       console.log(data.externalConnections, errors?.length);`,
+    );
+    expect(await compilerErrors(folder, 'raw.ts')).toBe('');
+    expect(await run('node', ['raw.ts'], { cwd: folder })).toMatchObject({ stdout: 'null 1\n' });
   });
 
   test('the program in docs/subscriptions.md compiles, and prints each status', async () => {

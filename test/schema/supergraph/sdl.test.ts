@@ -28,17 +28,38 @@ test('without its directives, each SDL is the clean schema', () => {
   expect(printSchema(buildSchema(withoutDirectives(stitching)))).toBe(clean);
 });
 
-test('every entity has its key in both, and its plural lookup alone is merged by', () => {
-  const words = (sdl: string, pattern: RegExp) => [...sdl.matchAll(pattern)].map(([, word]) => word).sort();
-  const types = ['ExternalConnection', 'PrivateEndpointConnection'];
-  const compound = ['ExternalConnectionOperation'];
-  expect([...entities.keys()].sort()).toEqual([...types, ...compound].sort());
-  expect(words(federation, /^type (\w+) @key\(fields: "id"\)/gm)).toEqual(types);
-  expect(words(stitching, /^type (\w+) @key\(selectionSet: "\{ id \}"\)/gm)).toEqual(types);
-  expect(words(stitching, /\): (\[?\w+\]?) @merge\(keyField: "id"\)$/gm)).toEqual(types.map((t) => `[${t}]`));
-  // A compound key has no lookup.
-  expect(words(federation, /^type (\w+) @key\(fields: "connectionId id"\)/gm)).toEqual(compound);
-  expect(words(stitching, /^type (\w+) @key\(selectionSet: "\{ connectionId id \}"\)/gm)).toEqual(compound);
+describe('an entity has its key in both, and its plural lookup alone is merged by', () => {
+  /** The type and the words that a pattern finds, for each match of it. */
+  const found = (sdl: string, pattern: RegExp) =>
+    [...sdl.matchAll(pattern)].map((match) => match.slice(1)).sort();
+  const all = [...entities.values()].map(({ type, key, lookup }) => ({
+    type,
+    fields: key.join(' '),
+    lookup,
+  }));
+  const keys = all.map(({ type, fields }) => [type, fields]).sort();
+
+  test.each([
+    ['ExternalConnection', 'id', 'externalConnectionsById'],
+    ['PrivateEndpointConnection', 'id', 'privateEndpointConnectionsById'],
+    // A compound key has no lookup.
+    ['ExternalConnectionOperation', 'connectionId id', undefined],
+  ])('%s', (type, fields, lookup) => {
+    expect(all).toContainEqual({ type, fields, lookup });
+  });
+
+  test('in federation, by @key', () => {
+    expect(found(federation, /^type (\w+) @key\(fields: "([\w ]+)"\)/gm)).toEqual(keys);
+  });
+
+  test('in stitching, by @key and @merge', () => {
+    expect(found(stitching, /^type (\w+) @key\(selectionSet: "\{ ([\w ]+) \}"\)/gm)).toEqual(keys);
+    const merged = all.flatMap(({ type, lookup }) => (lookup === undefined ? [] : [[lookup, `[${type}]`]]));
+    expect(found(stitching, /^ +(\w+)\([^)]*\): (\[?\w+\]?) @merge\(keyField: "id"\)$/gm)).toEqual(
+      merged.sort(),
+    );
+    expect(stitching.match(/@merge\(keyField: "/g)).toHaveLength(merged.length);
+  });
 });
 
 describe('the fields that return an SDL', () => {
