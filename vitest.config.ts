@@ -26,8 +26,7 @@ export default defineConfig({
     isolate: false,
     experimental: { viteModuleRunner: false },
     // For the package's own name, by which the examples import it; there is no dist/ in a clone.
-    // And room for more short-lived objects than V8 has by default: to collect them takes an eighth of the workers' time.
-    execArgv: ['--conditions=msgraph-gateway-source', '--min-semi-space-size=32', '--max-semi-space-size=64'],
+    execArgv: ['--conditions=msgraph-gateway-source'],
     // More than there are processors, because many tests wait for a process or for a deadline. As a number: of a percentage
     // Vitest takes no more than there are processors.
     maxWorkers: 2 * availableParallelism(),
