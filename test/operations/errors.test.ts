@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_CODES } from '../../src/client/errorContract.ts';
+import { GraphClient } from '../../src/msgraph/client.ts';
 import { Session } from '../../src/msgraph/session.ts';
 import { failureOf } from '../support/failure.ts';
 import type { GraphQLResult } from '../support/gateway.ts';
@@ -67,7 +68,7 @@ describe('an internal error', () => {
 
   test('in a mutation has an outcome', async () => {
     const running = await runGateway();
-    vi.spyOn(Session.prototype, 'write').mockRejectedValueOnce(bug);
+    vi.spyOn(GraphClient.prototype, 'send').mockRejectedValueOnce(bug);
     const document = 'mutation { createExternalConnection(input: { id: "newhr", name: "New HR" }) { id } }';
     const { extensions } = await failureOf(running, document);
     expect(extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', outcome: 'UNKNOWN' });
