@@ -27,11 +27,11 @@ export interface Caller {
 export function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {
   if (caller.queriesOnly && isMutation(node)) {
     const error = new GraphQLError('Send mutations by POST.');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'mutation');
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'POST');
   }
   if (node.operation === OperationTypeNode.SUBSCRIPTION && !caller.acceptsStream()) {
     const error = new GraphQLError('A subscription needs "Accept: text/event-stream".');
-    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'subscription');
+    throw new Rejection([error], { code: 'BAD_REQUEST' }, 'text/event-stream');
   }
   if (!schemaOnly) requireToken(caller);
 }

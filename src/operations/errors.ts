@@ -21,27 +21,32 @@ export interface ResponseError extends GraphQLFormattedError {
 export interface OperationResult {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly ResponseError[];
-  /** Where the caller's transport does not allow operations of that type. */
-  readonly notTransported?: 'mutation' | 'subscription';
+  /** What the operation needs of its transport, where that is not there. */
+  readonly requires?: 'POST' | 'text/event-stream';
   /** Present where it may take megabytes once it is serialized; to be called after that, or where it is not sent. */
   readonly release?: () => void;
 }
 
-/** Ends the pipeline ahead of the execution; `extensions` are those of errors that have no code. */
+/** The result of what is not executed; `extensions` are those of errors that have no code. */
+export function rejected(
+  errors: readonly GraphQLError[],
+  extensions: ErrorExtensions,
+  requires?: OperationResult['requires'],
+): OperationResult {
+  const listed = listErrors(errors, (each) =>
+    responseError(each, each.message, codedExtensions(each) ?? extensions),
+  );
+  if (listed.length < errors.length) listed.push(unlisted('More errors are not listed.'));
+  return { errors: listed, ...(requires && { requires }) };
+}
+
+/** Ends the pipeline ahead of the execution. */
 export class Rejection extends Error {
   readonly result: OperationResult;
 
-  constructor(
-    errors: readonly GraphQLError[],
-    extensions: ErrorExtensions,
-    notTransported?: OperationResult['notTransported'],
-  ) {
+  constructor(...[errors, extensions, requires]: Parameters<typeof rejected>) {
     super('The request was rejected.');
-    const listed = listErrors(errors, (each) =>
-      responseError(each, each.message, codedExtensions(each) ?? extensions),
-    );
-    if (listed.length < errors.length) listed.push(unlisted('More errors are not listed.'));
-    this.result = { errors: listed, ...(notTransported && { notTransported }) };
+    this.result = rejected(errors, extensions, requires);
   }
 }
 
@@ -54,7 +59,7 @@ export function requestError(error: unknown, options: ErrorOptions): OperationRe
   if (error instanceof GraphQLError && codedExtensions(error))
     return requestError(new Rejection([error], BUG), options);
   options.reportBug(error);
-  return new Rejection([new GraphQLError('Unexpected error.')], BUG).result;
+  return rejected([new GraphQLError('Unexpected error.')], BUG);
 }
 
 const BUG = { code: 'INTERNAL_SERVER_ERROR' } as const;

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { FetchAPI } from 'graphql-yoga';
 import type { ErrorCode } from '../client/errorContract.ts';
-import { type OperationResult, Rejection } from '../operations/errors.ts';
+import { type OperationResult, rejected } from '../operations/errors.ts';
 import type { ResponseType } from './mediaTypes.ts';
 
 export interface HttpResult {
@@ -15,12 +15,9 @@ export interface HttpResult {
  *
  * @see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
-export function httpResult(
-  { data, errors, notTransported }: OperationResult,
-  type: ResponseType,
-): HttpResult {
-  if (notTransported === 'mutation') return { status: 405, headers: { Allow: 'POST' } };
-  if (notTransported === 'subscription') return { status: 406, headers: {} };
+export function httpResult({ data, errors, requires }: OperationResult, type: ResponseType): HttpResult {
+  if (requires === 'POST') return { status: 405, headers: { Allow: 'POST' } };
+  if (requires === 'text/event-stream') return { status: 406, headers: {} };
   const [error] = errors ?? [];
   if (data !== undefined || error === undefined) return OK;
   const { code, limit } = error.extensions;
@@ -66,6 +63,6 @@ export interface HttpProblem {
 
 /** The response to a request that HTTP itself rules out. */
 export function httpError({ status, message, headers }: HttpProblem, fetchAPI: FetchAPI): Response {
-  const { result } = new Rejection([new GraphQLError(message)], { code: 'BAD_REQUEST' });
+  const result = rejected([new GraphQLError(message)], { code: 'BAD_REQUEST' });
   return jsonResponse(result, 'application/json', fetchAPI, { status, headers });
 }

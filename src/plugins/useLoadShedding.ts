@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import { callerKey } from '../msgraph/caller.ts';
 import { FairShare, type Taken } from '../msgraph/fairShare.ts';
-import { Rejection } from '../operations/errors.ts';
+import { rejected } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
 import type { ReportRejection } from '../operations/observer.ts';
 import { overloaded } from '../schema/errors.ts';
@@ -12,7 +12,7 @@ import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
 const status = 503;
-const { result: OVERLOADED } = new Rejection([overloaded()], { code: 'OVERLOADED' });
+const OVERLOADED = rejected([overloaded()], { code: 'OVERLOADED' });
 const body = JSON.stringify(OVERLOADED);
 const headers = {
   'content-type': 'application/json; charset=utf-8',
