@@ -22,7 +22,7 @@ export const CONTROL = 'control';
 export const GATEWAY = 'gateway';
 export const SILENT = 'silent';
 export const OBSERVED = 'observed';
-export const BUILT = 'built';
+const BUILT = 'built';
 export const PEERS_INSTALLED = existsSync(join(import.meta.dirname, 'peers/node_modules'));
 
 /** That of the gateway's own schema. */

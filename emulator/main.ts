@@ -15,7 +15,7 @@ try {
     : error instanceof Error
       ? error.message
       : String(error);
-  process.stdout.write(`The emulator cannot start: ${reason}\n`);
+  process.stderr.write(`The emulator cannot start: ${reason}\n`);
   process.exitCode = 1;
 }
 

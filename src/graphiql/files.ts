@@ -21,7 +21,7 @@ export interface GraphiQLFiles {
 }
 
 /** The folder of the assets, relative to the page. */
-export const ASSETS = 'graphiql';
+const ASSETS = 'graphiql';
 
 /** Makes GraphiQL's page and the files it loads from the 9 MB of Yoga's package: import this module when needed. */
 export async function graphiqlFiles(token: string | undefined): Promise<GraphiQLFiles> {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { callerKey } from './caller.ts';
 import { readGraphError } from './errorBody.ts';
 import type { GraphPath } from './path.ts';
-import { isSuccess, type Reply } from './reply.ts';
+import { isSuccess, isTransient, type Reply } from './reply.ts';
 import { isAbsence, isUnknownSegment } from './resourceReply.ts';
 import type { Route } from './route.ts';
 
@@ -100,7 +100,7 @@ function remembering(max: number): LRUCache<string, true> {
 
 function verdictOn(batched: Reply, alone: Reply): Verdict {
   if (isServed(alone)) return 'batching';
-  if (alone.kind !== 'complete' || [429, 502, 503, 504].includes(alone.status)) return 'unclear';
+  if (alone.kind !== 'complete' || isTransient(alone.status)) return 'unclear';
   return isRefusedPart(alone) || said(batched) === said(alone) ? 'read' : 'batching';
 }
 

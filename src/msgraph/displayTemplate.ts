@@ -12,7 +12,7 @@ export type DisplayTemplate = z.infer<typeof displayTemplate>;
 /** A condition on a property of an item, under which a template is used. */
 export type PropertyRule = z.infer<typeof propertyRule>;
 
-export const RULE_OPERATIONS = [
+const RULE_OPERATIONS = [
   'null',
   'equals',
   'notEquals',
@@ -24,7 +24,7 @@ export const RULE_OPERATIONS = [
 ] as const;
 export type RuleOperation = (typeof RULE_OPERATIONS)[number];
 
-export const BINARY_OPERATORS = ['or', 'and'] as const;
+const BINARY_OPERATORS = ['or', 'and'] as const;
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 
 const propertyRule = complexShape({

@@ -14,7 +14,7 @@ import { entityShape, enumShape } from './shape.ts';
  */
 export type ExternalConnection = z.infer<typeof shape>;
 
-export const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
+const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 const shape = entityShape({

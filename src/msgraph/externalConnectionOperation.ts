@@ -18,7 +18,7 @@ export interface ExternalConnectionOperation extends z.infer<typeof shape> {
 /** Why an operation failed: Graph's `publicError`. */
 export type OperationError = z.infer<typeof publicError>;
 
-export const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
+const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 const text = { code: z.string(), message: z.string(), target: z.string() };

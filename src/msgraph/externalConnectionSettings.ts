@@ -5,7 +5,7 @@ import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts'
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
 
-export const CONTENT_CATEGORIES = [
+const CONTENT_CATEGORIES = [
   'uncategorized',
   'knowledgeBase',
   'wikis',
@@ -23,7 +23,7 @@ export const CONTENT_CATEGORIES = [
 ] as const;
 export type ContentCategory = (typeof CONTENT_CATEGORIES)[number];
 
-export const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
+const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
 const experience = enumShape(CONTENT_EXPERIENCES);

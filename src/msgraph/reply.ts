@@ -61,6 +61,11 @@ export type FailureReason =
   /** The GraphQL request has used up its upstream requests. */
   | 'budget-exhausted';
 
+/** Whether the same request may succeed a little later. */
+export function isTransient(status: number): boolean {
+  return [429, 502, 503, 504].includes(status);
+}
+
 export function isSuccess(reply: Reply): reply is Extract<Reply, { kind: 'complete' }> {
   return reply.kind === 'complete' && reply.status >= 200 && reply.status < 300;
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FairShare, type Taken } from './fairShare.ts';
 import { retryAfterSeconds } from './headers.ts';
 import type { SessionObserver } from './observer.ts';
-import type { Method, Reply } from './reply.ts';
+import { isTransient, type Method, type Reply } from './reply.ts';
 
 /**
  * What is retried, and when.
@@ -31,10 +31,6 @@ const RETRYABLE: Readonly<Record<Method, (reply: Reply) => boolean>> = {
 
 const MAX_RETRIES = 2;
 const FIRST_WAIT_MS = 200;
-
-function isTransient(status: number): boolean {
-  return [429, 502, 503, 504].includes(status);
-}
 
 function isIdempotentRetryable(reply: Reply): boolean {
   return reply.kind === 'none' ? reply.reason === 'network' : isTransient(reply.status);

@@ -8,7 +8,7 @@ import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts'
  */
 export type SchemaProperty = z.infer<typeof schemaProperty>;
 
-export const PROPERTY_TYPES = [
+const PROPERTY_TYPES = [
   'string',
   'int64',
   'double',
@@ -23,11 +23,11 @@ export const PROPERTY_TYPES = [
 ] as const;
 export type PropertyType = (typeof PROPERTY_TYPES)[number];
 
-export const IMPORTANCE_SCORES = ['low', 'medium', 'high', 'veryHigh'] as const;
+const IMPORTANCE_SCORES = ['low', 'medium', 'high', 'veryHigh'] as const;
 export type ImportanceScore = (typeof IMPORTANCE_SCORES)[number];
 
 // As in the metadata; the documentation names two of them otherwise (assignedTo, numReactions).
-export const PROPERTY_LABELS = [
+const PROPERTY_LABELS = [
   'title',
   'url',
   'createdBy',

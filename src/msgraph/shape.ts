@@ -10,22 +10,13 @@ type Nullable<P extends Properties> = {
 
 /** An object with an id. Without one it is no object of Graph's at all; every other property may be absent or null. */
 export function entityShape<P extends Properties>(properties: P) {
-  const read = reader<{ readonly id: string } & Nullable<P>>({ id: z.string(), ...properties });
-  return z.unknown().transform((json, context) => {
-    if (isRecord(json) && typeof json.id === 'string') return read(json);
-    context.addIssue({ code: 'custom', path: isRecord(json) ? ['id'] : [] });
-    return z.NEVER;
-  });
+  const withId = { id: z.string(), ...properties };
+  return objectShape<{ readonly id: string } & Nullable<P>>(withId, ({ id }) => typeof id === 'string', 'id');
 }
 
 /** A value inside an entity; every property may be absent or null. */
 export function complexShape<P extends Properties>(properties: P) {
-  const read = reader<Nullable<P>>(properties);
-  return z.unknown().transform((json, context) => {
-    if (isRecord(json)) return read(json);
-    context.addIssue({ code: 'custom' });
-    return z.NEVER;
-  });
+  return objectShape<Nullable<P>>(properties, () => true);
 }
 
 /**
@@ -34,10 +25,19 @@ export function complexShape<P extends Properties>(properties: P) {
  */
 export function idlessShape<P extends Properties>(properties: P) {
   const names = Object.keys(properties);
-  const read = reader<Nullable<P>>(properties);
+  return objectShape<Nullable<P>>(properties, (json) => names.some((name) => Object.hasOwn(json, name)));
+}
+
+/** What is recognized as such an object is read property by property; `missing` is what one lacks that is not. */
+function objectShape<Model extends object>(
+  properties: Properties,
+  isOne: (json: JsonObject) => boolean,
+  missing?: string,
+) {
+  const read = reader<Model>(properties);
   return z.unknown().transform((json, context) => {
-    if (isRecord(json) && names.some((name) => Object.hasOwn(json, name))) return read(json);
-    context.addIssue({ code: 'custom' });
+    if (isRecord(json) && isOne(json)) return read(json);
+    context.addIssue({ code: 'custom', path: isRecord(json) && missing !== undefined ? [missing] : [] });
     return z.NEVER;
   });
 }

@@ -37,7 +37,7 @@ export interface Settings extends ReadonlyMap<string, Setting> {
   readonly problems: readonly FileProblem[];
 }
 
-export const CONFIG_FILE = 'msgraph-gateway.config.json';
+const CONFIG_FILE = 'msgraph-gateway.config.json';
 export const ENVIRONMENT = 'environment';
 
 /**

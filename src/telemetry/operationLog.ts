@@ -6,7 +6,7 @@ import type { CallRecord, OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
 /** Codes that an operator can do something about; the others are for the caller. */
-const FOR_OPERATORS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const FOR_OPERATORS: ReadonlySet<string> = new Set<ErrorCode>([
   'RATE_LIMITED',
   'UPSTREAM_TIMEOUT',
   'UPSTREAM_UNAVAILABLE',
@@ -61,7 +61,7 @@ function levelOf(isForAttention: boolean): 'warn' | 'info' {
 }
 
 function isForOperators(code: string): boolean {
-  return [...FOR_OPERATORS].some((known) => known === code);
+  return FOR_OPERATORS.has(code);
 }
 
 /** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */

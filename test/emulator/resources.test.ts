@@ -44,7 +44,7 @@ export const resource: EmulatedResource = {
 };
 `;
 
-/** Starts a copy of the emulator that has one more file; returns its URL. */
+/** Starts a copy of the emulator that has one more file; returns its URL, or why it does not start. */
 async function startWith(name: string, text: string): Promise<string> {
   const folder = await temporaryFolder();
   await cp('emulator', join(folder, 'emulator'), { recursive: true });
@@ -53,10 +53,10 @@ async function startWith(name: string, text: string): Promise<string> {
   await writeFile(join(folder, 'emulator/resources', name), text);
   const child = spawn(process.execPath, [join(folder, 'emulator/main.ts')], {
     env: { ...process.env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const [output]: unknown[] = await once(child.stdout, 'data');
+  const [output]: unknown[] = await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data')]);
   const [, url] = /(http:\S+)\n/.exec(String(output)) ?? [];
   return url ?? String(output);
 }

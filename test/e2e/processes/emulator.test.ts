@@ -10,7 +10,7 @@ const main = fileURLToPath(new URL('../../../emulator/main.ts', import.meta.url)
 function run(port: string, ...args: string[]) {
   const child = spawn(process.execPath, [main, ...args], {
     env: { ...process.env, PORT: port },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
   return child;
@@ -88,7 +88,7 @@ describe('the emulator as a process', () => {
     ['--fault', '{"status":429,"often":true}'],
   ])('prints one line if %s is %s, and exits with 1', async (option, value) => {
     const child = run('0', option, value);
-    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    const [output, code] = await Promise.all([text(child.stderr), exitCode(child)]);
     expect(output).toMatch(new RegExp(`^The emulator cannot start: ${option} .*\\n$`));
     expect(code).toBe(1);
   });
@@ -96,7 +96,7 @@ describe('the emulator as a process', () => {
   it.each(['taken', 'invalid'])('prints one line if the port is %s, and exits with 1', async (what) => {
     const { emulator } = await start();
     const child = run(what === 'taken' ? new URL(emulator.url).port : 'four');
-    const [output, code] = await Promise.all([text(child.stdout), exitCode(child)]);
+    const [output, code] = await Promise.all([text(child.stderr), exitCode(child)]);
     expect(output).toMatch(/^The emulator cannot start: .*port.*\n$/);
     expect(code).toBe(1);
   });
