@@ -23,7 +23,7 @@ export function createFetcher(): Fetcher {
         'content-type': 'application/json',
         ...headers,
       },
-      body: JSON.stringify(params),
+      body: JSON.stringify(isNamed(params) ? params : { ...params, operationName: undefined }),
       signal: connection.signal,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
@@ -37,6 +37,11 @@ export function createFetcher(): Fetcher {
     }
     return result;
   };
+
+  /** Whether the document has the operation: for a moment after a change, GraphiQL sends the name of the one before. */
+  function isNamed({ query, operationName }: Parameters<Fetcher>[0]): boolean {
+    return new RegExp(`(?:query|mutation|subscription)\\s+${operationName}\\b`).test(query);
+  }
 
   /** The results of a subscription, one after the other; GraphiQL returns from them when its user stops it. */
   function results(

@@ -41,10 +41,8 @@ export class GraphiQL {
     return this.page.getByRole('button', { name, exact: true }).click();
   }
 
-  async execute(): Promise<void> {
-    // GraphiQL reads the name of the operation a tenth of a second after a change; until then it sends the one before.
-    await this.#later(200);
-    await this.page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
+  execute(): Promise<void> {
+    return this.page.getByRole('button', { name: 'Execute query (Ctrl-Enter)' }).click();
   }
 
   /** Replaces the content of the open panel; Monaco closes the last brace itself. */
@@ -70,12 +68,7 @@ export class GraphiQL {
 
   /** GraphiQL stores its state half a second after a change, by the clock of the page. */
   untilStored(): Promise<void> {
-    return this.#later(600);
-  }
-
-  /** Waits by the clock of the page, whose own timers of less have run then. */
-  #later(ms: number): Promise<void> {
-    return this.page.evaluate((wait) => new Promise<void>((resolve) => setTimeout(resolve, wait)), ms);
+    return this.page.evaluate(() => new Promise<void>((resolve) => setTimeout(resolve, 600)));
   }
 
   /** All that the page keeps in the browser. */
