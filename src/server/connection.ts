@@ -124,7 +124,7 @@ export class Connection {
       if (bytes === 0) this.#socket.setTimeout(this.#timeoutMs);
       else if (this.#unsentBytes === 0) {
         this.#socket.setTimeout(this.#limits.stallTimeoutMs);
-        this.hasProgressed();
+        this.progress();
       }
       this.#unsentBytes = bytes;
       this.#limits.unsent.update(this, bytes);
@@ -136,14 +136,14 @@ export class Connection {
     }
   }
 
-  /** Whether the client has read anything since this was last asked. */
-  hasProgressed(): boolean {
+  /** How many bytes the client has read since this was last asked. */
+  progress(): number {
     // Node tells how much it has been given to write; only its handle knows how much of that the kernel has taken.
     const queued: unknown = Reflect.get(Object(Reflect.get(this.#socket, '_handle')), 'writeQueueSize');
     const taken = this.#socket.bytesWritten - this.#socket.writableLength - (Number(queued) || 0);
-    const hasProgressed = taken > this.#lastSeen;
+    const bytes = taken - this.#lastSeen;
     this.#lastSeen = taken;
-    return hasProgressed;
+    return bytes;
   }
 
   /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */

@@ -14,17 +14,17 @@ class Client implements ByteHolder {
   bytes = 0;
   readAt: number | undefined;
   isDestroyed = false;
-  #hasNews = false;
+  #news = 0;
 
-  read(): void {
-    this.#hasNews = true;
+  read(bytes = 1): void {
+    this.#news += bytes;
     this.readAt = performance.now();
   }
 
-  hasProgressed(): boolean {
-    const hasNews = this.#hasNews;
-    this.#hasNews = false;
-    return hasNews;
+  progress(): number {
+    const news = this.#news;
+    this.#news = 0;
+    return news;
   }
 
   destroy(): void {
@@ -64,6 +64,25 @@ test('a client that has read nothing for the stall time is no reader', () => {
   const later = new Client();
   hold(budget, later, 700);
   expect([stalled.isDestroyed, later.isDestroyed]).toEqual([true, false]);
+});
+
+test('of two that arrive, the one that has sent much and now sends next to nothing goes before a slow, steady one', () => {
+  const budget = new ByteBudget(MAX, STALL_MS, 'slowest');
+  const [burst, steady] = [new Client(), new Client()];
+  burst.read(900);
+  hold(budget, burst, 900);
+  for (let second = 1; second <= 25; second += 1) {
+    vi.advanceTimersByTime(1_000);
+    steady.read(3);
+    hold(budget, steady, 3 * second);
+    if (second % 8 !== 0) continue;
+    burst.read();
+    hold(budget, burst, burst.bytes + 1);
+  }
+  const newcomer = new Client();
+  newcomer.read(100);
+  hold(budget, newcomer, 100);
+  expect([burst.isDestroyed, steady.isDestroyed]).toEqual([true, false]);
 });
 
 describe('for any sequence of clients that begin, read, pause and end', () => {
