@@ -30,6 +30,9 @@ interface Mark {
  */
 type First = 'largest' | 'slowest';
 
+// Beyond the maximum, room is made for some more: to look at all holders for each byte would cost too much.
+const KEPT_SHARE = 15 / 16;
+
 /**
  * Bounds the bytes of one kind that a process keeps for its clients, such as responses that they have not read. Beyond
  * the maximum, holders are destroyed: first those without progress, the longest wait first; only where these are not
@@ -37,6 +40,7 @@ type First = 'largest' | 'slowest';
  */
 export class ByteBudget {
   readonly #max: number;
+  readonly #kept: number;
   readonly #stallTimeoutMs: number;
   readonly #first: First;
   readonly #holders = new Map<ByteHolder, Held>();
@@ -45,6 +49,7 @@ export class ByteBudget {
   /** Progress can be seen in steps only, so it counts for `stallTimeoutMs`. */
   constructor(maxBytes: number, stallTimeoutMs: number, first: First) {
     this.#max = maxBytes;
+    this.#kept = KEPT_SHARE * maxBytes;
     this.#stallTimeoutMs = stallTimeoutMs;
     this.#first = first;
   }
@@ -65,7 +70,7 @@ export class ByteBudget {
   #shrink(): void {
     for (const held of this.#inOrder()) {
       // A single one may be larger than the maximum.
-      if (this.#total <= this.#max || this.#holders.size === 1) break;
+      if (this.#total <= this.#kept || this.#holders.size === 1) break;
       this.#holders.delete(held.holder);
       this.#total -= held.bytes;
       held.holder.destroy();
