@@ -26,7 +26,8 @@ interface Mark {
 }
 
 /**
- * Which of those that make progress goes first: the one that holds most, or the one whose bytes arrive most slowly. The first suits what is read, since little is left of it; the second what arrives, since it becomes more.
+ * Which of those that make progress goes first: the one that holds most, or the one whose bytes arrive most slowly. The
+ * first suits what is read, since little is left of it; the second what arrives, since it becomes more.
  */
 type First = 'largest' | 'slowest';
 
