@@ -102,15 +102,15 @@ export class ByteBudget {
 
   #look(held: Held): void {
     const bytes = held.holder.progress();
-    if (bytes <= 0) return;
     const now = performance.now();
-    held.hasProgressed = true;
-    held.since = now;
     // Not since it began: a client that sends much at once, and then a byte now and then, would be a fast one for long.
     if (now - held.latest.at >= this.#stallTimeoutMs / 2) {
       held.before = held.latest;
       held.latest = { at: now, moved: held.moved };
     }
+    if (bytes <= 0) return;
+    held.hasProgressed = true;
+    held.since = now;
     held.moved += bytes;
   }
 }

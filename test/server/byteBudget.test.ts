@@ -87,6 +87,26 @@ test('of two that arrive, the one that has sent much and now sends next to nothi
   expect([burst.isDestroyed, steady.isDestroyed]).toEqual([true, false]);
 });
 
+test('what has been sent at once counts for no longer than the stall time while others fill the budget', () => {
+  const budget = new ByteBudget(MAX, STALL_MS, 'slowest');
+  const [burst, steady] = [new Client(), new Client()];
+  burst.read(880);
+  hold(budget, burst, 880);
+  for (let second = 1; second <= 11; second += 1) {
+    vi.advanceTimersByTime(1_000);
+    steady.read(3);
+    hold(budget, steady, 3 * second);
+    if (second === 5) hold(budget, new Client(), 200);
+    if (second !== 6) continue;
+    burst.read();
+    hold(budget, burst, 881);
+  }
+  const newcomer = new Client();
+  newcomer.read(600);
+  hold(budget, newcomer, 600);
+  expect([burst.isDestroyed, steady.isDestroyed]).toEqual([true, false]);
+});
+
 test('however often holders hold more, each is looked at a few times only', () => {
   const budget = new ByteBudget(64_000, STALL_MS, 'largest');
   let looks = 0;
