@@ -69,10 +69,10 @@ class BodyReader {
     stream.on('data', this.#append).on('end', this.#end).on('error', this.#fail).on('close', this.#fail);
   }
 
-  hasProgressed(): boolean {
-    const hasProgressed = this.#size > this.#lastSeen;
+  progress(): number {
+    const bytes = this.#size - this.#lastSeen;
     this.#lastSeen = this.#size;
-    return hasProgressed;
+    return bytes;
   }
 
   destroy(): void {

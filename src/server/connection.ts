@@ -2,19 +2,24 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ByteBudget } from './byteBudget.ts';
 import type { ConnectionLimit, Place } from './connectionLimit.ts';
+import { requestSize } from './requestSize.ts';
 
 // Clients that pipeline send about ten requests ahead. The next ones wait, and nothing more is read.
 const MAX_PIPELINED = 16;
 // One chunk from a socket can hold thousands of requests, which Node parses before a pause takes effect.
 // An ordinary client's chunk of 64 kB has fewer.
 const MAX_UNANSWERED = 256;
+// What the requests of one connection take that is not counted: one with the largest head that Node accepts, or some
+// small ones. A client with no more than that is never disconnected for what it has sent.
+const FREE_REQUEST_BYTES = 24_000;
 // How long a client has to read the last response: with bytes of its own unread, to close would reset the connection.
 // Also how long an event stream has to end that others wait for.
 const LINGER_MS = 1_000;
 
 export interface ConnectionLimits {
   readonly connections: ConnectionLimit;
-  readonly unsent: ByteBudget;
+  /** For what clients do not read, and for the requests that they send ahead. */
+  readonly held: ByteBudget;
   /** How long a client may read nothing of a response. */
   readonly stallTimeoutMs: number;
 }
@@ -39,6 +44,10 @@ export class Connection {
   // How much had been read of it when the last response was sent.
   #readBytes = 0;
   #unsentBytes = 0;
+  #requestBytes = 0;
+  // Of bodies, what nothing in the process has read.
+  #bodyBytes = 0;
+  #heldBytes = 0;
   #lastSeen = 0;
   #paused = false;
   #rejection: string | undefined;
@@ -52,7 +61,7 @@ export class Connection {
       if (this.#paused) socket.pause();
     });
     socket.once('close', () => {
-      limits.unsent.update(this, 0);
+      limits.held.update(this, 0);
       limits.connections.remove(this.#place);
       process.nextTick(() => this.#closeAll());
     });
@@ -72,10 +81,13 @@ export class Connection {
     }
     if (isLast) this.#final = target;
     this.#unanswered.add(target);
+    const size = requestSize(target.req);
+    this.#requestBytes += size;
     this.#limits.connections.hasRequest(this.#place);
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
     target.prependOnceListener('finish', () => {
       this.#unanswered.delete(target);
+      this.#requestBytes -= size;
       this.#readBytes = this.#socket.bytesRead;
       if (this.#unanswered.size === 0) this.#limits.connections.hasNoRequest(this.#place);
       else this.#limits.connections.hasRequest(this.#place);
@@ -84,6 +96,8 @@ export class Connection {
       this.#reject();
       this.#boundStream();
     });
+    this.#hold();
+    if (this.#socket.destroyed) return;
     if (this.#unanswered.size <= MAX_PIPELINED) serve();
     else {
       this.#waiting.push(serve);
@@ -118,17 +132,21 @@ export class Connection {
   /** Measures what the client has not read; to be called after each write to a response. */
   update(): void {
     let bytes = 0;
-    for (const { writableLength } of this.#unanswered) bytes += writableLength;
+    this.#bodyBytes = 0;
+    for (const { writableLength, req } of this.#unanswered) {
+      bytes += writableLength;
+      this.#bodyBytes += req.readableLength;
+    }
     if (bytes !== this.#unsentBytes) {
       // At its timeout Node destroys a socket, unless a write has made progress.
       if (bytes === 0) this.#socket.setTimeout(this.#timeoutMs);
       else if (this.#unsentBytes === 0) {
         this.#socket.setTimeout(this.#limits.stallTimeoutMs);
-        this.hasProgressed();
+        this.progress();
       }
       this.#unsentBytes = bytes;
-      this.#limits.unsent.update(this, bytes);
     }
+    this.#hold();
     if (bytes > 0) this.#pause();
     else if (this.#paused && this.#rejection === undefined && this.#unanswered.size <= MAX_PIPELINED) {
       this.#paused = false;
@@ -136,14 +154,14 @@ export class Connection {
     }
   }
 
-  /** Whether the client has read anything since this was last asked. */
-  hasProgressed(): boolean {
+  /** How many bytes the client has read since this was last asked. */
+  progress(): number {
     // Node tells how much it has been given to write; only its handle knows how much of that the kernel has taken.
     const queued: unknown = Reflect.get(Object(Reflect.get(this.#socket, '_handle')), 'writeQueueSize');
     const taken = this.#socket.bytesWritten - this.#socket.writableLength - (Number(queued) || 0);
-    const hasProgressed = taken > this.#lastSeen;
+    const bytes = taken - this.#lastSeen;
     this.#lastSeen = taken;
-    return hasProgressed;
+    return bytes;
   }
 
   /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */
@@ -191,6 +209,15 @@ export class Connection {
       if (first.writableLength === 0) this.destroy();
     }, LINGER_MS);
     first.once('close', () => clearInterval(bound));
+  }
+
+  /** Counts what the client makes the process hold. */
+  #hold(): void {
+    const requestBytes = this.#requestBytes + this.#bodyBytes;
+    const bytes = this.#unsentBytes + Math.max(0, requestBytes - FREE_REQUEST_BYTES);
+    if (bytes === this.#heldBytes || this.#socket.destroyed) return;
+    this.#heldBytes = bytes;
+    this.#limits.held.update(this, bytes);
   }
 
   #pause(): void {

@@ -19,6 +19,9 @@ export interface Place extends Linked<Place> {
 // Ordinary clients send a head as soon as they are connected, and most bodies with it. For this time they are spared,
 // or many new connections would close each other before any of them has sent its request.
 const GRACE_MS = 1_000;
+// Beyond that, what is incomplete has to go before any idle connection: at a high rate of new ones, nothing would have its
+// grace. A head follows the handshake within a round trip.
+const SHORT_GRACE_MS = 100;
 // A client that has sent nothing for so long is hardly about to.
 const LONG_IDLE_MS = 10_000;
 
@@ -28,8 +31,9 @@ const LONG_IDLE_MS = 10_000;
  * 1. the oldest that has sent no complete head so far, if it had a second for it
  * 2. the one that has been idle for longest since its last response, if that is ten seconds ago
  * 3. the one whose request began first and has not arrived completely, if it had a second for it
- * 4. without that time, the same as in 2, in 1, and in 3
- * 5. the new one, if each of the others has a complete request in service
+ * 4. the same as in 1, and then as in 3, if it had a tenth of a second
+ * 5. without any time, the same as in 2, in 1, and in 3
+ * 6. the new one, if each of the others has a complete request in service
  *
  * An idle connection is not free: its client may be sending the next request, which is lost if it is closed. Nor is a
  * request spared because more of it arrives, or a client that sends a byte now and then could keep its connections.
@@ -99,6 +103,8 @@ export class ConnectionLimit {
     if (hasHad(LONG_IDLE_MS, idle)) return idle;
     const arriving = this.#firstIncomplete();
     if (hasHad(GRACE_MS, arriving)) return arriving;
+    if (hasHad(SHORT_GRACE_MS, silent)) return silent;
+    if (hasHad(SHORT_GRACE_MS, arriving)) return arriving;
     return idle ?? silent ?? arriving;
   }
 

@@ -20,7 +20,7 @@ export interface ListenerOptions {
   readonly isClosed: () => boolean;
   /** Bounds the connections that `connectionListener` is called with. */
   readonly connectionLimit: ConnectionLimit;
-  /** Bytes of all responses that their clients have not read. */
+  /** Bytes of all responses that their clients have not read, and of the requests that these send ahead. */
   readonly maxUnsentBytes: number;
   /** How long a client may read nothing of a response before it is disconnected. */
   readonly stallTimeoutMs: number;
@@ -67,7 +67,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
     connections: options.connectionLimit,
-    unsent: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs, 'largest'),
+    held: new ByteBudget(options.maxUnsentBytes, options.stallTimeoutMs, 'largest'),
     stallTimeoutMs: options.stallTimeoutMs,
   };
   const connections = new WeakMap<Socket, Connection>();

@@ -1,5 +1,6 @@
 import { callerKey } from '../msgraph/caller.ts';
 import { Counts } from '../msgraph/counts.ts';
+import { FairShare } from '../msgraph/fairShare.ts';
 import type { Session } from '../msgraph/session.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { Watched } from '../schema/watch.ts';
@@ -27,21 +28,24 @@ export class Subscriptions {
   readonly #queue: PollQueue;
   readonly #open = new Set<Pick<PollStream<unknown>, 'end'>>();
   readonly #openByCaller = new Counts<string>();
+  readonly #share: FairShare;
   #draining = false;
 
   /** Polls count in the gate as requests do, and leave most of it to them. */
   constructor(options: SubscriptionOptions, gate: Slots) {
     this.#options = options;
+    this.#share = new FairShare(options.maxSubscriptions);
     this.#queue = new PollQueue(gate, Math.ceil(options.maxRequests / 4));
   }
 
   /** @throws {GraphQLError} `OVERLOADED` or `LIMIT_EXCEEDED` */
   watch<T>(watched: Watched<T>, { authorization = '', signal, openSession }: Subscriber): PollStream<T> {
-    const { maxSubscriptions, maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
+    const { maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
     const caller = callerKey(authorization);
     if (this.#draining) throw overloaded(ENDING);
     if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
-    if (this.#open.size >= maxSubscriptions) throw overloaded(FULL);
+    const taken = this.#share.isFull ? undefined : this.#share.take(() => caller);
+    if (taken === undefined) throw overloaded(FULL);
     this.#openByCaller.add(caller);
     const stream = new PollStream(watched, {
       queue: this.#queue,
@@ -52,6 +56,7 @@ export class Subscriptions {
       onEnd: () => {
         this.#open.delete(stream);
         this.#openByCaller.remove(caller);
+        this.#share.giveBack(taken);
       },
     });
     this.#open.add(stream);

@@ -231,6 +231,22 @@ test('beyond MAX_SUBSCRIPTIONS a subscription is OVERLOADED, until another one h
     .toBe(200);
 });
 
+test('a quarter of MAX_SUBSCRIPTIONS is kept for callers with few, however many the others have', async () => {
+  const gateway = await runBefore([state('inprogress')], { MAX_SUBSCRIPTIONS: '32' });
+  const statusFor = async (token: string) => (await subscribe(gateway, FOLLOW, { token })).response.status;
+  const statuses: number[] = [];
+  for (let n = 0; n < 32; n += 1) statuses.push(await statusFor('alice'));
+  // Of the eight that are kept, each caller may have one.
+  expect(statuses.filter((status) => status === 200)).toHaveLength(25);
+  for (let n = 0; n < 7; n += 1) expect(await statusFor(`caller-${n}`)).toBe(200);
+  expect(await statusFor('one-too-many')).toBe(503);
+});
+
+test('with MAX_SUBSCRIPTIONS=0 there are none', async () => {
+  const gateway = await runBefore([state('inprogress')], { MAX_SUBSCRIPTIONS: '0' });
+  expect((await subscribe(gateway)).response.status).toBe(503);
+});
+
 test('one token has at most MAX_SUBSCRIPTIONS_PER_CALLER, and leaves the others to other callers', async () => {
   const gateway = await runBefore([state('inprogress')], { MAX_SUBSCRIPTIONS_PER_CALLER: '2' });
   const own = [await subscribe(gateway), await subscribe(gateway)];

@@ -83,6 +83,7 @@ test('of idle connections, the one that is idle for longest gives way', async ()
 test.each([
   ['after a second, those without a complete request first', 1_000, ['silent', 'halfSent', 'idle']],
   ['after ten, those idle for so long before half-sent ones', 10_000, ['silent', 'idle', 'halfSent']],
+  ['after a tenth of one, too, by that time', 100, ['silent', 'halfSent', 'idle']],
   ['before it, idle ones first', 0, ['idle', 'silent', 'halfSent']],
 ])('connections give way in an order, and never one in service: %s', async (_, passedMs, order) => {
   const { connected, idle, halfSent, inService, streaming, release, openSockets } = await serveAtMost(5);
@@ -123,18 +124,26 @@ test('a request that is half-sent after a second gives way before connections th
   expect(silent.socket.closed).toBe(false);
 });
 
-test('however many half-sent requests there are, none closes a connection between two requests', async () => {
-  const { idle, halfSent } = await serveAtMost(3);
-  const { socket, received } = await idle();
-  const attackers = [await halfSent(), await halfSent()];
-  advanceClock(1_000);
-  for (const { closed } of attackers) {
-    await halfSent();
-    await closed;
-  }
-  socket.write(get('/again'));
-  await expect.poll(received, soon).toContain('</again>');
-});
+test.each([
+  ['there are', 'halfSent', 1_000],
+  ['arrive within a second', 'halfSent', 100],
+  ['have begun within a second', 'silent', 100],
+] as const)(
+  'however many half-sent requests %s, none closes a connection between two requests (%s)',
+  async (_, kind, passedMs) => {
+    const { idle, halfSent, connected } = await serveAtMost(3);
+    const begin = () => (kind === 'halfSent' ? halfSent() : connected(HALF_A_HEAD));
+    const { socket, received } = await idle();
+    const attackers = [await begin(), await begin()];
+    advanceClock(passedMs);
+    for (const { closed } of attackers) {
+      await begin();
+      await closed;
+    }
+    socket.write(get('/again'));
+    await expect.poll(received, soon).toContain('</again>');
+  },
+);
 
 test('below the maximum, a request may arrive slowly', async () => {
   const { halfSent, inService, release } = await serveAtMost(2);

@@ -3,6 +3,7 @@ import http2 from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../../src/server/listen.ts';
+import type { NodeHandler } from '../../../src/server/listener.ts';
 import { heldUpstream } from '../../support/heldUpstream.ts';
 import { serve } from '../../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
@@ -68,6 +69,41 @@ test('a client with more than 256 requests without a response is disconnected', 
   socket.write(getNumbered(1_000));
   await closed;
   expect(served).toBe(16);
+});
+
+test('beyond MAX_UNSENT_BYTES, clients that pipeline are disconnected, those with a few small requests never', async () => {
+  const neverResponding = () => new Promise<Response>(() => {});
+  const { port, open: connections } = await serveHandler(neverResponding, { maxUnsentBytes: 2_000_000 });
+  const small = await open(port);
+  small.socket.write(getNumbered(5));
+  const pipelining = [];
+  for (let n = 0; n < 10; n += 1) {
+    const client = await open(port);
+    client.socket.write(getNumbered(200));
+    pipelining.push(client);
+  }
+  await Promise.all(pipelining.slice(0, 7).map(({ closed }) => closed));
+  await expect.poll(() => connections.size, soon).toBeLessThanOrEqual(4);
+  expect(small.socket.closed).toBe(false);
+  expect(pipelining.at(-1)?.socket.closed).toBe(false);
+});
+
+test.each([
+  ['heads', (text: string) => `GET / HTTP/1.1\r\nHost: gateway\r\nX: ${text}\r\n\r\n`],
+  [
+    'bodies that nothing reads',
+    (text: string) => `POST / HTTP/1.1\r\nHost: gateway\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+  ],
+])('the %s of a few pipelined requests count if they are large', async (_, requestWith) => {
+  const handle: NodeHandler = ({ url }) =>
+    url === '/first' ? new Response() : new Promise<Response>(() => {});
+  const served = await serveHandler(handle, { maxUnsentBytes: 100_000 });
+  for (let n = 0; n < 12; n += 1) {
+    const { socket } = await open(served.port);
+    socket.write(get('/first') + requestWith('y'.repeat(10_000)).repeat(3));
+  }
+  await expect.poll(() => served.open.size, soon).toBeLessThan(8);
+  expect(served.open.size).toBeGreaterThan(2);
 });
 
 test('probes have the same bound', async () => {
