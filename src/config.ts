@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoints } from './msgraph/resource.ts';
+import { endpoints } from './msgraph/defineResource.ts';
 import { contradictionIn, questionable } from './settings/contradictions.ts';
 import { camelCase, camelCased, SETTINGS, type Settings } from './settings/definitions.ts';
 import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './settings/names.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../src/config.ts';
-import { endpoints } from '../src/msgraph/resource.ts';
+import { endpoints } from '../src/msgraph/defineResource.ts';
 import { pathSetting } from '../src/settings/names.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';

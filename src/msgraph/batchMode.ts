@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { callerKey } from './caller.ts';
+import { callerKey } from '../fairness/caller.ts';
 import { readGraphError } from './errorBody.ts';
 import type { GraphPath } from './path.ts';
 import { isSuccess, isTransient, type Reply } from './reply.ts';

@@ -6,7 +6,7 @@ import {
   SamplingBreaker,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { callerKey } from './caller.ts';
+import { callerKey } from '../fairness/caller.ts';
 import type { Reply } from './reply.ts';
 
 /** What a circuit lets through: everything, one trial call, or nothing. */

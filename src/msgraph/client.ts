@@ -4,10 +4,10 @@ import {
   type MiddlewareOptions,
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
+import { FairShare } from '../fairness/fairShare.ts';
 import { MAX_BATCH_SIZE } from './batch.ts';
 import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
 import { Breaker, type BreakerState, type OnSwitched } from './breaker.ts';
-import { FairShare } from './fairShare.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { RetrySlots } from './retry.ts';
 import { Transport } from './transport.ts';

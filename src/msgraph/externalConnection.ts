@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import { invalidResponse } from './errors.ts';
 import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
 import type { PageRequest } from './page.ts';
 import { childPath, equalsFilter, type GraphPath, isResourceId, itemPath, type ResourceId } from './path.ts';
-import { defineResource, find, list, remove, write } from './resource.ts';
+import { find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
 import { entityShape, enumShape } from './shape.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import { externalConnections } from './externalConnection.ts';
 import { childPath, itemPath, type ResourceId } from './path.ts';
-import { defineResource, find } from './resource.ts';
+import { find } from './resource.ts';
 import type { Session } from './session.ts';
 import { complexShape, entityShape, enumShape, shapesOf } from './shape.ts';
 

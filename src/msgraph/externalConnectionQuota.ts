@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
-import { defineResource, find } from './resource.ts';
+import { find } from './resource.ts';
 import type { Session } from './session.ts';
 import { idlessShape } from './shape.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
 import { startOperation } from './longRunning.ts';
 import type { ResourceId } from './path.ts';
-import { defineResource, find } from './resource.ts';
+import { find } from './resource.ts';
 import { type NewSchemaProperty, schemaProperty } from './schemaProperty.ts';
 import type { Session } from './session.ts';
 import { idlessShape, shapesOf } from './shape.ts';

@@ -1,4 +1,4 @@
-import type { FairShare, Taken } from './fairShare.ts';
+import type { FairShare, Taken } from '../fairness/fairShare.ts';
 
 // What ordinary requests read is not counted.
 const UNCOUNTED_BYTES = 128_000;

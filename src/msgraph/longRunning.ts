@@ -1,8 +1,9 @@
+import type { Endpoint } from './defineResource.ts';
 import type { GraphFailure } from './errors.ts';
 import { invalidResponse } from './errors.ts';
 import { type OperationLink, readOperationLink } from './operationLink.ts';
 import type { Reply } from './reply.ts';
-import { type Endpoint, rejection } from './resource.ts';
+import { rejection } from './resource.ts';
 import type { Session } from './session.ts';
 import type { WriteRequest } from './writeRequest.ts';
 

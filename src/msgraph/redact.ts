@@ -1,4 +1,4 @@
-import { tokenOf } from './caller.ts';
+import { tokenOf } from '../fairness/caller.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 // Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.

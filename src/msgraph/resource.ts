@@ -1,56 +1,11 @@
-import { z } from 'zod';
+import type { Endpoint, Resource } from './defineResource.ts';
 import { AT_CAPACITY, GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
 import { explained, isAbsence, located, problem, readObject, withHint } from './resourceReply.ts';
 import type { Session } from './session.ts';
-import { shapesOf } from './shape.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
-
-/** A path that an operator can set. */
-export interface Endpoint {
-  /** The setting is made from it: `externalConnections`. */
-  readonly name: string;
-  /** The documented path below the Graph root. */
-  readonly path: string;
-  /** The only other paths an operator may set; any, where absent. */
-  readonly otherPaths?: readonly string[];
-  /** What a 401 on one item can mean beside an invalid token, as a sentence for the caller. */
-  readonly unauthorizedHint?: string;
-}
-
-/** One kind of Graph resource: all that is needed to read, list and write it. */
-export interface Resource<T> extends Endpoint {
-  /** Whether it is below the items of another resource, whose endpoint it shares. */
-  readonly nested: boolean;
-  /** Turns Graph's JSON into the model, or rejects it. */
-  readonly shape: z.ZodType<T>;
-  readonly page: z.ZodType<{ value: T[]; '@odata.nextLink'?: string | null | undefined }>;
-}
-
-const defined = new Map<string, Endpoint>();
-
-/** The endpoint of every resource, by its name. */
-export const endpoints: ReadonlyMap<string, Endpoint> = defined;
-
-// The largest page that any service of Graph makes: https://learn.microsoft.com/graph/query-parameters#top
-const MAX_PAGE_ITEMS = 999;
-
-/**
- * Defines a resource, which brings its path setting, its page and its not-found rule. One below the items of another
- * names its `parent` instead of an endpoint: its paths are made of the parent's by `childPath`.
- */
-export function defineResource<T>(
-  definition: { readonly shape: z.ZodType<T> } & (Endpoint | { readonly parent: Endpoint }),
-): Resource<T> {
-  const { shape } = definition;
-  const page = z.object({ value: shapesOf(shape, MAX_PAGE_ITEMS), '@odata.nextLink': z.string().nullish() });
-  if ('parent' in definition) return { ...definition.parent, nested: true, shape, page };
-  if (defined.has(definition.name)) throw new TypeError(`${definition.name} is defined already.`);
-  defined.set(definition.name, definition);
-  return { ...definition, nested: false, page };
-}
 
 /**
  * Reads one object; `null` where Graph itself reports that it does not exist.

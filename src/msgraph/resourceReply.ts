@@ -1,9 +1,9 @@
 import type { z } from 'zod';
+import type { Endpoint, Resource } from './defineResource.ts';
 import { readGraphError } from './errorBody.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
 import { isRecord } from './json.ts';
 import type { Reply } from './reply.ts';
-import type { Endpoint, Resource } from './resource.ts';
 
 // What a reply means for the resource that was asked for.
 

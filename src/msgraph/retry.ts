@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FairShare, type Taken } from './fairShare.ts';
+import { FairShare, type Taken } from '../fairness/fairShare.ts';
 import { retryAfterSeconds } from './headers.ts';
 import type { SessionObserver } from './observer.ts';
 import { isTransient, type Method, type Reply } from './reply.ts';

@@ -1,5 +1,5 @@
+import { endpoints } from './defineResource.ts';
 import type { GraphPath } from './path.ts';
-import { endpoints } from './resource.ts';
 
 /** Where a call goes, without ids: for logs, metrics and traces. */
 export interface Route {

@@ -1,4 +1,4 @@
-import { callerKey } from './caller.ts';
+import { callerKey } from '../fairness/caller.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
 import { HeldResponses } from './heldResponses.ts';

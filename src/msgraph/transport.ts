@@ -1,8 +1,8 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
-import { callerKey } from './caller.ts';
+import { callerKey } from '../fairness/caller.ts';
+import { FairQueue } from '../fairness/fairQueue.ts';
 import { Closings } from './closings.ts';
-import { FairQueue } from './fairQueue.ts';
 import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
 import { MAX_RESPONSE_BYTES, ReplyCollector } from './replyCollector.ts';

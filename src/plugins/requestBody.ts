@@ -1,5 +1,5 @@
-import { callerKey } from '../msgraph/caller.ts';
-import type { FairShare } from '../msgraph/fairShare.ts';
+import { callerKey } from '../fairness/caller.ts';
+import type { FairShare } from '../fairness/fairShare.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';

@@ -1,6 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
-import { bearerAuthorization, type ContextSource, createContext } from '../context.ts';
-import { callerKey } from '../msgraph/caller.ts';
+import { type ContextSource, createContext } from '../context.ts';
+import { callerKey } from '../fairness/caller.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
@@ -16,6 +16,7 @@ import { acceptsEventStream, type ResponseType, responseType } from './mediaType
 import { protocolError } from './protocolError.ts';
 import { readQueryString } from './queryString.ts';
 import { type BodyLimits, serveJsonBody } from './requestBody.ts';
+import { bearerAuthorization } from './requestHeaders.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 import type { RequestState } from './useResponseHeaders.ts';
 

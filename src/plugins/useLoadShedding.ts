@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import { callerKey } from '../msgraph/caller.ts';
-import { FairShare, type Taken } from '../msgraph/fairShare.ts';
+import { callerKey } from '../fairness/caller.ts';
+import { FairShare, type Taken } from '../fairness/fairShare.ts';
 import { rejected } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
 import type { ReportRejection } from '../operations/observer.ts';

@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { clientRequestId } from '../context.ts';
+import { clientRequestId } from './requestHeaders.ts';
 
 /** What the plugins know of one request beside the request itself. */
 export interface RequestState {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
-import type { Endpoint } from '../msgraph/resource.ts';
+import type { Endpoint } from '../msgraph/defineResource.ts';
 
 // What is expected of the text of a setting, and what is made of it.
 

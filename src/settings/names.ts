@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { endpoints } from '../msgraph/resource.ts';
+import { endpoints } from '../msgraph/defineResource.ts';
 // Defines the resources, whose paths are settings too.
 import '../schema/index.ts';
 import { path } from './checks.ts';

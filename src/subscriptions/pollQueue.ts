@@ -1,6 +1,6 @@
-import { Counts } from '../msgraph/counts.ts';
-import type { Taken } from '../msgraph/fairShare.ts';
-import { Turns } from '../msgraph/turns.ts';
+import { Counts } from '../fairness/counts.ts';
+import type { Taken } from '../fairness/fairShare.ts';
+import { Turns } from '../fairness/turns.ts';
 import { TimerWheel } from './timerWheel.ts';
 
 /** One poll of one subscription. */

@@ -1,6 +1,6 @@
-import { callerKey } from '../msgraph/caller.ts';
-import { Counts } from '../msgraph/counts.ts';
-import { FairShare } from '../msgraph/fairShare.ts';
+import { callerKey } from '../fairness/caller.ts';
+import { Counts } from '../fairness/counts.ts';
+import { FairShare } from '../fairness/fairShare.ts';
 import type { Session } from '../msgraph/session.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { Watched } from '../schema/watch.ts';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import net, { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { callerKey } from '../../src/fairness/caller.ts';
 import { Breaker } from '../../src/msgraph/breaker.ts';
-import { callerKey } from '../../src/msgraph/caller.ts';
 import type { Reply } from '../../src/msgraph/reply.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
@@ -213,7 +213,7 @@ describe('one caller whose calls fail does not shut out another:', () => {
     expect(callerKey(token)).toBe(key);
     expect(callerKey(`${token}x`)).not.toBe(key);
     expect(callerKey(`bearer  ${token}`)).toBe(key);
-    const file = import.meta.resolve('../../src/msgraph/caller.ts');
+    const file = import.meta.resolve('../../src/fairness/caller.ts');
     const script = `import { callerKey } from '${file}'; process.stdout.write(callerKey('${token}'));`;
     const ofAnother = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { endpoints } from '../../src/msgraph/defineResource.ts';
 import { fixedPath } from '../../src/msgraph/path.ts';
-import { endpoints } from '../../src/msgraph/resource.ts';
 import { createRoutes } from '../../src/msgraph/route.ts';
 // Defines the resources.
 import '../../src/schema/index.ts';

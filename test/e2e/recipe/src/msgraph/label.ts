@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
-import { defineResource, find, list, write } from './resource.ts';
+import { find, list, write } from './resource.ts';
 import type { Session } from './session.ts';
 import { entityShape } from './shape.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { defineResource } from './defineResource.ts';
 import { labels } from './label.ts';
 import type { Page, PageRequest } from './page.ts';
 import { childPath, itemPath, type ResourceId } from './path.ts';
-import { defineResource, find, list } from './resource.ts';
+import { find, list } from './resource.ts';
 import type { Session } from './session.ts';
 import { entityShape } from './shape.ts';
 

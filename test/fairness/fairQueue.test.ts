@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FairQueue } from '../../src/msgraph/fairQueue.ts';
+import { FairQueue } from '../../src/fairness/fairQueue.ts';
 
 // No call of the gateway's starts like this today, so there is no request to send.
 test('a start that throws gives up its place, and those behind it start in their turn', () => {

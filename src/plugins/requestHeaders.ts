@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto';
+import { isGuid } from '../msgraph/headers.ts';
+
+// One token of visible characters; a comma would mean that two headers arrived.
+const BEARER = /^Bearer +[\x21-\x2b\x2d-\x7e]+$/i;
+
+/**
+ * The request's `Authorization` header, if it is a Bearer token. The token itself is opaque: Microsoft asks
+ * not to read tokens made for its own services.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/access-tokens#validate-tokens
+ */
+export function bearerAuthorization({ headers }: Request): string | undefined {
+  const header = headers.get('authorization');
+  return header !== null && BEARER.test(header) ? header : undefined;
+}
+
+/** The id to find a request by in Graph's logs: the caller's if it is a GUID, else a new one. */
+export function clientRequestId({ headers }: Request): string {
+  const sent = headers.get('client-request-id');
+  return sent !== null && isGuid(sent) ? sent : randomUUID();
+}
