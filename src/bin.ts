@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import type { EmulatorOptions } from './process/command.ts';
+import type { EmulatorOptions } from './process/commandOptions.ts';
 import { unsupportedNode } from './process/runtime.ts';
 
 /** `msgraph-gateway`: the package's command. Older versions of Node cannot import what it runs. */

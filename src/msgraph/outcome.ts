@@ -1,7 +1,7 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
 import { isSuccess, type Reply } from './reply.ts';
 import { isObject } from './resourceReply.ts';
-import type { WriteRequest } from './writeRequest.ts';
+import type { Confirmation, WriteRequest } from './writeRequest.ts';
 
 /** The state of the write of one mutation field. */
 export interface FieldWrite {
@@ -38,22 +38,19 @@ export class WriteLedger {
   }
 }
 
-/**
- * What shows that a write was applied; each write declares its own. All of them accept a success that has to come from
- * Graph: a proxy's page may have the status 200, too, and so may an error of its own in JSON.
- */
-export type Confirmation = keyof typeof CONFIRMS;
-
 type Confirmed = Pick<WriteRequest, 'confirmedBy' | 'id'>;
 type Received = Exclude<Reply, { kind: 'none' }>;
 
-const CONFIRMS = {
+/**
+ * How each confirmation is recognized. All of them accept a success that has to come from Graph: a proxy's page may have
+ * the status 200, too, and so may an error of its own in JSON.
+ */
+const CONFIRMS: Readonly<Record<Confirmation, (reply: Received, id?: string) => boolean>> = {
   /** A 204, or any other 2xx with the object that is written: with its id, or with any where that is not known. */
-  object: (reply: Received, id?: string) =>
-    isSuccess(reply) && (reply.status === 204 || isObject(reply.json, id)),
+  object: (reply, id) => isSuccess(reply) && (reply.status === 204 || isObject(reply.json, id)),
   /** A 202, or a 204 where nothing is left to do. Neither has a body, so the status says it all. */
-  acceptance: ({ status }: Received) => status === 202 || status === 204,
-} as const;
+  acceptance: ({ status }) => status === 202 || status === 204,
+};
 
 /**
  * The outcome of a write by the replies to its attempts. A rejection of the last one says nothing about an earlier one

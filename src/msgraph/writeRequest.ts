@@ -1,7 +1,12 @@
 import type { WriteOutcome } from '../client/errorContract.ts';
-import type { Confirmation } from './outcome.ts';
 import type { GraphPath } from './path.ts';
 import type { Method, Reply } from './reply.ts';
+
+/**
+ * What shows that a write was applied: a 204 or a 2xx with the object that is written, or a 202 or 204 that accepts it.
+ * `outcome.ts` says how each is recognized.
+ */
+export type Confirmation = 'object' | 'acceptance';
 
 /** A request to Graph that changes something. */
 export interface WriteRequest {

@@ -2,26 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { VERSION } from '../version.ts';
 import { CommandLineError, parseCommandLine, USAGE } from './commandLine.ts';
-
-/** A running emulator of Microsoft Graph. */
-interface Emulator {
-  /** Its root URL, with the version. */
-  readonly url: string;
-  close(): Promise<void>;
-}
-
-export interface EmulatorOptions {
-  /** How long an operation takes. */
-  readonly operationMs?: number;
-}
-
-export interface CommandOptions {
-  readonly startEmulator: (options: EmulatorOptions) => Promise<Emulator>;
-  /**
-   * Whether the emulator is the upstream where none is set, outside production; otherwise only `--emulator` starts it.
-   */
-  readonly emulatorByDefault: boolean;
-}
+import type { CommandOptions } from './commandOptions.ts';
 
 /** Runs the gateway as a process, with the settings of the command line, of the environment and of files. */
 export async function runCommand(options: CommandOptions): Promise<void> {

@@ -4,8 +4,8 @@ import { checkSettings, inspectSettings, type SettingInForce, settingsTable } fr
 import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
 import { VERSION } from '../version.ts';
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
-import type { CommandOptions } from './command.ts';
 import { type CommandLine, CommandLineError } from './commandLine.ts';
+import type { CommandOptions } from './commandOptions.ts';
 import { reportFailure, runProcess } from './lifecycle.ts';
 import { startGateway } from './startGateway.ts';
 

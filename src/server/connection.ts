@@ -2,16 +2,13 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ByteBudget } from './byteBudget.ts';
 import type { ConnectionLimit, Place } from './connectionLimit.ts';
-import { requestSize } from './requestSize.ts';
+import { HeldMemory } from './heldMemory.ts';
 
 // Clients that pipeline send about ten requests ahead. The next ones wait, and nothing more is read.
 const MAX_PIPELINED = 16;
 // One chunk from a socket can hold thousands of requests, which Node parses before a pause takes effect.
 // An ordinary client's chunk of 64 kB has fewer.
 const MAX_UNANSWERED = 256;
-// What the requests of one connection take that is not counted: one with the largest head that Node accepts, or some
-// small ones. A client with no more than that is never disconnected for what it has sent.
-const FREE_REQUEST_BYTES = 24_000;
 // How long a client has to read the last response: with bytes of its own unread, to close would reset the connection.
 // Also how long an event stream has to end that others wait for.
 const LINGER_MS = 1_000;
@@ -25,14 +22,13 @@ export interface ConnectionLimits {
 }
 
 /**
- * One client's connection, and what it makes the process hold: requests without a response, and responses that the
- * client does not read. At a bound, nothing more is read from it; far beyond, or without progress, it is closed.
+ * One client's connection: its requests without a response, in their order. At a bound, nothing more is read from it; far
+ * beyond, or where what the client makes the process hold is too much, it is closed.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #limits: ConnectionLimits;
-  // What the server has set, to go back to.
-  readonly #timeoutMs: number;
+  readonly #memory: HeldMemory;
   // In the order of their requests, as are those that wait.
   readonly #unanswered = new Set<ServerResponse>();
   readonly #waiting: (() => void)[] = [];
@@ -43,25 +39,18 @@ export class Connection {
   #final: ServerResponse | undefined;
   // How much had been read of it when the last response was sent.
   #readBytes = 0;
-  #unsentBytes = 0;
-  #requestBytes = 0;
-  // Of bodies, what nothing in the process has read.
-  #bodyBytes = 0;
-  #heldBytes = 0;
-  #lastSeen = 0;
   #paused = false;
   #rejection: string | undefined;
 
   constructor(socket: Socket, limits: ConnectionLimits) {
     this.#socket = socket;
     this.#limits = limits;
-    this.#timeoutMs = socket.timeout ?? 0;
+    this.#memory = new HeldMemory(socket, limits.held, limits.stallTimeoutMs);
     // Node resumes the socket at the end of each request.
     socket.on('resume', () => {
       if (this.#paused) socket.pause();
     });
     socket.once('close', () => {
-      limits.held.update(this, 0);
       limits.connections.remove(this.#place);
       process.nextTick(() => this.#closeAll());
     });
@@ -81,13 +70,14 @@ export class Connection {
     }
     if (isLast) this.#final = target;
     this.#unanswered.add(target);
-    const size = requestSize(target.req);
-    this.#requestBytes += size;
+    const removeRequest = this.#memory.addRequest(target.req);
+    // It may be what is too much.
+    if (this.#socket.destroyed) return;
     this.#limits.connections.hasRequest(this.#place);
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
     target.prependOnceListener('finish', () => {
       this.#unanswered.delete(target);
-      this.#requestBytes -= size;
+      removeRequest();
       this.#readBytes = this.#socket.bytesRead;
       if (this.#unanswered.size === 0) this.#limits.connections.hasNoRequest(this.#place);
       else this.#limits.connections.hasRequest(this.#place);
@@ -96,8 +86,6 @@ export class Connection {
       this.#reject();
       this.#boundStream();
     });
-    this.#hold();
-    if (this.#socket.destroyed) return;
     if (this.#unanswered.size <= MAX_PIPELINED) serve();
     else {
       this.#waiting.push(serve);
@@ -131,37 +119,12 @@ export class Connection {
 
   /** Measures what the client has not read; to be called after each write to a response. */
   update(): void {
-    let bytes = 0;
-    this.#bodyBytes = 0;
-    for (const { writableLength, req } of this.#unanswered) {
-      bytes += writableLength;
-      this.#bodyBytes += req.readableLength;
-    }
-    if (bytes !== this.#unsentBytes) {
-      // At its timeout Node destroys a socket, unless a write has made progress.
-      if (bytes === 0) this.#socket.setTimeout(this.#timeoutMs);
-      else if (this.#unsentBytes === 0) {
-        this.#socket.setTimeout(this.#limits.stallTimeoutMs);
-        this.progress();
-      }
-      this.#unsentBytes = bytes;
-    }
-    this.#hold();
-    if (bytes > 0) this.#pause();
+    this.#memory.measure(this.#unanswered);
+    if (this.#memory.isUnsent) this.#pause();
     else if (this.#paused && this.#rejection === undefined && this.#unanswered.size <= MAX_PIPELINED) {
       this.#paused = false;
       this.#socket.resume();
     }
-  }
-
-  /** How many bytes the client has read since this was last asked. */
-  progress(): number {
-    // Node tells how much it has been given to write; only its handle knows how much of that the kernel has taken.
-    const queued: unknown = Reflect.get(Object(Reflect.get(this.#socket, '_handle')), 'writeQueueSize');
-    const taken = this.#socket.bytesWritten - this.#socket.writableLength - (Number(queued) || 0);
-    const bytes = taken - this.#lastSeen;
-    this.#lastSeen = taken;
-    return bytes;
   }
 
   /** Whether its client waits for nothing: each response is sent whole, and nothing of another request has arrived. */
@@ -209,15 +172,6 @@ export class Connection {
       if (first.writableLength === 0) this.destroy();
     }, LINGER_MS);
     first.once('close', () => clearInterval(bound));
-  }
-
-  /** Counts what the client makes the process hold. */
-  #hold(): void {
-    const requestBytes = this.#requestBytes + this.#bodyBytes;
-    const bytes = this.#unsentBytes + Math.max(0, requestBytes - FREE_REQUEST_BYTES);
-    if (bytes === this.#heldBytes || this.#socket.destroyed) return;
-    this.#heldBytes = bytes;
-    this.#limits.held.update(this, bytes);
   }
 
   #pause(): void {
