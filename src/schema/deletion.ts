@@ -26,9 +26,10 @@ export function deletionPayload(name: string, description: string) {
     description,
     fields: (t) => ({
       id: t.exposeID('id', { nullable: false, description: 'Identifier of the deleted object.' }),
-      status: t.expose('status', {
+      status: t.field({
         type: DeletionStatus,
         description: 'Whether the object is deleted, or being deleted.',
+        resolve: ({ status }) => status,
       }),
     }),
   });

@@ -44,38 +44,46 @@ export const ExternalConnection = builder.objectRef<ExternalConnectionModel>('Ex
     }),
     name: t.exposeString('name', { description: `${TEXTS.name}.` }),
     description: t.exposeString('description', { description: 'Purpose of the connection.' }),
-    state: t.expose('state', {
+    state: t.field({
       type: ExternalConnectionState,
       description: 'Lifecycle state of the connection.',
+      resolve: ({ state }) => state,
     }),
-    configuration: t.expose('configuration', {
+    configuration: t.field({
       type: Configuration,
       description: 'Access settings of the connection.',
+      resolve: ({ configuration }) => configuration,
     }),
     connectorId: t.exposeString('connectorId', { description: TEXTS.connectorId }),
-    contentCategory: t.expose('contentCategory', {
+    contentCategory: t.field({
       type: ContentCategory,
       description: TEXTS.contentCategory,
+      resolve: ({ contentCategory }) => contentCategory,
     }),
-    enabledContentExperiences: t.expose('enabledContentExperiences', {
+    enabledContentExperiences: t.field({
       type: [ContentExperience],
       description: TEXTS.enabledContentExperiences,
+      resolve: ({ enabledContentExperiences }) => enabledContentExperiences,
     }),
-    ingestedItemsCount: t.expose('ingestedItemsCount', {
+    ingestedItemsCount: t.field({
       type: SafeInt,
       description: 'Number of indexed items, refreshed every 15 minutes. Null in the state DRAFT.',
+      resolve: ({ ingestedItemsCount }) => ingestedItemsCount,
     }),
-    activitySettings: t.expose('activitySettings', {
+    activitySettings: t.field({
       type: ActivitySettings,
       description: TEXTS.activitySettings,
+      resolve: ({ activitySettings }) => activitySettings,
     }),
-    searchSettings: t.expose('searchSettings', {
+    searchSettings: t.field({
       type: SearchSettings,
       description: TEXTS.searchSettings,
+      resolve: ({ searchSettings }) => searchSettings,
     }),
-    complianceSettings: t.expose('complianceSettings', {
+    complianceSettings: t.field({
       type: ComplianceSettings,
       description: TEXTS.complianceSettings,
+      resolve: ({ complianceSettings }) => complianceSettings,
     }),
   }),
 });

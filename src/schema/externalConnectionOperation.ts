@@ -41,13 +41,15 @@ const PublicError = builder.objectRef<OperationError>('ExternalConnectionOperati
     code: t.exposeString('code', { description: CODE }),
     message: t.exposeString('message', { description: MESSAGE }),
     target: t.exposeString('target', { description: TARGET }),
-    innerError: t.expose('innerError', {
+    innerError: t.field({
       type: ErrorText,
       description: 'The more specific error behind it.',
+      resolve: ({ innerError }) => innerError,
     }),
-    details: t.expose('details', {
+    details: t.field({
       type: [ErrorText],
       description: 'The single problems, where there are several.',
+      resolve: ({ details }) => details,
     }),
   }),
 });
@@ -62,13 +64,15 @@ const ExternalConnectionOperation = builder
         description: 'Identifier of the connection.',
       }),
       id: t.exposeID('id', { nullable: false, description: 'Identifier, unique below its connection.' }),
-      status: t.expose('status', {
+      status: t.field({
         type: OperationStatus,
         description: 'How far it is. COMPLETED and FAILED are final.',
+        resolve: ({ status }) => status,
       }),
-      error: t.expose('error', {
+      error: t.field({
         type: PublicError,
         description: 'Why it failed; otherwise null.',
+        resolve: ({ error }) => error,
       }),
     }),
   });

@@ -11,10 +11,11 @@ const ExternalConnectionQuota = builder
   .implement({
     description: 'How many items an external connection can still take.',
     fields: (t) => ({
-      itemsRemaining: t.expose('itemsRemaining', {
+      itemsRemaining: t.field({
         type: SafeInt,
         description:
           'Number of items that can still be added, by the quotas of the connection and of the tenant.',
+        resolve: ({ itemsRemaining }) => itemsRemaining,
       }),
     }),
   });

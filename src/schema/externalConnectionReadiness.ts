@@ -40,9 +40,10 @@ const CheckStatus = builder.enumType('ExternalConnectionCheckStatus', {
 const ReadinessCheck = builder.objectRef<Check>('ExternalConnectionReadinessCheck').implement({
   description: 'One thing that an external connection needs.',
   fields: (t) => ({
-    status: t.expose('status', {
+    status: t.field({
       type: CheckStatus,
       description: 'Whether the connection has it.',
+      resolve: ({ status }) => status,
     }),
     message: t.exposeString('message', { description: 'What to do, in a sentence.' }),
   }),

@@ -21,10 +21,11 @@ const ExternalConnectionSchema = builder
       baseType: t.exposeString('baseType', {
         description: 'What the items are: `microsoft.graph.externalItem`.',
       }),
-      properties: t.expose('properties', {
+      properties: t.field({
         type: [SchemaProperty],
         complexity: { field: 1, multiplier: 128 },
         description: 'The properties: 1 to 128.',
+        resolve: ({ properties }) => properties,
       }),
     }),
   });

@@ -89,10 +89,11 @@ export const ActivitySettings = builder
   .implement({
     description: SETTINGS_TEXTS.activitySettings,
     fields: (t) => ({
-      urlToItemResolvers: t.expose('urlToItemResolvers', {
+      urlToItemResolvers: t.field({
         type: [ItemIdResolver],
         complexity: { field: 1, multiplier: 3 },
         description: SETTINGS_TEXTS.urlToItemResolvers,
+        resolve: ({ urlToItemResolvers }) => urlToItemResolvers,
       }),
     }),
   });
@@ -102,10 +103,11 @@ export const SearchSettings = builder
   .implement({
     description: SETTINGS_TEXTS.searchSettings,
     fields: (t) => ({
-      searchResultTemplates: t.expose('searchResultTemplates', {
+      searchResultTemplates: t.field({
         type: [DisplayTemplate],
         complexity: templatesComplexity,
         description: 'The templates of search results.',
+        resolve: ({ searchResultTemplates }) => searchResultTemplates,
       }),
     }),
   });
@@ -115,10 +117,11 @@ export const ComplianceSettings = builder
   .implement({
     description: SETTINGS_TEXTS.complianceSettings,
     fields: (t) => ({
-      eDiscoveryResultTemplates: t.expose('eDiscoveryResultTemplates', {
+      eDiscoveryResultTemplates: t.field({
         type: [DisplayTemplate],
         complexity: templatesComplexity,
         description: SETTINGS_TEXTS.eDiscoveryResultTemplates,
+        resolve: ({ eDiscoveryResultTemplates }) => eDiscoveryResultTemplates,
       }),
     }),
   });

@@ -28,9 +28,10 @@ export const ItemIdResolver = builder
     fields: (t) => ({
       priority: t.exposeInt('priority', { description: PRIORITY }),
       itemId: t.exposeString('itemId', { description: ITEM_ID }),
-      urlMatchInfo: t.expose('urlMatchInfo', {
+      urlMatchInfo: t.field({
         type: UrlMatchInfo,
         description: MATCH,
+        resolve: ({ urlMatchInfo }) => urlMatchInfo,
       }),
     }),
   });

@@ -95,9 +95,10 @@ const DeleteSingletonPayload = builder
   .implement({
     description: "The deletion of the tenant's single private endpoint connection.",
     fields: (t) => ({
-      status: t.expose('status', {
+      status: t.field({
         type: DeletionStatus,
         description: 'Whether the object is deleted, or being deleted.',
+        resolve: ({ status }) => status,
       }),
     }),
   });

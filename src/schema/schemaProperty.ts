@@ -51,9 +51,10 @@ const RankingHint = builder
   .implement({
     description: RANKING,
     fields: (t) => ({
-      importanceScore: t.expose('importanceScore', {
+      importanceScore: t.field({
         type: ImportanceScore,
         description: 'How much the property counts.',
+        resolve: ({ importanceScore }) => importanceScore,
       }),
     }),
   });
@@ -65,12 +66,13 @@ export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalCo
   description: PROPERTY,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the property, unique in the schema.' }),
-    type: t.expose('type', { type: PropertyType, description: TEXTS.type }),
+    type: t.field({ type: PropertyType, description: TEXTS.type, resolve: ({ type }) => type }),
     aliases: t.exposeStringList('aliases', { complexity: FEW, description: TEXTS.aliases }),
-    labels: t.expose('labels', {
+    labels: t.field({
       type: [PropertyLabel],
       complexity: FEW,
       description: TEXTS.labels,
+      resolve: ({ labels }) => labels,
     }),
     description: t.exposeString('description', { description: TEXTS.description }),
     isSearchable: t.exposeBoolean('isSearchable', { description: TEXTS.isSearchable }),
@@ -80,9 +82,10 @@ export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalCo
     isExactMatchRequired: t.exposeBoolean('isExactMatchRequired', {
       description: TEXTS.isExactMatchRequired,
     }),
-    rankingHint: t.expose('rankingHint', {
+    rankingHint: t.field({
       type: RankingHint,
       description: RANKING,
+      resolve: ({ rankingHint }) => rankingHint,
     }),
   }),
 });
