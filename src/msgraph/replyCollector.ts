@@ -15,8 +15,10 @@ const MAX_ERROR_BYTES = 256 * 1024;
 // A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
 // end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
-// The response to a write for whose result there is no room is parsed up to here.
-const MAX_PARSED_HEAP_BYTES = 32_000_000;
+// Of the response to a write for which there is no room, so much is read and parsed all the same: more than any object of
+// Graph's takes, and little enough for all writes in flight.
+const MAX_SURPLUS_BYTES = 128 * 1024;
+const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held'>;
 
 /**
@@ -37,6 +39,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #bytes = 0;
   /** Of the memory that the response takes: its length at first, what is made of it at its end. */
   #counted = 0;
+  #isDropped = false;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -83,15 +86,16 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.settled) return;
+    if (this.settled || this.#isDropped) return;
     this.#bytes += chunk.length;
-    // The response to a write is read all the same: it says what has become of it.
-    if (!this.#count(this.#bytes) && !this.#call.write) {
+    const isSurplus = !this.#count(this.#bytes);
+    if (isSurplus && !this.#call.write) {
       this.#abandon(controller, 'overloaded');
       return;
     }
-    // Too long an error is unreadable, like one that is no JSON.
-    if (this.#status >= 300 && this.#bytes > MAX_ERROR_BYTES) {
+    const isTooLongAnError = this.#status >= 300 && this.#bytes > MAX_ERROR_BYTES;
+    if (isTooLongAnError || (isSurplus && this.#bytes > MAX_SURPLUS_BYTES)) {
+      this.#isDropped = true;
       this.#first = undefined;
       this.#whole = undefined;
     } else if (this.#bytes === chunk.length) this.#first = chunk;
@@ -106,12 +110,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
     const heap = heapBytes(body);
-    const isSurplus = !this.#count(heap);
+    const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
     if (isSurplus && !this.#call.write) {
       this.#fail('overloaded');
       return;
     }
-    const json = isSurplus && heap > MAX_PARSED_HEAP_BYTES ? undefined : readJson(body);
+    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(body);
     this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json, isSurplus });
   }
 

@@ -71,9 +71,10 @@ export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
 export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
   const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'object' });
   if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
-  if (reply.isSurplus && outcome === 'APPLIED') {
-    const [code, message, facts] = AT_CAPACITY;
-    throw new GraphFailure(code, `The write succeeded, but its result could not be kept. ${message}`, facts);
+  if (reply.isSurplus) {
+    const [code, , facts] = AT_CAPACITY;
+    const what = outcome === 'APPLIED' ? 'The write succeeded' : 'The write may have been applied';
+    throw new GraphFailure(code, `${what}, but the gateway has no room for its result now: read it.`, facts);
   }
   return reply.status === 204
     ? reread(graph, operation, resource)

@@ -44,7 +44,8 @@ export function unfaithfulValue(json: unknown): string | undefined {
     }
     if (typeof value === 'string' && !value.isWellFormed()) return 'half of a surrogate pair';
     if (typeof value !== 'object' || value === null) continue;
-    for (const each of Array.isArray(value) ? value : Object.values(value)) left.push(each);
+    if (Array.isArray(value)) for (const each of value) left.push(each);
+    else for (const [name, each] of Object.entries(value)) left.push(name, each);
   }
   return undefined;
 }

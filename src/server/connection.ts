@@ -100,6 +100,11 @@ export class Connection {
     this.#boundStream();
   }
 
+  /** Whether it is the response to the last request that the connection serves. */
+  isLast(target: ServerResponse): boolean {
+    return target === this.#final;
+  }
+
   /** Whether a server that drains closes the connection after this response: no other request has one to come. */
   isFinal(target: ServerResponse): boolean {
     return target === (this.#final ?? [...this.#unanswered].at(-1));

@@ -53,6 +53,10 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
   // Node's own 417 would pass by the bounds on connections.
   server.on('checkExpectation', gateway.requestListener);
   server.on('clientError', gateway.clientErrorListener);
+  // Without a listener, Node cuts off the responses to the requests before it.
+  server.on('connect', (_, socket) =>
+    gateway.clientErrorListener(new Error('CONNECT is for proxies.'), socket),
+  );
   const close = gracefulShutdown(server, gateway, options);
   try {
     await once(server, 'listening');

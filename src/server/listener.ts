@@ -88,7 +88,9 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   };
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) =>
-    isDraining() && connection?.isFinal(target) !== false ? [...headers, ...CLOSE] : [...headers];
+    connection?.isLast(target) || (isDraining() && connection?.isFinal(target) !== false)
+      ? [...headers, ...CLOSE]
+      : [...headers];
   const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
     const { target, connection } = exchange;
     if (complete.length === 0) setImmediate(writeAll);
@@ -132,6 +134,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
     const exchange = { target, connection };
+    // Where what is behind an invalid one begins, others may see differently: it is the last of its connection.
     const invalid = invalidRequest(request);
     if (invalid !== undefined) onRejected(invalid.status);
     const serve = () => {
@@ -140,8 +143,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
       else answer(exchange).catch((error: unknown) => fail(error, exchange));
     };
     if (connection === undefined) serve();
-    // Where what is behind an invalid request begins, others may see differently.
-    else connection.accept(target, serve, isDraining() || invalid !== undefined);
+    else connection.accept(target, serve, isDraining() || invalid !== undefined || asksForUpgrade(request));
   };
   const clientErrorListener = (error: Error, socket: Duplex) => {
     if (!(socket instanceof Socket) || !socket.writable) return void socket.destroy();
@@ -155,6 +157,11 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     return connection?.isIdle ?? socket.bytesRead === 0;
   };
   return { connectionListener, requestListener, clientErrorListener, isIdle };
+}
+
+/** Whether Node drops what has arrived behind a request, as it does where it could change the protocol. */
+function asksForUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined;
 }
 
 /** A client that disconnects ends the stream, and with it whatever feeds it. */

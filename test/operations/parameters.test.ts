@@ -76,6 +76,7 @@ describe.each(Object.entries(documents))('%s', (_, { query, variables, expected 
   test.each([
     ['a text', 'a\ud800b'],
     ['a list', [{ name: '\udc00' }]],
+    ['a name', { '\ud83d': 1 }],
   ])('with half of a surrogate pair in %s gets an error that names its variable', async (_, size) => {
     const { body, calls } = await send(gateway, { query, variables: { ...variables, size } });
     expect(body.errors).toMatchObject([

@@ -35,3 +35,34 @@ test.each([
   expect(received().match(/cache-control: private, no-store/gi)).toHaveLength(2);
   expect(upstream.requests).toHaveLength(1);
 });
+
+test('with an Upgrade, it is served, and nothing behind it: Node drops a part of that', async () => {
+  const { gateway, upstream } = await runGatewayBefore((socket) => {
+    socket.write(rawResponse({ body: { id: 'upgraded' } }));
+  });
+  const service = await listen(gateway, { ...LIMITS, host: '127.0.0.1', port: 0 });
+  onTestFinished(async () => void (await service.close()));
+  const { socket, received, closed } = await open(Number(new URL(service.url).port));
+  const upgrading = 'Connection: Upgrade\r\nUpgrade: h2c\r\nHost: gateway';
+  socket.write(find('upgraded').replace('Host: gateway', upgrading) + find('behind').repeat(3));
+  await closed;
+  expect(received().match(/HTTP\/1\.1 \d+|"id":"\w+"/g)).toEqual(['HTTP/1.1 200', '"id":"upgraded"']);
+  expect(received()).toMatch(/connection: close/i);
+  expect(upstream.requests).toHaveLength(1);
+});
+
+test('a CONNECT is rejected in its turn', async () => {
+  const { gateway } = await runGatewayBefore((socket) => {
+    setTimeout(() => socket.write(rawResponse({ body: { id: 'before' } })), 100);
+  });
+  const service = await listen(gateway, { ...LIMITS, host: '127.0.0.1', port: 0 });
+  onTestFinished(async () => void (await service.close()));
+  const { socket, received, closed } = await open(Number(new URL(service.url).port));
+  socket.write(`${find('before')}CONNECT example:443 HTTP/1.1\r\nHost: example\r\n\r\n`);
+  await closed;
+  expect(received().match(/HTTP\/1\.1 \d+|"id":"\w+"/g)).toEqual([
+    'HTTP/1.1 200',
+    '"id":"before"',
+    'HTTP/1.1 400',
+  ]);
+});
