@@ -30,7 +30,7 @@ type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'o
 export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
-  readonly #onDropped: () => void;
+  readonly #onDone: () => void;
   readonly #closings: Closings;
   #timer: NodeJS.Timeout;
   /** Most responses arrive in one piece. */
@@ -45,12 +45,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
   settled = false;
 
-  /** `resolve` is called with the reply, `onDropped` once the dispatcher is done with the call. */
-  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDropped: () => void) {
+  /** `resolve` is called with the reply, `onDone` once the dispatcher is done with the call. */
+  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDone: () => void) {
     this.#call = call;
     this.#closings = closings;
     this.#resolve = resolve;
-    this.#onDropped = onDropped;
+    this.#onDone = onDone;
     this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
     call.signal.addEventListener('abort', this.#onAbort);
     if (call.signal.aborted) this.#giveUp('client-disconnected');
@@ -106,7 +106,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#dropped();
+    this.#done();
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
     const heap = heapBytes(body);
@@ -120,7 +120,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#dropped();
+    this.#done();
     this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 
@@ -148,9 +148,9 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     return this.#call.held?.add(more) !== false;
   }
 
-  #dropped(): void {
+  #done(): void {
     clearTimeout(this.#timer);
-    this.#onDropped();
+    this.#onDone();
   }
 
   #giveUp(reason: FailureReason, cause?: string): void {

@@ -3,7 +3,14 @@ import { AT_CAPACITY, GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
 import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
-import { explained, isAbsence, located, problem, readObject, withHint } from './resourceReply.ts';
+import {
+  isAbsence,
+  problem,
+  readObject,
+  withHint,
+  withUnauthorizedHint,
+  withUnknownPath,
+} from './resourceReply.ts';
 import type { Session } from './session.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
@@ -22,7 +29,7 @@ export async function find<T>(
   const reply = await graph.read(path);
   if (isSuccess(reply)) return readObject(reply.json, resource, id);
   if (isAbsence(reply)) return null;
-  throw explained(located(graph.failure(reply), resource), resource);
+  throw withUnauthorizedHint(withUnknownPath(graph.failure(reply), resource), resource);
 }
 
 /**
@@ -46,7 +53,7 @@ export async function list<T>(
     // Below an item, what is missing may be the item.
     throw resource.nested && isAbsence(reply)
       ? graph.failure(reply)
-      : located(graph.failure(reply), resource);
+      : withUnknownPath(graph.failure(reply), resource);
   }
   const parsed = resource.page.safeParse(reply.json);
   if (!parsed.success) throw invalidResponse(problem(parsed.error));
@@ -129,7 +136,7 @@ export function rejection(
     return withHint(failure, 'An earlier attempt of the gateway may have deleted it: read it.');
   }
   const isItem = id !== undefined && method !== 'POST';
-  const known = isItem && isAbsence(reply) ? failure : located(failure, resource);
+  const known = isItem && isAbsence(reply) ? failure : withUnknownPath(failure, resource);
   const told = isUnknown ? withHint(known, 'It may have been applied: read it before you retry.') : known;
-  return isItem ? explained(told, resource) : told;
+  return isItem ? withUnauthorizedHint(told, resource) : told;
 }

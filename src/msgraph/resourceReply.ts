@@ -8,7 +8,7 @@ import type { Reply } from './reply.ts';
 // What a reply means for the resource that was asked for.
 
 /** Adds what else a 401 on an item can mean, unless a claims challenge says that it is about the token. */
-export function explained(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
+export function withUnauthorizedHint(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
   if (failure.code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
   return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
 }
@@ -26,7 +26,7 @@ export function isAbsence(reply: Reply): boolean {
 }
 
 /** Marks a failure where Graph does not know the path, as opposed to the item. */
-export function located(failure: GraphFailure, { name }: Endpoint): GraphFailure {
+export function withUnknownPath(failure: GraphFailure, { name }: Endpoint): GraphFailure {
   const { graph } = failure.facts;
   if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;
   return new GraphFailure(failure.code, failure.message, failure.facts, name);

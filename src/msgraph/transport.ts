@@ -29,7 +29,7 @@ export class Transport {
   readonly #capacity: number;
   #inFlight = 0;
   // Calls that wait, and those that the pool is not done with.
-  #held = 0;
+  #callsHeld = 0;
   #onIdle: (() => void) | undefined;
 
   /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
@@ -53,7 +53,7 @@ export class Transport {
 
   /** Makes the call; never rejects. */
   send(call: Call): Promise<Reply> {
-    if (this.#held >= this.#capacity) {
+    if (this.#callsHeld >= this.#capacity) {
       return Promise.resolve({ kind: 'none', sent: false, reason: 'overloaded' });
     }
     return new Promise((resolve) => {
@@ -61,19 +61,19 @@ export class Transport {
       let withdraw: (() => boolean) | undefined;
       const onReply = (reply: Reply) => {
         // Given up before its turn: it takes no place from others.
-        if (withdraw?.()) this.#held -= 1;
+        if (withdraw?.()) this.#callsHeld -= 1;
         this.#inFlight -= 1;
         if (this.#inFlight === 0) this.#onIdle?.();
         resolve(reply);
       };
       let onEnded = () => {};
-      const onDropped = () => {
-        this.#held -= 1;
+      const onDone = () => {
+        this.#callsHeld -= 1;
         onEnded();
       };
-      const collector = new ReplyCollector(call, this.#closings, onReply, onDropped);
+      const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
       if (collector.settled) return;
-      this.#held += 1;
+      this.#callsHeld += 1;
       const { method, path, headers, body } = call;
       const callerOf = () => callerKey(headers.Authorization ?? '');
       withdraw = this.#queue.add(callerOf, (ended) => {
