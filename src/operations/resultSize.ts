@@ -52,20 +52,26 @@ function valuesLeft(value: unknown, values: number): number {
   return left;
 }
 
-/** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
-type TextBytes = (text: string, left: number) => number;
+interface Measure {
+  /** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
+  text(text: string, left: number): number;
+  number(number: number): number;
+}
 
-// The longest escape that JSON has for a UTF-16 unit is `\u0000`.
-const atMost: TextBytes = (text) => 6 * text.length;
-const atLeast: TextBytes = (text) => text.length;
+// The longest escape that JSON has for a UTF-16 unit is `\u0000`, the longest number `-1.2345678901234567e-308`.
+const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24 };
+const atLeast: Measure = { text: (text) => text.length, number: () => 1 };
 /** Measures a text once, however often it is in the data: the data of aliases is the same one. */
-const exactly = (): TextBytes => {
+const exactly = (): Measure => {
   const known = new Map<string, number>();
-  return (text, left) => {
-    if (text.length > left) return text.length;
-    const bytes = known.get(text) ?? Buffer.byteLength(JSON.stringify(text)) - 2;
-    if (text.length > 1_000) known.set(text, bytes);
-    return bytes;
+  return {
+    text: (text, left) => {
+      if (text.length > left) return text.length;
+      const bytes = known.get(text) ?? Buffer.byteLength(JSON.stringify(text)) - 2;
+      if (text.length > 1_000) known.set(text, bytes);
+      return bytes;
+    },
+    number: (number) => String(number).length,
   };
 };
 
@@ -79,14 +85,15 @@ export function exceeds(value: unknown, maxBytes: number): boolean {
 }
 
 /** What a value leaves of so many bytes. Negative if it needs more, in which case it is not read to its end. */
-function bytesLeft(value: unknown, bytes: number, textBytes: TextBytes): number {
-  if (typeof value === 'string') return bytes - 2 - textBytes(value, bytes);
+function bytesLeft(value: unknown, bytes: number, measure: Measure): number {
+  if (typeof value === 'string') return bytes - 2 - measure.text(value, bytes);
+  if (typeof value === 'number') return bytes - measure.number(value);
   if (!Array.isArray(value) && !isRecord(value)) return bytes - String(value).length;
   // Each item but the first has a comma before it.
   let left = bytes - 1;
   if (Array.isArray(value)) {
     for (const item of value) {
-      left = bytesLeft(item, left - 1, textBytes);
+      left = bytesLeft(item, left - 1, measure);
       if (left < 0) return left;
     }
     return value.length === 0 ? left - 1 : left;
@@ -95,7 +102,7 @@ function bytesLeft(value: unknown, bytes: number, textBytes: TextBytes): number 
   for (const name in value) {
     isEmpty = false;
     // With two quotes and a colon.
-    left = bytesLeft(value[name], left - 4 - textBytes(name, left), textBytes);
+    left = bytesLeft(value[name], left - 4 - measure.text(name, left), measure);
     if (left < 0) return left;
   }
   return isEmpty ? left - 1 : left;

@@ -31,6 +31,8 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly isCutOff: () => boolean;
 }
 
+// Nobody reads it.
+const DISCONNECTED = { status: 499 };
 const NOT_FOUND = {
   status: 404,
   message: 'There is nothing at this path: GraphQL is served at /graphql.',
@@ -94,13 +96,21 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         return endResponse(rejected);
       }
       setRequestHandler(async (received, state) => {
+        const { signal } = received;
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
-          const events = mapAsync(results, (result) => largeResults.serialize(result, serializable));
+          const events = mapAsync(results, async (result) => {
+            return (
+              (await largeResults.serialize(result, signal, serializable)) ?? serializable({ data: null })
+            );
+          });
           return eventStream(events, fetchAPI);
         }
         const type = responseType(received) ?? 'application/json';
-        return largeResults.serialize(results, (result) => singleResponse(result, type, fetchAPI));
+        const response = await largeResults.serialize(results, signal, (result) =>
+          singleResponse(result, type, fetchAPI),
+        );
+        return response ?? new fetchAPI.Response(null, DISCONNECTED);
       });
     },
   };

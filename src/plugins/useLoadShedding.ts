@@ -40,7 +40,7 @@ export class Gate implements Slots {
     return this.#share.total;
   }
 
-  /** Counts what is executed. A request whose body is still arriving holds no slot: a client could keep it for long. */
+  /** Counts what is executed, a large result until it is serialized. A request whose body is still arriving holds no slot: a client could keep it for long. */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
       const taken = this.take(caller.key);
@@ -48,10 +48,19 @@ export class Gate implements Slots {
         this.reject();
         return OVERLOADED;
       }
+      let isHeld = false;
       try {
-        return await execute(params, caller);
+        const results = await execute(params, caller);
+        if (!('release' in results) || results.release === undefined) return results;
+        const { release } = results;
+        isHeld = true;
+        const releaseAll = () => {
+          release();
+          this.giveBack(taken);
+        };
+        return { ...results, release: releaseAll };
       } finally {
-        this.giveBack(taken);
+        if (!isHeld) this.giveBack(taken);
       }
     };
   }

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { LargeResults } from '../../src/plugins/largeResults.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { runGatewayBefore } from '../support/running.ts';
 import { rawResponse } from '../support/upstream.ts';
@@ -38,4 +39,17 @@ test('large results that are complete at once are serialized in turns, and other
   const turns = (await turnsOf(aliases)).toSorted((a, b) => a - b);
   const between = turns.slice(1).map((turn, index) => turn - (turns[index] ?? 0));
   expect(Math.min(...between)).toBeGreaterThanOrEqual(2);
+});
+
+test('a large result whose client has left is released without being serialized', async () => {
+  const largeResults = new LargeResults();
+  const done: string[] = [];
+  const resultOf = (name: string) => ({ data: { name }, release: () => void done.push(`${name} released`) });
+  const serialize = ({ data }: { data?: unknown }) => void done.push(`${JSON.stringify(data)} serialized`);
+  const leaving = new AbortController();
+  const first = largeResults.serialize(resultOf('first'), new AbortController().signal, serialize);
+  const second = largeResults.serialize(resultOf('second'), leaving.signal, serialize);
+  leaving.abort();
+  await Promise.all([first, second]);
+  expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { Gate } from '../../src/plugins/useLoadShedding.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { sendDocument, serve } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
@@ -232,4 +233,25 @@ test('one request waits for all its retries at once, however few may wait', asyn
   });
   expect(errors).toBeUndefined();
   expect(data?.externalConnectionsById).toHaveLength(60);
+});
+
+test('a large result keeps its place at the gate until it is serialized, others until they are complete', async () => {
+  const gate = new Gate(4);
+  let release = () => {};
+  const caller = {
+    hasToken: true,
+    queriesOnly: false,
+    key: () => 'alice',
+    acceptsStream: () => false,
+    createContext: () => expect.unreachable(),
+  };
+  const large = gate.guard(async () => ({ data: {}, release: () => {} }));
+  const small = gate.guard(async () => ({ data: {} }));
+  await small({}, caller);
+  expect(gate.inFlight).toBe(0);
+  const result = await large({}, caller);
+  expect(gate.inFlight).toBe(1);
+  if ('release' in result && result.release) release = result.release;
+  release();
+  expect(gate.inFlight).toBe(0);
 });
