@@ -87,10 +87,11 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     for (const write of writes) write();
   };
 
-  const headersOf = (headers: readonly string[], { target, connection }: Exchange) =>
-    connection?.isLast(target) || (isDraining() && connection?.isFinal(target) !== false)
-      ? [...headers, ...CLOSE]
-      : [...headers];
+  const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
+    const closes = connection?.isLast(target) || (isDraining() && connection?.isFinal(target) !== false);
+    // A rejection says so itself.
+    return closes && !headers.includes(CLOSE[0]) ? [...headers, ...CLOSE] : [...headers];
+  };
   const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
     const { target, connection } = exchange;
     if (complete.length === 0) setImmediate(writeAll);

@@ -8,7 +8,7 @@ export interface RawResponse {
   readonly body: string | Buffer;
 }
 
-export const CLOSE = ['connection', 'close'];
+export const CLOSE = ['connection', 'close'] as const;
 // Of a status such as 501, a cache would keep the response for others.
 const UNCACHED = ['cache-control', 'private, no-store', 'vary', 'authorization'];
 
