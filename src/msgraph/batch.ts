@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { echoesId } from './headers.ts';
+import { isRecord } from './json.ts';
 import type { GraphPath } from './path.ts';
 import type { Reply } from './reply.ts';
 
@@ -15,19 +15,8 @@ export function batchBody(paths: readonly GraphPath[], headers: Readonly<Record<
   return { requests: paths.map((url, index) => ({ id: String(index + 1), method: 'GET', url, headers })) };
 }
 
-const part = z.object({
-  id: z.string(),
-  status: z.int().min(200).max(599),
-  headers: z.unknown().optional(),
-  body: z.unknown().optional(),
-});
-
 // A longer list is unreadable: it has many responses to one request, or to none.
 const MAX_RESPONSES = 2 * MAX_BATCH_SIZE;
-
-const batchResponse = z.object({
-  responses: z.custom<unknown[]>((value) => Array.isArray(value) && value.length <= MAX_RESPONSES),
-});
 
 /**
  * The replies to the parts of a batch, in the order of the requests: Graph responds in any order. Each part
@@ -51,18 +40,27 @@ function wholeFailure(batch: Reply): Reply | undefined {
 }
 
 function readParts(batch: Reply, clientRequestId: string): Map<string, Reply> {
-  const response = batchResponse.safeParse(batch.kind === 'complete' ? batch.json : undefined);
   const parts = new Map<string, Reply>();
-  for (const candidate of response.data?.responses ?? []) {
-    const { data } = part.safeParse(candidate);
-    if (data === undefined) continue;
-    const { id, status, body } = data;
-    const headers = plainHeaders(data.headers);
+  for (const part of responsesIn(batch)) {
+    if (!isRecord(part)) continue;
+    const { id, status, body } = part;
+    if (typeof id !== 'string' || !isStatus(status)) continue;
+    const headers = plainHeaders(part.headers);
     // Of two responses to one request, nothing tells which is right.
     const isReadable = !parts.has(id) && echoesId(headers, clientRequestId);
     parts.set(id, isReadable ? { kind: 'complete', status, headers, json: body } : UNREADABLE);
   }
   return parts;
+}
+
+function responsesIn(batch: Reply): readonly unknown[] {
+  if (batch.kind !== 'complete' || !isRecord(batch.json)) return [];
+  const { responses } = batch.json;
+  return Array.isArray(responses) && responses.length <= MAX_RESPONSES ? responses : [];
+}
+
+function isStatus(status: unknown): status is number {
+  return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
 }
 
 /** Headers with lower-case names; numbers become strings. */

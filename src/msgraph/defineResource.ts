@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { shapesOf } from './shape.ts';
+import { listOf, type Shape } from './shape.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
@@ -17,9 +16,9 @@ export interface Endpoint {
 export interface Resource<T> extends Endpoint {
   /** Whether it is below the items of another resource, whose endpoint it shares. */
   readonly nested: boolean;
-  /** Turns Graph's JSON into the model, or rejects it. */
-  readonly shape: z.ZodType<T>;
-  readonly page: z.ZodType<{ value: T[]; '@odata.nextLink'?: string | null | undefined }>;
+  readonly shape: Shape<T>;
+  /** Of a page of its collection. */
+  readonly items: Shape<T[]>;
 }
 
 const defined = new Map<string, Endpoint>();
@@ -31,16 +30,16 @@ export const endpoints: ReadonlyMap<string, Endpoint> = defined;
 const MAX_PAGE_ITEMS = 999;
 
 /**
- * Defines a resource, which brings its path setting, its page and its not-found rule. One below the items of another
+ * Defines a resource, which brings its path setting, its pages and its not-found rule. One below the items of another
  * names its `parent` instead of an endpoint: its paths are made of the parent's by `childPath`.
  */
 export function defineResource<T>(
-  definition: { readonly shape: z.ZodType<T> } & (Endpoint | { readonly parent: Endpoint }),
+  definition: { readonly shape: Shape<T> } & (Endpoint | { readonly parent: Endpoint }),
 ): Resource<T> {
   const { shape } = definition;
-  const page = z.object({ value: shapesOf(shape, MAX_PAGE_ITEMS), '@odata.nextLink': z.string().nullish() });
-  if ('parent' in definition) return { ...definition.parent, nested: true, shape, page };
+  const items = listOf(shape, MAX_PAGE_ITEMS);
+  if ('parent' in definition) return { ...definition.parent, nested: true, shape, items };
   if (defined.has(definition.name)) throw new TypeError(`${definition.name} is defined already.`);
   defined.set(definition.name, definition);
-  return { ...definition, nested: false, page };
+  return { ...definition, nested: false, items };
 }

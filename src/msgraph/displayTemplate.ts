@@ -1,16 +1,15 @@
-import { z } from 'zod';
 import { isWritable } from './json.ts';
-import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
+import { complexShape, enumShape, int32, listOf, Mismatch, type ShapeOf, text } from './shape.ts';
 
 /**
  * How a search result of a connection is displayed.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-displaytemplate?view=graph-rest-beta
  */
-export type DisplayTemplate = z.infer<typeof displayTemplate>;
+export type DisplayTemplate = ShapeOf<typeof displayTemplate>;
 
 /** A condition on a property of an item, under which a template is used. */
-export type PropertyRule = z.infer<typeof propertyRule>;
+export type PropertyRule = ShapeOf<typeof propertyRule>;
 
 const RULE_OPERATIONS = [
   'null',
@@ -29,8 +28,8 @@ export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 
 const propertyRule = complexShape({
   operation: enumShape(RULE_OPERATIONS),
-  property: z.string(),
-  values: listOf(isString),
+  property: text,
+  values: listOf(text),
   valuesJoinedBy: enumShape(BINARY_OPERATORS),
 });
 
@@ -49,11 +48,11 @@ export function isLayout(json: unknown): boolean {
 }
 
 export const displayTemplate = complexShape({
-  id: z.string(),
-  priority: z.int32(),
+  id: text,
+  priority: int32,
   /** An Adaptive Card, which nothing here interprets. */
-  layout: z.unknown().refine(isLayout),
-  rules: shapesOf(propertyRule),
+  layout: (json: unknown) => (isLayout(json) ? json : new Mismatch()),
+  rules: listOf(propertyRule),
 });
 
 export interface NewDisplayTemplate {

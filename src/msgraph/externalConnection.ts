@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import { invalidResponse } from './errors.ts';
 import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
@@ -6,24 +5,24 @@ import type { PageRequest } from './page.ts';
 import { childPath, equalsFilter, type GraphPath, isResourceId, itemPath, type ResourceId } from './path.ts';
 import { find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
-import { entityShape, enumShape } from './shape.ts';
+import { entityShape, enumShape, integer, type ShapeOf, text } from './shape.ts';
 
 /**
  * A connection that brings content of an external system into Microsoft Search and Copilot.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-externalconnection?view=graph-rest-beta
  */
-export type ExternalConnection = z.infer<typeof shape>;
+export type ExternalConnection = ShapeOf<typeof shape>;
 
 const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 const shape = entityShape({
-  name: z.string(),
-  description: z.string(),
+  name: text,
+  description: text,
   state: enumShape(CONNECTION_STATES),
-  connectorId: z.string(),
-  ingestedItemsCount: z.int(),
+  connectorId: text,
+  ingestedItemsCount: integer,
   ...settingsShape,
 });
 

@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import { externalConnections } from './externalConnection.ts';
 import { childPath, itemPath, type ResourceId } from './path.ts';
 import { find } from './resource.ts';
 import type { Session } from './session.ts';
-import { complexShape, entityShape, enumShape, shapesOf } from './shape.ts';
+import { complexShape, entityShape, enumShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
  * A long-running operation of a connection, such as the registration of its schema. Its id is unique below the
@@ -12,21 +11,21 @@ import { complexShape, entityShape, enumShape, shapesOf } from './shape.ts';
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-connectionoperation?view=graph-rest-beta
  */
-export interface ExternalConnectionOperation extends z.infer<typeof shape> {
+export interface ExternalConnectionOperation extends ShapeOf<typeof shape> {
   readonly connectionId: string;
 }
 
 /** Why an operation failed: Graph's `publicError`. */
-export type OperationError = z.infer<typeof publicError>;
+export type OperationError = ShapeOf<typeof publicError>;
 
 const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
-const text = { code: z.string(), message: z.string(), target: z.string() };
+const texts = { code: text, message: text, target: text };
 const publicError = complexShape({
-  ...text,
-  innerError: complexShape(text),
-  details: shapesOf(complexShape(text)),
+  ...texts,
+  innerError: complexShape(texts),
+  details: listOf(complexShape(texts)),
 });
 
 const shape = entityShape({ status: enumShape(OPERATION_STATUSES), error: publicError });

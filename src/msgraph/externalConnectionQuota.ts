@@ -1,18 +1,17 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
 import { find } from './resource.ts';
 import type { Session } from './session.ts';
-import { idlessShape } from './shape.ts';
+import { idlessShape, integer, type ShapeOf } from './shape.ts';
 
 /**
  * How many items a connection can still take. It is in the beta alone.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-connectionquota?view=graph-rest-beta
  */
-export type ExternalConnectionQuota = z.infer<typeof shape>;
+export type ExternalConnectionQuota = ShapeOf<typeof shape>;
 
-const shape = idlessShape({ itemsRemaining: z.int() });
+const shape = idlessShape({ itemsRemaining: integer });
 
 const quotas = defineResource({ parent: externalConnections, shape });
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
 import { startOperation } from './longRunning.ts';
@@ -6,16 +5,16 @@ import type { ResourceId } from './path.ts';
 import { find } from './resource.ts';
 import { type NewSchemaProperty, schemaProperty } from './schemaProperty.ts';
 import type { Session } from './session.ts';
-import { idlessShape, shapesOf } from './shape.ts';
+import { idlessShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
  * The properties that the items of a connection can have.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-schema?view=graph-rest-beta
  */
-export type ExternalConnectionSchema = z.infer<typeof shape>;
+export type ExternalConnectionSchema = ShapeOf<typeof shape>;
 
-const shape = idlessShape({ baseType: z.string(), properties: shapesOf(schemaProperty) });
+const shape = idlessShape({ baseType: text, properties: listOf(schemaProperty) });
 
 const schemas = defineResource({ parent: externalConnections, shape });
 

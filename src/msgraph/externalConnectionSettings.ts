@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
 import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
-import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
+import { complexShape, enumShape, listOf, mapped, memberOf, text } from './shape.ts';
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
 
@@ -26,30 +25,27 @@ export type ContentCategory = (typeof CONTENT_CATEGORIES)[number];
 const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
-const experience = enumShape(CONTENT_EXPERIENCES);
+const knownExperience = memberOf(CONTENT_EXPERIENCES);
 
 /** The documentation calls it a collection; the metadata and every example have one string: "search, compliance". */
-const contentExperiences = z.string().transform((flags) => {
+const contentExperiences = mapped(text, (flags) => {
   const names = flags.split(',').map((flag) => flag.trim());
-  return [...new Set(names.filter((name) => name !== '').map((name) => experience.parse(name)))];
+  return [...new Set(names.filter((name) => name !== '').map(knownExperience))];
 });
 
-const configuration = complexShape({
-  authorizedAppIds: listOf(isString),
-  authorizedApps: listOf(isString),
-})
+const configuration = mapped(
+  complexShape({ authorizedAppIds: listOf(text), authorizedApps: listOf(text) }),
   // The service renamed the property in 2021; older deployments send the former name.
-  .transform(({ authorizedAppIds, authorizedApps }) => ({
-    authorizedAppIds: authorizedAppIds ?? authorizedApps,
-  }));
+  ({ authorizedAppIds, authorizedApps }) => ({ authorizedAppIds: authorizedAppIds ?? authorizedApps }),
+);
 
 export const settingsShape = {
   configuration,
   contentCategory: enumShape(CONTENT_CATEGORIES),
   enabledContentExperiences: contentExperiences,
-  activitySettings: complexShape({ urlToItemResolvers: shapesOf(itemIdResolver) }),
-  searchSettings: complexShape({ searchResultTemplates: shapesOf(displayTemplate) }),
-  complianceSettings: complexShape({ eDiscoveryResultTemplates: shapesOf(displayTemplate) }),
+  activitySettings: complexShape({ urlToItemResolvers: listOf(itemIdResolver) }),
+  searchSettings: complexShape({ searchResultTemplates: listOf(displayTemplate) }),
+  complianceSettings: complexShape({ eDiscoveryResultTemplates: listOf(displayTemplate) }),
 };
 
 /** Settings to write; an absent one is not sent. */

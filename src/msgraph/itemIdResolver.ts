@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { complexShape, isString, listOf } from './shape.ts';
+import { isRecord } from './json.ts';
+import { complexShape, int32, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
  * How the URL of an item leads to its id. Of a resolver of another type, which Microsoft may add, only what every type
@@ -7,19 +7,20 @@ import { complexShape, isString, listOf } from './shape.ts';
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-itemidresolver?view=graph-rest-beta
  */
-export type ItemIdResolver = z.infer<typeof itemIdResolver>;
+export type ItemIdResolver = ShapeOf<typeof itemIdResolver>;
 
 const TYPE = '#microsoft.graph.externalConnectors.itemIdResolver';
 
 const properties = complexShape({
-  priority: z.int32(),
-  itemId: z.string(),
-  urlMatchInfo: complexShape({ baseUrls: listOf(isString), urlPattern: z.string() }),
+  priority: int32,
+  itemId: text,
+  urlMatchInfo: complexShape({ baseUrls: listOf(text), urlPattern: text }),
 });
 
-export const itemIdResolver = z.looseObject({}).transform(({ '@odata.type': type = TYPE, ...resolver }) => {
-  return properties.parse(type === TYPE ? resolver : { priority: resolver.priority });
-});
+export const itemIdResolver: typeof properties = (json) => {
+  const isOther = isRecord(json) && (json['@odata.type'] ?? TYPE) !== TYPE;
+  return properties(isOther ? { priority: json.priority } : json);
+};
 
 export interface NewItemIdResolver {
   readonly priority?: number;

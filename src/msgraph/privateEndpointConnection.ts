@@ -1,22 +1,19 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
 import { find, list, remove, write } from './resource.ts';
 import type { Session } from './session.ts';
-import { entityShape, listOf } from './shape.ts';
+import { entityShape, int32, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
  * The directory's side of an Azure private endpoint. It is not published in the public beta: its pages exist as
  * drafts only, so its paths are settings.
  */
-export type PrivateEndpointConnection = z.infer<typeof shape>;
-
-const isInt32 = (item: unknown): item is number => typeof item === 'number' && (item | 0) === item;
+export type PrivateEndpointConnection = ShapeOf<typeof shape>;
 
 const shape = entityShape({
-  externalPrivateEndpointId: z.string(),
-  privateLinkIds: listOf(isInt32),
+  externalPrivateEndpointId: text,
+  privateLinkIds: listOf(int32),
 });
 
 const collection = defineResource({

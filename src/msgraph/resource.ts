@@ -5,8 +5,8 @@ import { type GraphPath, queryPath, type ResourceId } from './path.ts';
 import { isSuccess } from './reply.ts';
 import {
   isAbsence,
-  problem,
   readObject,
+  readPage,
   withHint,
   withUnauthorizedHint,
   withUnknownPath,
@@ -55,12 +55,10 @@ export async function list<T>(
       ? graph.failure(reply)
       : withUnknownPath(graph.failure(reply), resource);
   }
-  const parsed = resource.page.safeParse(reply.json);
-  if (!parsed.success) throw invalidResponse(problem(parsed.error));
-  const { value, '@odata.nextLink': nextLink } = parsed.data;
+  const { items, nextLink } = readPage(reply.json, resource);
   const isFiltered = filter !== undefined;
-  const next = nextLink == null ? null : nextCursor(graph.url + collection, nextLink, isFiltered);
-  return { items: value, next };
+  const next = nextLink === null ? null : nextCursor(graph.url + collection, nextLink, isFiltered);
+  return { items, next };
 }
 
 /** One write, as documented. */

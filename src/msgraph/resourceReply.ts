@@ -1,9 +1,9 @@
-import type { z } from 'zod';
 import type { Endpoint, Resource } from './defineResource.ts';
 import { readGraphError } from './errorBody.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
 import { isRecord } from './json.ts';
 import type { Reply } from './reply.ts';
+import { Mismatch } from './shape.ts';
 
 // What a reply means for the resource that was asked for.
 
@@ -43,11 +43,30 @@ export function isUnknownSegment(message: string | undefined): boolean {
  * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
  */
 export function readObject<T>(json: unknown, { shape }: Resource<T>, id?: string): T {
-  const parsed = shape.safeParse(unwrapped(json));
-  if (!parsed.success) throw invalidResponse(problem(parsed.error));
+  const read = shape(unwrapped(json));
+  if (read instanceof Mismatch) throw unreadable(read);
   if (id !== undefined && !isObject(json, id))
     throw invalidResponse('"id" is not the one that was asked for');
-  return parsed.data;
+  return read;
+}
+
+/**
+ * Reads one page of a collection.
+ *
+ * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
+ */
+export function readPage<T>(
+  json: unknown,
+  { items: shape }: Resource<T>,
+): { items: T[]; nextLink: string | null } {
+  if (!isRecord(json)) throw unreadable(new Mismatch());
+  const items = shape(json.value);
+  if (items instanceof Mismatch) throw unreadable(new Mismatch('value', ...items.path));
+  const nextLink = json['@odata.nextLink'] ?? null;
+  if (nextLink !== null && typeof nextLink !== 'string') {
+    throw unreadable(new Mismatch('@odata.nextLink'));
+  }
+  return { items, nextLink };
 }
 
 /** Whether it is the object with this id, or has any where that is not known. */
@@ -67,11 +86,12 @@ export function readId(json: unknown): string | undefined {
   return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
 }
 
-/** Where a response differs from what was expected; never its values. */
-export function problem(error: z.ZodError): string {
-  const [issue] = error.issues;
-  if (issue === undefined || issue.path.length === 0) return 'it is not the expected JSON object';
-  return `"${issue.path.join('.')}" is missing or of the wrong type`;
+function unreadable({ path }: Mismatch): GraphFailure {
+  return invalidResponse(
+    path.length === 0
+      ? 'it is not the expected JSON object'
+      : `"${path.join('.')}" is missing or of the wrong type`,
+  );
 }
 
 /** Some of Graph's pages wrap a single object as `{"value": {…}}`. */

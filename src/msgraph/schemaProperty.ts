@@ -1,12 +1,11 @@
-import { z } from 'zod';
-import { complexShape, enumShape, isString, listOf, shapesOf } from './shape.ts';
+import { complexShape, enumShape, flag, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
  * One property that the items of a connection can have.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-property?view=graph-rest-beta
  */
-export type SchemaProperty = z.infer<typeof schemaProperty>;
+export type SchemaProperty = ShapeOf<typeof schemaProperty>;
 
 const PROPERTY_TYPES = [
   'string',
@@ -86,16 +85,16 @@ const PROPERTY_LABELS = [
 export type PropertyLabel = (typeof PROPERTY_LABELS)[number];
 
 export const schemaProperty = complexShape({
-  name: z.string(),
+  name: text,
   type: enumShape(PROPERTY_TYPES),
-  description: z.string(),
-  aliases: listOf(isString),
-  labels: shapesOf(enumShape(PROPERTY_LABELS)),
-  isSearchable: z.boolean(),
-  isQueryable: z.boolean(),
-  isRetrievable: z.boolean(),
-  isRefinable: z.boolean(),
-  isExactMatchRequired: z.boolean(),
+  description: text,
+  aliases: listOf(text),
+  labels: listOf(enumShape(PROPERTY_LABELS)),
+  isSearchable: flag,
+  isQueryable: flag,
+  isRetrievable: flag,
+  isRefinable: flag,
+  isExactMatchRequired: flag,
   rankingHint: complexShape({ importanceScore: enumShape(IMPORTANCE_SCORES) }),
 });
 

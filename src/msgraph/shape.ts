@@ -1,22 +1,88 @@
-import { z } from 'zod';
 import { invalidResponse } from './errors.ts';
 import { isRecord } from './json.ts';
 
+/** Where JSON of Graph's differs from what was expected; never its values. */
+export class Mismatch {
+  readonly path: readonly (string | number)[];
+
+  constructor(...path: readonly (string | number)[]) {
+    this.path = path;
+  }
+}
+
+/**
+ * Reads JSON of Graph's as a part of a model, or says that it is none. Zod would make several objects for each value, of
+ * the thousands in a page.
+ */
+export type Shape<T> = (json: unknown) => T | Mismatch;
+/** What a shape reads. */
+export type ShapeOf<S> = S extends Shape<infer T> ? Exclude<T, Mismatch> : never;
+
 type JsonObject = Readonly<Record<string, unknown>>;
-type Properties = Readonly<Record<string, z.ZodType>>;
+type Properties = Readonly<Record<string, Shape<unknown>>>;
 type Nullable<P extends Properties> = {
-  readonly [Name in keyof P]: z.output<P[Name]> | null | undefined;
+  readonly [Name in keyof P]: ShapeOf<P[Name]> | null | undefined;
 };
+
+const NOT_THIS = new Mismatch();
+
+/** A value that is read as it is. */
+function value<T>(isOne: (json: unknown) => json is T): Shape<T> {
+  return (json) => (isOne(json) ? json : NOT_THIS);
+}
+
+export const text = value((json): json is string => typeof json === 'string');
+export const flag = value((json): json is boolean => typeof json === 'boolean');
+export const integer = value((json): json is number => Number.isSafeInteger(json));
+export const int32 = value((json): json is number => typeof json === 'number' && (json | 0) === json);
+
+/** What another shape reads, as the model has it. */
+export function mapped<T, U>(shape: Shape<T>, map: (read: T) => U): Shape<U> {
+  return (json) => {
+    const read = shape(json);
+    return read instanceof Mismatch ? read : map(read);
+  };
+}
+
+// Far more than a property of Graph's has.
+const MAX_ITEMS = 1_000;
+
+/** A list; the first wrong item decides. */
+export function listOf<T>(shape: Shape<T>, maxItems = MAX_ITEMS): Shape<T[]> {
+  return (json) => {
+    if (!Array.isArray(json) || json.length > maxItems) return NOT_THIS;
+    const items: T[] = [];
+    for (const [index, item] of json.entries()) {
+      const read = shape(item);
+      if (read instanceof Mismatch) return new Mismatch(index, ...read.path);
+      items.push(read);
+    }
+    return items;
+  };
+}
+
+/** A member of an evolvable enum. */
+export function enumShape<const Known extends string>(known: readonly Known[]) {
+  return mapped(text, memberOf(known));
+}
+
+/** Makes the function that takes a name for a member of an evolvable enum: for `unknownFutureValue`, if it is not known. */
+export function memberOf<const Known extends string>(known: readonly Known[]) {
+  const members = new Map<string, Known>(known.map((member) => [member, member]));
+  return (name: string) => members.get(name) ?? 'unknownFutureValue';
+}
 
 /** An object with an id. Without one it is no object of Graph's at all; every other property may be absent or null. */
 export function entityShape<P extends Properties>(properties: P) {
-  const withId = { id: z.string(), ...properties };
-  return objectShape<{ readonly id: string } & Nullable<P>>(withId, ({ id }) => typeof id === 'string', 'id');
+  const withId = { id: text, ...properties };
+  return objectShape<{ readonly id: string } & Nullable<P>>(withId, ({ id }) => {
+    return typeof id === 'string' ? undefined : new Mismatch('id');
+  });
 }
 
 /** A value inside an entity; every property may be absent or null. */
 export function complexShape<P extends Properties>(properties: P) {
-  return objectShape<Nullable<P>>(properties, () => true);
+  return objectShape<Nullable<P>>(properties, () => undefined);
 }
 
 /**
@@ -25,45 +91,18 @@ export function complexShape<P extends Properties>(properties: P) {
  */
 export function idlessShape<P extends Properties>(properties: P) {
   const names = Object.keys(properties);
-  return objectShape<Nullable<P>>(properties, (json) => names.some((name) => Object.hasOwn(json, name)));
+  return objectShape<Nullable<P>>(properties, (json) => {
+    return names.some((name) => Object.hasOwn(json, name)) ? undefined : NOT_THIS;
+  });
 }
 
-/** What is recognized as such an object is read property by property; `missing` is what one lacks that is not. */
+/** An object in which there is no mismatch is read property by property. */
 function objectShape<Model extends object>(
   properties: Properties,
-  isOne: (json: JsonObject) => boolean,
-  missing?: string,
-) {
+  mismatch: (json: JsonObject) => Mismatch | undefined,
+): Shape<Model> {
   const read = reader<Model>(properties);
-  return z.unknown().transform((json, context) => {
-    if (isRecord(json) && isOne(json)) return read(json);
-    context.addIssue({ code: 'custom', path: isRecord(json) && missing !== undefined ? [missing] : [] });
-    return z.NEVER;
-  });
-}
-
-// Far more than a property of Graph's has. Zod would make an issue of each item of a longer one.
-const MAX_ITEMS = 1_000;
-
-/** A list of strings or of numbers; the first wrong item decides. */
-export function listOf<T>(isItem: (item: unknown) => item is T) {
-  return z.custom<T[]>((value) => Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem));
-}
-
-export const isString = (item: unknown): item is string => typeof item === 'string';
-
-/** A list of values with a shape of their own. */
-export function shapesOf<T>(shape: z.ZodType<T>, maxItems = MAX_ITEMS) {
-  return z
-    .custom<unknown[]>((value) => Array.isArray(value) && value.length <= maxItems)
-    .pipe(z.array(shape));
-}
-
-/** A member of an evolvable enum; one that is not known yet is `unknownFutureValue`. */
-export function enumShape<const Known extends string>(known: readonly Known[]) {
-  return z.string().transform((value): Known | 'unknownFutureValue' => {
-    return known.find((each) => each === value) ?? 'unknownFutureValue';
-  });
+  return (json) => (isRecord(json) ? (mismatch(json) ?? read(json)) : NOT_THIS);
 }
 
 /**
@@ -85,13 +124,13 @@ function reader<Model extends object>(properties: Properties): (json: JsonObject
     }
 
     static {
-      for (const [name, type] of Object.entries(properties)) {
+      for (const [name, shape] of Object.entries(properties)) {
         const failure = invalidResponse(`"${name}" is of the wrong type or out of range`);
         const get = function (this: Read) {
           const value = this.#json[name];
           if (value === null || value === undefined) return value;
-          const parsed = type.safeParse(value);
-          return parsed.success ? parsed.data : failure;
+          const read = shape(value);
+          return read instanceof Mismatch ? failure : read;
         };
         Object.defineProperty(Read.prototype, name, { get });
       }

@@ -1,15 +1,14 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import type { PageRequest } from './page.ts';
 import { itemPath, type ResourceId } from './path.ts';
 import { find, list, write } from './resource.ts';
 import type { Session } from './session.ts';
-import { entityShape } from './shape.ts';
+import { entityShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /** A label for external content. */
-export type Label = z.infer<typeof shape>;
+export type Label = ShapeOf<typeof shape>;
 
-const shape = entityShape({ name: z.string(), words: z.array(z.string()) });
+const shape = entityShape({ name: text, words: listOf(text) });
 
 export const labels = defineResource({ name: 'labels', path: '/external/labels', shape });
 

@@ -1,18 +1,17 @@
-import { z } from 'zod';
 import { defineResource } from './defineResource.ts';
 import { labels } from './label.ts';
 import type { Page, PageRequest } from './page.ts';
 import { childPath, itemPath, type ResourceId } from './path.ts';
 import { find, list } from './resource.ts';
 import type { Session } from './session.ts';
-import { entityShape } from './shape.ts';
+import { entityShape, type ShapeOf, text } from './shape.ts';
 
 /** A label below another one; its id is unique below that one only. */
-export interface Sublabel extends z.infer<typeof shape> {
+export interface Sublabel extends ShapeOf<typeof shape> {
   readonly labelId: string;
 }
 
-const shape = entityShape({ name: z.string() });
+const shape = entityShape({ name: text });
 
 const sublabels = defineResource({ parent: labels, shape });
 
