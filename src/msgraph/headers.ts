@@ -19,8 +19,10 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
  * @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support
  */
 export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined): boolean {
-  const echoed = [headers['client-request-id'] ?? []].flat().flatMap((value) => value.split(','));
-  return echoed.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
+  const { 'client-request-id': echoed } = headers;
+  if (echoed === undefined) return true;
+  const ids = [echoed].flat().flatMap((value) => value.split(','));
+  return ids.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
 }
 
 // About as long as a caller can be asked to wait in GraphQL's Int.

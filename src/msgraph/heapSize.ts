@@ -10,7 +10,7 @@ const [COLON, QUOTE, ZERO, NINE] = [':', '"', '0', '9'].map((each) => each.charC
 // Each of these blocks is judged by a part of it, at a place that nobody can foresee: to read all of it would take longer
 // than to parse some of it.
 const BLOCK_LENGTH = 2_048;
-const SAMPLE_LENGTH = 256;
+const SAMPLE_LENGTH = 64;
 
 /**
  * Estimates the bytes of memory that the value in a JSON text takes: those of the text itself, as texts do, and more for

@@ -1,4 +1,4 @@
-import { callerKey } from '../fairness/caller.ts';
+import { lazyCallerKey } from '../fairness/caller.ts';
 import type { GraphClient } from './client.ts';
 import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
 import { HeldResponses } from './heldResponses.ts';
@@ -79,7 +79,7 @@ export class Session {
     } = options;
     const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + requestTimeoutMs;
-    const callerOf = () => callerKey(authorization);
+    const callerOf = lazyCallerKey(authorization);
     this.#terms = { deadline, signal, callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);

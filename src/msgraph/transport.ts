@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
-import { callerKey } from '../fairness/caller.ts';
+import { lazyCallerKey } from '../fairness/caller.ts';
 import { FairQueue } from '../fairness/fairQueue.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
@@ -75,7 +75,7 @@ export class Transport {
       if (collector.settled) return;
       this.#callsHeld += 1;
       const { method, path, headers, body } = call;
-      const callerOf = () => callerKey(headers.Authorization ?? '');
+      const callerOf = lazyCallerKey(headers.Authorization ?? '');
       withdraw = this.#queue.add(callerOf, (ended) => {
         onEnded = ended;
         this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);

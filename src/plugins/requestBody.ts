@@ -1,4 +1,4 @@
-import { callerKey } from '../fairness/caller.ts';
+import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { mustHaveMoreValues } from '../operations/valueCount.ts';
@@ -28,7 +28,7 @@ export async function serveJsonBody<T>(
   const bytes = await readBody(request, limits);
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) return serve(readJson(bytes, limits));
-  const callerOf = () => callerKey(request.headers.get('authorization') ?? '');
+  const callerOf = lazyCallerKey(request.headers.get('authorization') ?? '');
   const taken = limits.servedBodies.take(callerOf, byteLength);
   if (taken === undefined) throw overloaded();
   try {

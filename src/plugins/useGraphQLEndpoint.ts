@@ -1,6 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { type ContextSource, createContext } from '../context.ts';
-import { callerKey } from '../fairness/caller.ts';
+import { lazyCallerKey } from '../fairness/caller.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
@@ -59,7 +59,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       queriesOnly: request.method === 'GET',
       acceptsStream: () => acceptsEventStream(request),
       observer,
-      key: () => callerKey(authorization ?? ''),
+      key: lazyCallerKey(authorization ?? ''),
       createContext: () =>
         createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
     };

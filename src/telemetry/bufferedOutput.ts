@@ -11,7 +11,7 @@ export interface LineOutput {
 // Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
 // cost more than all the rest of its line.
 const FLUSH_MS = 100;
-const MAX_WRITE = 32_768;
+const MAX_WRITE = 65_536;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
 const MAX_LENGTH = 8_000_000;
 // How long a process that exits waits for such a reader.
