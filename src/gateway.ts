@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { assertConfig, type Config, ConfigError } from './config.ts';
 import { FairShare } from './fairness/fairShare.ts';
+import { HeavyWork } from './fairness/heavyWork.ts';
 import type { OnSwitched } from './msgraph/breaker.ts';
 import { GraphClient } from './msgraph/client.ts';
 import { createRoutes } from './msgraph/route.ts';
@@ -97,7 +98,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     if (state === 'open') log.warn('calls to Graph are stopped: no connection can be established');
     else log.info('calls to Graph are made again');
   };
-  const client = new GraphClient({ ...config, onBreakerSwitched });
+  const heavyWork = new HeavyWork();
+  const client = new GraphClient({ ...config, heavyWork, onBreakerSwitched });
   const telemetry = createTelemetry([
     // Nobody would read the lines of a lower level.
     ...(log.isLevelEnabled('warn') ? [createOperationLog(log, config)] : []),
@@ -135,7 +137,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxKeys,
     subscriptions,
   };
-  const execute = executeWith({ ...config, reportBug, limitHint, pathHint });
+  const execute = executeWith({ ...config, heavyWork, reportBug, limitHint, pathHint });
 
   const limits = {
     ...config,
@@ -153,6 +155,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ...telemetry,
       execute: gate.guard(execute),
       contexts,
+      heavyWork,
       limits,
       reportBug,
       limitHint,

@@ -5,6 +5,7 @@ import {
   ResponseType,
 } from '@microsoft/microsoft-graph-client';
 import { FairShare } from '../fairness/fairShare.ts';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { MAX_BATCH_SIZE } from './batch.ts';
 import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
 import { Breaker, type BreakerState, type OnSwitched } from './breaker.ts';
@@ -28,6 +29,8 @@ export interface GraphClientOptions {
   readonly maxHeldResponseBytes: number;
   /** Whether reads are sent as batches. */
   readonly graphBatch: BatchSetting;
+  /** Where large responses are parsed. */
+  readonly heavyWork: HeavyWork;
 }
 
 /**
@@ -65,7 +68,7 @@ export class GraphClient {
     this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
     this.#root = url;
     this.#origin = new URL(url).origin;
-    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued);
+    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued, options.heavyWork);
     this.#breaker = circuitBreaker ? new Breaker(options.onBreakerSwitched) : undefined;
     // The client puts its own slash and version between base URL and path.
     const slash = url.lastIndexOf('/');

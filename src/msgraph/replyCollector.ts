@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Closings } from './closings.ts';
 import { GrowingBytes } from './growingBytes.ts';
 import { echoesId } from './headers.ts';
@@ -19,6 +20,15 @@ const ABANDONED_MS = 1_000;
 // Graph's takes, and little enough for all writes in flight.
 const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
+// A larger response is parsed in its turn: it takes milliseconds.
+const LARGE_BYTES = 256 * 1024;
+
+/** What the calls of a process share. */
+export interface SharedTerms {
+  readonly closings: Closings;
+  readonly heavyWork: HeavyWork;
+}
+
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held'>;
 
 /**
@@ -31,7 +41,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
   readonly #onDone: () => void;
-  readonly #closings: Closings;
+  readonly #shared: SharedTerms;
   #timer: NodeJS.Timeout;
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
@@ -44,11 +54,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   settled = false;
+  #isDone = false;
 
   /** `resolve` is called with the reply, `onDone` once the dispatcher is done with the call. */
-  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDone: () => void) {
+  constructor(call: Terms, shared: SharedTerms, resolve: (reply: Reply) => void, onDone: () => void) {
     this.#call = call;
-    this.#closings = closings;
+    this.#shared = shared;
     this.#resolve = resolve;
     this.#onDone = onDone;
     this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
@@ -109,6 +120,14 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#done();
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
+    if (body.length <= LARGE_BYTES) this.#complete(body);
+    else void this.#shared.heavyWork.run(() => this.#complete(body));
+  }
+
+  /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */
+  #complete(body: Buffer): void {
+    // Nobody may wait for it any more.
+    if (this.settled) return;
     const heap = heapBytes(body);
     const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
     if (isSurplus && !this.#call.write) {
@@ -125,7 +144,10 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   readonly #onAbort = (): void => {
-    if (this.#controller === undefined) this.#giveUp('client-disconnected');
+    // There is nothing to abort any more of a call that is done, and a write is told its outcome.
+    if (this.#isDone) {
+      if (!this.#call.write) this.#fail('client-disconnected');
+    } else if (this.#controller === undefined) this.#giveUp('client-disconnected');
     // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
     else if (!this.#call.write) this.#abandon(this.#controller, 'client-disconnected');
   };
@@ -135,7 +157,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#first = undefined;
     this.#whole = undefined;
     const close = () => {
-      if (this.#closings.allow()) controller.abort(new errors.RequestAbortedError());
+      if (this.#shared.closings.allow()) controller.abort(new errors.RequestAbortedError());
       else this.#timer = setTimeout(close, ABANDONED_MS);
     };
     this.#timer = setTimeout(close, ABANDONED_MS);
@@ -149,6 +171,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   #done(): void {
+    this.#isDone = true;
     clearTimeout(this.#timer);
     this.#onDone();
   }

@@ -2,10 +2,11 @@ import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
 import { lazyCallerKey } from '../fairness/caller.ts';
 import { FairQueue } from '../fairness/fairQueue.ts';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
-import { MAX_RESPONSE_BYTES, ReplyCollector } from './replyCollector.ts';
+import { MAX_RESPONSE_BYTES, ReplyCollector, type SharedTerms } from './replyCollector.ts';
 
 /** One HTTP exchange to make. */
 export interface Call
@@ -25,7 +26,7 @@ export class Transport {
   readonly #pool: Pool;
   readonly #queue: FairQueue;
   readonly #connecting = new Set<Socket>();
-  readonly #closings = new Closings();
+  readonly #shared: SharedTerms;
   readonly #capacity: number;
   #inFlight = 0;
   // Calls that wait, and those that the pool is not done with.
@@ -33,7 +34,8 @@ export class Transport {
   #onIdle: (() => void) | undefined;
 
   /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
-  constructor(origin: string, maxConcurrency: number, maxQueued: number) {
+  constructor(origin: string, maxConcurrency: number, maxQueued: number, heavyWork: HeavyWork) {
+    this.#shared = { closings: new Closings(), heavyWork };
     this.#capacity = maxConcurrency + maxQueued;
     this.#queue = new FairQueue(maxConcurrency);
     this.#pool = new Pool(origin, {
@@ -71,7 +73,7 @@ export class Transport {
         this.#callsHeld -= 1;
         onEnded();
       };
-      const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
+      const collector = new ReplyCollector(call, this.#shared, onReply, onDone);
       if (collector.settled) return;
       this.#callsHeld += 1;
       const { method, path, headers, body } = call;

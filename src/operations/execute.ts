@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
@@ -21,7 +22,7 @@ import { measure } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
-import { exceeds, withinBytes } from './resultSize.ts';
+import { exceeds, isLarge, withinBytes } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
@@ -37,6 +38,7 @@ export interface OperationOptions
     Pick<ExecutionErrorOptions, 'pathHint' | 'maxUpstreamRequests'> {
   readonly maxCost: number;
   readonly maxResponseBytes: number;
+  readonly heavyWork: HeavyWork;
 }
 
 // Three times what the largest introspection query of a tool takes.
@@ -47,7 +49,7 @@ const MAX_SCHEMA_BYTES = 256_000;
  * alone is done once and kept; everything else is done here, each time.
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
-  const { maxCost, introspection, suggestions, reportBug } = options;
+  const { maxCost, maxResponseBytes, introspection, suggestions, reportBug, heavyWork } = options;
   const secretFilter = createSecretFilter(schema);
   const prepare = createPrepare(schema, options, secretFilter);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
@@ -93,12 +95,17 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       options: { maxCoercionErrors: 1 },
     };
     const withoutSecrets = secretFilter(document, variables);
-    const shape = (executed: ExecutionResult, context: GatewayContext) => {
-      const { result, isLarge } = withinBytes(executed, options.maxResponseBytes, isMutation(node));
+    const how = { ...options, isMutation: isMutation(node) };
+    const shape = (result: ExecutionResult, context: GatewayContext) => {
       const errors = result.errors?.map(withoutSecrets);
-      const how = { ...options, context, isMutation: isMutation(node) };
-      const operationResult = shaped(errors ? { ...result, errors } : result, how);
-      return isLarge ? { ...operationResult, release: () => context.graph.end() } : operationResult;
+      return shaped(errors ? { ...result, errors } : result, { ...how, context });
+    };
+    const sized = async (executed: ExecutionResult, context: GatewayContext) => {
+      const result = await heavyWork.run(() => withinBytes(executed, maxResponseBytes, how.isMutation));
+      return { ...shape(result, context), release: () => context.graph.end() };
+    };
+    const finish = (executed: ExecutionResult, context: GatewayContext) => {
+      return isLarge(executed, maxResponseBytes) ? sized(executed, context) : shape(executed, context);
     };
     return inSession(caller, async (context) => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
@@ -107,14 +114,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
         // Invalid variables, of which nothing was executed.
         if (result.data === undefined) coerced();
         if (operation.size.schemaOnly) checkSchemaResult(result);
-        return shape(result, context);
+        return finish(result, context);
       }
       coerced();
       const events = await createSourceEventStream({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in events)) return shape(events, context);
       return mapAsync(events, async (rootValue) => {
         const event = async (context: GatewayContext) =>
-          shape(await execute({ ...args, rootValue, contextValue: context }), context);
+          finish(await execute({ ...args, rootValue, contextValue: context }), context);
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         return inSession(caller, event).catch((error: unknown) => requestError(error, options));
       });

@@ -2,32 +2,29 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 
-/** Results that may have more bytes are serialized one at a time. */
+/** Of larger results, each is measured and serialized in its turn. */
 const LARGE_BYTES = 1_000_000;
 // To serialize small values takes ten times as long as texts of as many bytes. The largest pages have fewer.
 const MAX_VALUES = 500_000;
 
-export interface SizedResult {
-  readonly result: ExecutionResult;
-  /** Whether its data may have more than a megabyte. */
-  readonly isLarge: boolean;
+/** Whether an execution's data may have more than a megabyte, or than so many bytes. It takes microseconds to know. */
+export function isLarge({ data }: ExecutionResult, maxBytes: number): boolean {
+  return bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) < 0;
 }
 
 /**
  * An execution's result if its data has at most so many bytes, and 500,000 values. Otherwise it has no data and one error
  * more; that of a mutation has one for each root field whose result is lost, for the outcome of each write.
  */
-export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): SizedResult {
+export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): ExecutionResult {
   const { data, errors = [] } = result;
-  if (bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) >= 0)
-    return { result, isLarge: false };
   const hasTooMany = valuesLeft(data ?? null, MAX_VALUES) < 0;
-  if (!hasTooMany && !exceeds(data ?? null, maxBytes)) return { result, isLarge: true };
+  if (!hasTooMany && !exceeds(data ?? null, maxBytes)) return result;
   const { message, extensions } = hasTooMany
     ? limitExceeded('responseValues', MAX_VALUES)
     : limitExceeded('responseBytes', maxBytes);
   const rejected = (rejections: readonly GraphQLError[]) => {
-    return { result: { data: null, errors: [...rejections, ...errors] }, isLarge: false };
+    return { data: null, errors: [...rejections, ...errors] };
   };
   if (!isMutation) return rejected([new GraphQLError(message, { extensions })]);
   const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));

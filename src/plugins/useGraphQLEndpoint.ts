@@ -1,6 +1,7 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { type ContextSource, createContext } from '../context.ts';
 import { lazyCallerKey } from '../fairness/caller.ts';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
@@ -11,18 +12,19 @@ import type { ParameterLimits } from '../operations/parameters.ts';
 import { browserNotice } from './browserNotice.ts';
 import { eventStream, serializable } from './eventStream.ts';
 import { httpError, httpResult, jsonResponse } from './httpResponse.ts';
-import { LargeResults } from './largeResults.ts';
 import { acceptsEventStream, type ResponseType, responseType } from './mediaTypes.ts';
 import { protocolError } from './protocolError.ts';
 import { readQueryString } from './queryString.ts';
 import { type BodyLimits, serveJsonBody } from './requestBody.ts';
 import { bearerAuthorization } from './requestHeaders.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
+import { serializeInTurn } from './serializeInTurn.ts';
 import type { RequestState } from './useResponseHeaders.ts';
 
 export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly execute: Execute;
   readonly contexts: ContextSource;
+  readonly heavyWork: HeavyWork;
   readonly limits: BodyLimits & ParameterLimits;
   /** Absent where nobody observes. */
   readonly observe?: Observe | undefined;
@@ -49,7 +51,7 @@ const NOT_FOUND = {
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
-  const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
+  const { execute, contexts, limits, observe, onRejected, isCutOff, heavyWork } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const authorization = bearerAuthorization(request);
@@ -81,8 +83,6 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     }
   };
 
-  const largeResults = new LargeResults();
-
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
       if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(NOT_FOUND, fetchAPI));
@@ -100,16 +100,14 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
           const events = mapAsync(results, async (result) => {
-            return (
-              (await largeResults.serialize(result, signal, serializable)) ?? serializable({ data: null })
-            );
+            const event = await serializeInTurn(result, signal, heavyWork, serializable);
+            return event ?? serializable({ data: null });
           });
           return eventStream(events, fetchAPI);
         }
         const type = responseType(received) ?? 'application/json';
-        const response = await largeResults.serialize(results, signal, (result) =>
-          singleResponse(result, type, fetchAPI),
-        );
+        const serialize = (result: OperationResult) => singleResponse(result, type, fetchAPI);
+        const response = await serializeInTurn(results, signal, heavyWork, serialize);
         return response ?? new fetchAPI.Response(null, DISCONNECTED);
       });
     },

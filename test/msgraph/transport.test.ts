@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { Transport } from '../../src/msgraph/transport.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
-import { rawResponse, startUpstream } from '../support/upstream.ts';
+import { always, type Behaviour, rawResponse, startUpstream } from '../support/upstream.ts';
 
 const FIND = '{ externalConnection(id: "x") { id } }';
 const FOUND = { data: { externalConnection: { id: 'x' } } };
@@ -89,14 +90,13 @@ test('calls given up while waiting leave the queue: they take no place from othe
   expect(gateway.upstream.requests.map(({ line }) => line.split(' ')[0])).toEqual(['POST', 'POST']);
 });
 
-// Today's gate lets no more requests in than the queue has room for, so none shows what is behind it.
-test('beyond its capacity, a call is overloaded and not sent; one given up makes room', async () => {
-  const { behaviour, calls, release } = heldUpstream();
+/** A transport with one connection. */
+async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork()) {
   const upstream = await startUpstream(behaviour);
   onTestFinished(() => upstream.close());
-  const transport = new Transport(new URL(upstream.url).origin, 1, 2);
+  const transport = new Transport(new URL(upstream.url).origin, 1, 2, heavyWork);
   onTestFinished(() => transport.abort());
-  const send = (signal = new AbortController().signal) =>
+  const send = (signal = new AbortController().signal, write = false) =>
     transport.send({
       method: 'GET',
       path: '/beta/x',
@@ -104,8 +104,15 @@ test('beyond its capacity, a call is overloaded and not sent; one given up makes
       body: undefined,
       deadline: performance.now() + 10_000,
       signal,
-      write: false,
+      write,
     });
+  return { upstream, send };
+}
+
+// Today's gate lets no more requests in than the queue has room for, so none shows what is behind it.
+test('beyond its capacity, a call is overloaded and not sent; one given up makes room', async () => {
+  const { behaviour, calls, release } = heldUpstream();
+  const { upstream, send } = await startTransport(behaviour);
   const client = new AbortController();
   const first = send();
   await calls(1);
@@ -121,6 +128,47 @@ test('beyond its capacity, a call is overloaded and not sent; one given up makes
     expect(await reply).toMatchObject({ kind: 'complete', status: 200 });
   }
   expect(upstream.requests).toHaveLength(3);
+});
+
+/** Work that waits until it gets its turn. */
+class HeldWork extends HeavyWork {
+  readonly asked = Promise.withResolvers<void>();
+  readonly turn = Promise.withResolvers<void>();
+
+  override async run<T>(work: () => T): Promise<T> {
+    this.asked.resolve();
+    await this.turn.promise;
+    return work();
+  }
+}
+
+describe('while a large response waits to be parsed', () => {
+  const response = always({ body: { id: 'x', description: 'x'.repeat(1_000_000) } });
+  const complete = { kind: 'complete', status: 200, json: { id: 'x' } };
+
+  test('a read whose client disconnects ends; its connection serves the next one', async () => {
+    const heldWork = new HeldWork();
+    const { upstream, send } = await startTransport(response, heldWork);
+    const client = new AbortController();
+    const reply = send(client.signal);
+    await heldWork.asked.promise;
+    client.abort();
+    expect(await reply).toMatchObject({ kind: 'truncated', reason: 'client-disconnected' });
+    heldWork.turn.resolve();
+    expect(await send()).toMatchObject(complete);
+    expect(upstream.openConnections).toBe(1);
+  });
+
+  test('a write is told its outcome, whether its client disconnects or not', async () => {
+    const heldWork = new HeldWork();
+    const { send } = await startTransport(response, heldWork);
+    const client = new AbortController();
+    const reply = send(client.signal, true);
+    await heldWork.asked.promise;
+    client.abort();
+    heldWork.turn.resolve();
+    expect(await reply).toMatchObject(complete);
+  });
 });
 
 test('a call that waits until its deadline is not sent, and does not occupy a connection', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
 import { readConfig } from '../../../src/config.ts';
 import { type ContextSource, createContext } from '../../../src/context.ts';
+import { HeavyWork } from '../../../src/fairness/heavyWork.ts';
 import { GraphClient } from '../../../src/msgraph/client.ts';
 import { createRoutes } from '../../../src/msgraph/route.ts';
 import { Rejection } from '../../../src/operations/errors.ts';
@@ -36,7 +37,7 @@ export function contextsOfEmulator(): () => GatewayContext {
   beforeAll(async () => {
     emulator = await startEmulator();
     const upstream = readConfig({ GRAPH_URL: emulator.url });
-    client = new GraphClient(upstream);
+    client = new GraphClient({ ...upstream, heavyWork: new HeavyWork() });
     const subscriptions = new Subscriptions(upstream, new Gate(upstream.maxRequests));
     contexts = { ...upstream, client, routeOf: createRoutes(upstream.graphPaths), subscriptions };
   });
