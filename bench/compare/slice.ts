@@ -8,7 +8,8 @@ export interface Slice extends Observed {
   readonly cpuUs: number;
 }
 
-const CONNECTIONS = 32;
+/** Of the load. */
+export const CONNECTIONS = 32;
 /** Time for the last requests of a slice to leave the contender before its neighbor's turn. */
 const DRAIN_MS = 150;
 
