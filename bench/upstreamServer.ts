@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { startServer } from './processes.ts';
+import { requestFor } from './request.ts';
+import type { Scenario } from './scenarios.ts';
+import { wrk } from './wrk.ts';
 
 /** The upstream, in a process of its own. */
 export interface Upstream {
@@ -14,4 +17,17 @@ export async function startUpstream(delayMs = 0): Promise<Upstream> {
   const { url } = await startServer('load', { argv, env: { DELAY_MS: String(delayMs) } });
   const requests = async () => Number(await (await fetch(new URL('/requests', url))).text());
   return { url, requests };
+}
+
+const WARM_UP_CONNECTIONS = 32;
+
+/** V8 would otherwise compile the first contender for an upstream that is still slow, and what it decides then stays. */
+export async function warmUp(
+  { url }: Upstream,
+  scenarios: readonly Scenario[],
+  seconds: number,
+): Promise<void> {
+  for (const scenario of scenarios) {
+    await wrk(requestFor(scenario, undefined, url), { seconds, connections: WARM_UP_CONNECTIONS });
+  }
 }

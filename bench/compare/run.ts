@@ -5,11 +5,10 @@ import { startServer } from '../processes.ts';
 import { requestFor, send } from '../request.ts';
 import { conditions, progress, publish } from '../results.ts';
 import { S1, type Scenario } from '../scenarios.ts';
-import { startUpstream, type Upstream } from '../upstreamServer.ts';
-import { wrk } from '../wrk.ts';
+import { startUpstream, type Upstream, warmUp } from '../upstreamServer.ts';
 import { isConclusive, type Measured } from './ratios.ts';
 import { comparisonReport } from './report.ts';
-import { CONNECTIONS, runSlice, type Slice } from './slice.ts';
+import { runSlice, type Slice } from './slice.ts';
 
 /** A contender that was started a few times. */
 export interface Started extends Running {
@@ -51,13 +50,6 @@ export async function compare({ contenders, scenarios, plan, roots }: Options): 
     results: [...results],
   });
   return [...results.values()].every(isConclusive) ? 0 : 2;
-}
-
-/** V8 would otherwise compile the first contender for an upstream that is still slow, and what it decides then stays. */
-async function warmUp({ url }: Upstream, scenarios: readonly Scenario[], seconds: number): Promise<void> {
-  for (const scenario of scenarios) {
-    await wrk(requestFor(scenario, undefined, url), { seconds, connections: CONNECTIONS });
-  }
 }
 
 /** Starts a contender a few times, and leaves the last one running. */

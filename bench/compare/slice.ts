@@ -8,8 +8,7 @@ export interface Slice extends Observed {
   readonly cpuUs: number;
 }
 
-/** Of the load. */
-export const CONNECTIONS = 32;
+const CONNECTIONS = 32;
 /** Time for the last requests of a slice to leave the contender before its neighbor's turn. */
 const DRAIN_MS = 150;
 

@@ -8,7 +8,7 @@ import { pin, startServer } from '../processes.ts';
 import { childrenOf, cpuTimeMs } from '../procfs.ts';
 import { conditions, progress, publish } from '../results.ts';
 import { S1 } from '../scenarios.ts';
-import { startUpstream, type Upstream } from '../upstreamServer.ts';
+import { startUpstream, type Upstream, warmUp } from '../upstreamServer.ts';
 import { isConclusive, meetsAim, workersReport } from './report.ts';
 
 /** One slice of load on a gateway. */
@@ -34,6 +34,7 @@ const GATEWAYS = { 'one process': 1, 'two workers': 2, 'one process again (contr
 export async function compareWorkers({ root, roots, plan }: Options): Promise<number> {
   const measuredOn = conditions(roots);
   const upstream = await startUpstream();
+  await warmUp(upstream, [S1], plan.firstWarmupS);
   const gateways: Limited[] = [];
   const releases: (() => void)[] = [];
   try {
