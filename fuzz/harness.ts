@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { readConfig } from '../src/config.ts';
 import { createGateway } from '../src/gateway.ts';
+import { readConfig } from '../src/settings/config.ts';
 import { type CheckResult, checkResponse } from './contract.ts';
 import { type FuzzCase, type FuzzedRequest, fillPlaceholders } from './fuzzCase.ts';
 import { type ActiveCaller, startUpstream } from './upstream.ts';

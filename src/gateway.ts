@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { assertConfig, type Config, ConfigError } from './config.ts';
 import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
 import type { OnSwitched } from './msgraph/breaker.ts';
@@ -23,6 +22,7 @@ import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { ConnectionLimit } from './server/connectionLimit.ts';
 import { createListener, type Listeners } from './server/listener.ts';
+import { assertConfig, type Config, ConfigError } from './settings/config.ts';
 import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { createLogger } from './telemetry/logger.ts';

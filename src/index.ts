@@ -11,6 +11,6 @@ export {
   type Limit,
   type WriteOutcome,
 } from './client/errorContract.ts';
-export { type Config, ConfigError, readConfig } from './config.ts';
 export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 export { schema } from './schema/index.ts';
+export { type Config, ConfigError, readConfig } from './settings/config.ts';

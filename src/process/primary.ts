@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError } from '../settings/config.ts';
 import { createCommandLogger } from '../telemetry/logger.ts';
 import { serveWorkerMetrics } from '../telemetry/start.ts';
 import type { MetricsSource } from '../telemetry/workerMetrics.ts';

@@ -1,5 +1,5 @@
 import cluster from 'node:cluster';
-import { type Config, readConfig } from '../config.ts';
+import { type Config, readConfig } from '../settings/config.ts';
 import { checkSettings, inspectSettings, type SettingInForce, settingsTable } from '../settings/inForce.ts';
 import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
 import { VERSION } from '../version.ts';

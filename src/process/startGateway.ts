@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
-import type { Config } from '../config.ts';
 import { createGateway } from '../gateway.ts';
 import { listen, type Service } from '../server/listen.ts';
+import type { Config } from '../settings/config.ts';
 import { createCommandLogger } from '../telemetry/logger.ts';
 import { startTelemetry } from '../telemetry/start.ts';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';

@@ -1,4 +1,4 @@
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { fieldOf, SETTING_NAMES } from './names.ts';
 import { shown } from './shown.ts';
 import { ENVIRONMENT, type Settings } from './sources.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
-import { ConfigError } from '../config.ts';
+import { ConfigError } from './config.ts';
 import { SETTING_NAMES } from './names.ts';
 import { shown } from './shown.ts';
 

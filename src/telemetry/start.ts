@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { type Config, ConfigError } from '../config.ts';
+import { type Config, ConfigError } from '../settings/config.ts';
 import type { AdminServer } from './adminServer.ts';
 import type { Metrics } from './metrics.ts';
 import type { TelemetrySink } from './sink.ts';

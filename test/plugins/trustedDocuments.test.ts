@@ -14,8 +14,8 @@ import {
   ExternalConnectionDocument,
   ExternalConnectionsDocument,
 } from '../../src/client/generated/graphql.ts';
-import { ConfigError, readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
+import { ConfigError, readConfig } from '../../src/settings/config.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { sawToken } from '../support/leaks.ts';
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
 import { createGateway } from '../../src/gateway.ts';
 import { listen, type Service } from '../../src/server/listen.ts';
+import { readConfig } from '../../src/settings/config.ts';
 
 // test/e2e/processes/ starts the same as processes.
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/settings/config.ts';
 import { configSchema } from '../../src/settings/configSchema.ts';
 import { SETTING_NAMES } from '../../src/settings/names.ts';
 

@@ -3,8 +3,8 @@ import { print } from 'graphql';
 import { pino } from 'pino';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import type { ErrorExtensions } from '../../src/client/errorContract.ts';
-import { readConfig } from '../../src/config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
+import { readConfig } from '../../src/settings/config.ts';
 import type { TelemetrySink } from '../../src/telemetry/index.ts';
 import { flushTexts, sawText, sawToken } from './leaks.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
 import { createGateway, type Gateway } from '../../../src/gateway.ts';
+import { readConfig } from '../../../src/settings/config.ts';
 import { FOLLOW } from '../../support/subscription.ts';
 import { rawResponse, startUpstream, type Upstream } from '../../support/upstream.ts';
 import { type GraphiQL, shows } from './support/graphiql.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/settings/config.ts';
 import { launchGateway } from '../processes/support.ts';
 import { killAll } from '../support/process.ts';
 import {

@@ -4,7 +4,7 @@ import { appendFile, cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readConfig } from '../../../src/config.ts';
+import { readConfig } from '../../../src/settings/config.ts';
 import { collect, serverSentEvents } from '../../support/subscription.ts';
 import { hasKubectl, OVERLAY, rendered } from '../deploy/support/manifests.ts';
 import { builtRepository } from '../support/builtRepository.ts';

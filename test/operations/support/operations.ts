@@ -1,6 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
-import { readConfig } from '../../../src/config.ts';
 import { type ContextSource, createContext } from '../../../src/context.ts';
 import { HeavyWork } from '../../../src/fairness/heavyWork.ts';
 import { GraphClient } from '../../../src/msgraph/client.ts';
@@ -10,6 +9,7 @@ import { type PreparedOperation, prepare } from '../../../src/operations/prepare
 import { createSecretFilter } from '../../../src/operations/secrets.ts';
 import { Gate } from '../../../src/plugins/useLoadShedding.ts';
 import type { GatewayContext } from '../../../src/schema/builder.ts';
+import { readConfig } from '../../../src/settings/config.ts';
 import { Subscriptions } from '../../../src/subscriptions/subscriptions.ts';
 import { type GraphQLRequest, servedSchema as schema } from './documents.ts';
 

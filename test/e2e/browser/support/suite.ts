@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { Browser, ViewportSize } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
 import { type Emulator, startEmulator } from '../../../../emulator/index.ts';
-import { readConfig } from '../../../../src/config.ts';
 import { createGateway, type Gateway } from '../../../../src/gateway.ts';
+import { readConfig } from '../../../../src/settings/config.ts';
 import { chromiumPath, launchChromium } from './chromium.ts';
 import { GraphiQL } from './graphiql.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { endpoints } from './msgraph/defineResource.ts';
-import { contradictionIn, questionable } from './settings/contradictions.ts';
-import { camelCase, camelCased, SETTINGS, type Settings } from './settings/definitions.ts';
-import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './settings/names.ts';
-import { shown } from './settings/shown.ts';
-import { unknownSettings } from './settings/unknownSettings.ts';
+import { endpoints } from '../msgraph/defineResource.ts';
+import { contradictionIn, questionable } from './contradictions.ts';
+import { camelCase, camelCased, SETTINGS, type Settings } from './definitions.ts';
+import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './names.ts';
+import { shown } from './shown.ts';
+import { unknownSettings } from './unknownSettings.ts';
 
 /** Everything an operator can set, checked. Built by {@link readConfig}. */
 export interface Config extends Omit<Settings, 'nodeEnv'> {

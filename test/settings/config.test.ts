@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from '../src/config.ts';
-import { endpoints } from '../src/msgraph/defineResource.ts';
-import { pathSetting } from '../src/settings/names.ts';
+import { endpoints } from '../../src/msgraph/defineResource.ts';
+import { ConfigError, readConfig } from '../../src/settings/config.ts';
+import { pathSetting } from '../../src/settings/names.ts';
 
 const GRAPH_URL = 'https://graph.microsoft.com/beta';
 
