@@ -191,7 +191,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       if (isDisconnected) disconnects.inc();
       else for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
     },
-    callEnded: ({ operation, method, route: { resource }, parts, durationMs }, reply) => {
+    callEnded: ({ method, route: { resource }, parts, durationMs }, reply, operation) => {
       calls.observe({ resource, method }, durationMs / 1_000);
       responses.inc({ resource, method, status: statusOf(reply) });
       // Not at the end of the operation: that of a subscription is minutes away.

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
+import type { CallRecord } from './callRecord.ts';
 import { LineBudget } from './lineBudget.ts';
-import type { CallRecord, OperationRecord } from './record.ts';
+import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
 /** Codes that an operator can do something about; the others are for the caller. */

@@ -8,6 +8,7 @@ import type { Method, Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
+import { CallRecord } from './callRecord.ts';
 import type { TelemetrySink } from './sink.ts';
 
 const MAX_NAME_LENGTH = 100;
@@ -105,7 +106,7 @@ export class OperationRecord implements OperationObserver {
     const call = new CallRecord(this, method, route, parts);
     if (this.#callsInFlight === 0) this.#callingSince = call.startedAt;
     this.#callsInFlight += 1;
-    for (const sink of this.#sinks) sink.callStarted?.(call);
+    for (const sink of this.#sinks) sink.callStarted?.(call, this);
     return call;
   }
 
@@ -121,7 +122,7 @@ export class OperationRecord implements OperationObserver {
       addTo(this.causes, reason === 'circuit-open' ? reason : cause, MAX_CAUSES);
     }
     this.#responded(call.method, call.route, reply);
-    for (const sink of this.#sinks) sink.callEnded?.(call, reply);
+    for (const sink of this.#sinks) sink.callEnded?.(call, reply, this);
   }
 
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
@@ -176,35 +177,6 @@ export class OperationRecord implements OperationObserver {
     const failure = `${method} ${path} ${reply.status}`;
     const count = this.failures.get(failure) ?? 0;
     if (count > 0 || this.failures.size < MAX_FAILURES) this.failures.set(failure, count + 1);
-  }
-}
-
-/** One call to Graph of an operation. */
-export class CallRecord implements CallObserver {
-  readonly operation: OperationRecord;
-  readonly method: Method;
-  readonly route: Route;
-  /** The routes of its parts, where it is a batch. */
-  readonly parts: readonly Route[] | undefined;
-  headers: Readonly<Record<string, string>> | undefined;
-  durationMs = 0;
-  readonly startedAt = performance.now();
-
-  constructor(operation: OperationRecord, method: Method, route: Route, parts?: readonly Route[]) {
-    this.operation = operation;
-    this.method = method;
-    this.route = route;
-    this.parts = parts;
-  }
-
-  /** What its parts read, each path once; no more than a batch has parts. */
-  get partPaths(): readonly string[] | undefined {
-    return this.parts && [...new Set(this.parts.map(({ path }) => path))];
-  }
-
-  ended(reply: Reply): void {
-    this.durationMs = performance.now() - this.startedAt;
-    this.operation.callEnded(this, reply);
   }
 }
 

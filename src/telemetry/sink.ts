@@ -2,7 +2,8 @@ import type { ObservedWrite, Retry } from '../msgraph/observer.ts';
 import type { Reply } from '../msgraph/reply.ts';
 import type { Route } from '../msgraph/route.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
-import type { CallRecord, OperationRecord } from './record.ts';
+import type { CallRecord } from './callRecord.ts';
+import type { OperationRecord } from './record.ts';
 
 /** What a gateway can tell at any time. */
 export interface GatewayState {
@@ -24,8 +25,8 @@ export interface TelemetrySink {
   streamStarted?(operation: OperationRecord): void;
   operationEnded?(operation: OperationRecord): void;
   /** May give the call headers. */
-  callStarted?(call: CallRecord): void;
-  callEnded?(call: CallRecord, reply: Reply): void;
+  callStarted?(call: CallRecord, operation: OperationRecord): void;
+  callEnded?(call: CallRecord, reply: Reply, operation: OperationRecord): void;
   batchEnded?(parts: readonly Route[], replies: readonly Reply[]): void;
   retried?(retry: Retry): void;
   written?(write: ObservedWrite): void;

@@ -10,7 +10,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import type { Reply } from '../msgraph/reply.ts';
-import type { CallRecord, OperationRecord } from './record.ts';
+import type { CallRecord } from './callRecord.ts';
+import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
 /**
@@ -49,8 +50,8 @@ export function createTracing(tracer: Tracer): TelemetrySink {
       }
       span.end();
     },
-    callStarted: (call) => {
-      const { operation, method, route, parts } = call;
+    callStarted: (call, operation) => {
+      const { method, route, parts } = call;
       const attributes = { ...server, 'http.request.method': method, 'url.template': route.path };
       const parent = operations.get(operation)?.context ?? ROOT_CONTEXT;
       const span = tracer.startSpan(`${method} ${route.path}`, { kind: SpanKind.CLIENT, attributes }, parent);
