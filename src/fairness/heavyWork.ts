@@ -1,24 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Turns } from './turns.ts';
 
 /**
- * Does work that holds the event loop for long, such as parsing megabytes, one piece after the other. Between two pieces
- * there is as much time for all else, such as new connections and small requests: pieces that are ready at the same time
- * would otherwise hold it for the sum of their times.
+ * Does work that holds the event loop for long, such as parsing megabytes, one piece after the other, and in turn one of
+ * each caller. Between two pieces there is as much time for all else, such as new connections and small requests: pieces
+ * that are ready at the same time would otherwise hold it for the sum of their times.
  */
 export class HeavyWork {
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #waiting = new Turns<() => void>();
+  #isTaken = false;
 
-  /** Does the work in its turn. @throws what the work throws */
-  async run<T>(work: () => T): Promise<T> {
-    const before = this.#last;
-    const turn = Promise.withResolvers<void>();
-    this.#last = turn.promise;
-    await before;
+  /** Does a caller's work in its turn. `callerOf` is asked only where others wait. @throws what the work throws */
+  async run<T>(callerOf: () => string, work: () => T): Promise<T> {
+    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.add(callerOf(), resolve));
+    this.#isTaken = true;
     const start = performance.now();
     try {
       return work();
     } finally {
-      void sleep(performance.now() - start).then(turn.resolve);
+      void sleep(performance.now() - start).then(() => this.#startNext());
     }
+  }
+
+  #startNext(): void {
+    const next = this.#waiting.take(() => true);
+    if (next === undefined) this.#isTaken = false;
+    else next.item();
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
+import { callerKey } from '../fairness/caller.ts';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Closings } from './closings.ts';
 import { GrowingBytes } from './growingBytes.ts';
@@ -120,8 +121,12 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#done();
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
-    if (body.length <= LARGE_BYTES) this.#complete(body);
-    else void this.#shared.heavyWork.run(() => this.#complete(body));
+    if (body.length <= LARGE_BYTES) {
+      this.#complete(body);
+      return;
+    }
+    const callerOf = () => callerKey(this.#call.headers.Authorization ?? '');
+    void this.#shared.heavyWork.run(callerOf, () => this.#complete(body));
   }
 
   /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */

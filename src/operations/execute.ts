@@ -101,7 +101,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       return shaped(errors ? { ...result, errors } : result, { ...how, context });
     };
     const sized = async (executed: ExecutionResult, context: GatewayContext) => {
-      const result = await heavyWork.run(() => withinBytes(executed, maxResponseBytes, how.isMutation));
+      const size = () => withinBytes(executed, maxResponseBytes, how.isMutation);
+      const result = await heavyWork.run(caller.key, size);
       return { ...shape(result, context), release: () => context.graph.end() };
     };
     const finish = (executed: ExecutionResult, context: GatewayContext) => {

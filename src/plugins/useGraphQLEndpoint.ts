@@ -1,6 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { type ContextSource, createContext } from '../context.ts';
-import { lazyCallerKey } from '../fairness/caller.ts';
+import { callerKey, lazyCallerKey } from '../fairness/caller.ts';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { type Redactor, redactorOf } from '../msgraph/redact.ts';
 import type { Caller } from '../operations/authorize.ts';
@@ -96,18 +96,19 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         return endResponse(rejected);
       }
       setRequestHandler(async (received, state) => {
-        const { signal } = received;
+        const callerOf = () => callerKey(received.headers.get('authorization') ?? '');
+        const recipient = { signal: received.signal, callerOf };
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
           const events = mapAsync(results, async (result) => {
-            const event = await serializeInTurn(result, signal, heavyWork, serializable);
+            const event = await serializeInTurn(result, recipient, heavyWork, serializable);
             return event ?? serializable({ data: null });
           });
           return eventStream(events, fetchAPI);
         }
         const type = responseType(received) ?? 'application/json';
         const serialize = (result: OperationResult) => singleResponse(result, type, fetchAPI);
-        const response = await serializeInTurn(results, signal, heavyWork, serialize);
+        const response = await serializeInTurn(results, recipient, heavyWork, serialize);
         return response ?? new fetchAPI.Response(null, DISCONNECTED);
       });
     },

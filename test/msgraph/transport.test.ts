@@ -135,7 +135,7 @@ class HeldWork extends HeavyWork {
   readonly asked = Promise.withResolvers<void>();
   readonly turn = Promise.withResolvers<void>();
 
-  override async run<T>(work: () => T): Promise<T> {
+  override async run<T>(_callerOf: () => string, work: () => T): Promise<T> {
     this.asked.resolve();
     await this.turn.promise;
     return work();

@@ -60,9 +60,15 @@ test('a large result whose client has left is released without being serialized'
   const resultOf = (name: string) => ({ data: { name }, release: () => void done.push(`${name} released`) });
   const serialize = ({ data }: { data?: unknown }) => void done.push(`${JSON.stringify(data)} serialized`);
   const leaving = new AbortController();
-  const { signal } = new AbortController();
-  const first = serializeInTurn(resultOf('first'), signal, heavyWork, serialize);
-  const second = serializeInTurn(resultOf('second'), leaving.signal, heavyWork, serialize);
+  const callerOf = () => 'caller';
+  const staying = { signal: new AbortController().signal, callerOf };
+  const first = serializeInTurn(resultOf('first'), staying, heavyWork, serialize);
+  const second = serializeInTurn(
+    resultOf('second'),
+    { signal: leaving.signal, callerOf },
+    heavyWork,
+    serialize,
+  );
   leaving.abort();
   await Promise.all([first, second]);
   expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);
