@@ -1,17 +1,15 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/reply.ts';
-import { VERSION } from '../version.ts';
 import { OperationNames } from './operationNames.ts';
 import { wasMade } from './record.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
+import { PREFIX, registerStateGauges } from './stateGauges.ts';
 
-const PREFIX = 'msgraph_gateway';
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const BATCH_SIZES = [2, 5, 10, 15, 20];
 const WRITE_METHODS = ['POST', 'PATCH', 'DELETE'];
 const OUTCOMES = ['APPLIED', 'NOT_APPLIED', 'UNKNOWN'];
-const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
 export interface MetricsOptions {
   /** Where the metrics are registered; a registry of its own by default. */
@@ -112,58 +110,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     help: 'Subscriptions that are open.',
     registers,
   });
-  new Gauge({
-    name: `${PREFIX}_requests_in_flight`,
-    help: 'Requests in flight.',
-    registers,
-    collect() {
-      this.set(gateway?.requestsInFlight() ?? 0);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}_requests_in_flight_limit`,
-    help: 'MAX_REQUESTS: beyond it, requests are rejected.',
-    registers,
-    collect() {
-      this.set(gateway?.maxRequests ?? 0);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}_requests_in_flight_ratio`,
-    help: 'Requests in flight, as a share of MAX_REQUESTS; with WORKERS, that of the worker with the largest.',
-    registers,
-    // In a sum, a worker that is full does not show beside one that is idle.
-    aggregator: 'max',
-    collect() {
-      this.set(gateway === undefined ? 0 : gateway.requestsInFlight() / gateway.maxRequests);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}_open_connections`,
-    help: 'Connections of clients that are open.',
-    registers,
-    collect() {
-      this.set(gateway?.openConnections() ?? 0);
-    },
-  });
-  new Gauge({
-    name: `${PREFIX}_circuit_breaker_state`,
-    help: '1 for the state that the circuit breaker of connections to Microsoft Graph is in.',
-    labelNames: ['state'],
-    registers,
-    collect() {
-      for (const state of BREAKER_STATES) this.set({ state }, gateway?.breaker() === state ? 1 : 0);
-    },
-  });
-
-  new Gauge({
-    name: `${PREFIX}_info`,
-    help: '1 for the version of the gateway.',
-    labelNames: ['version'],
-    registers,
-    // 1 for any number of workers, too.
-    aggregator: 'max',
-  }).set({ version: VERSION }, 1);
+  registerStateGauges(registers, () => gateway);
 
   return {
     register,
