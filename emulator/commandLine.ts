@@ -4,7 +4,7 @@ import type { Fault } from './faults.ts';
 
 export const USAGE = `Usage: npm run emulator -- [options]
 
-An emulator of Microsoft Graph beta, at http://127.0.0.1:4001/beta. PORT in the environment is another port.
+An emulator of Microsoft Graph beta, at http://127.0.0.1:4001/beta. Set PORT for another port.
 
   --operation-ms N how long an operation takes, such as registering a schema; 5000 by default
   --fault JSON     what fails, such as {"status":429,"times":20}; may be repeated

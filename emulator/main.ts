@@ -24,7 +24,7 @@ async function run({ operationMs, faults }: Omit<CommandLine, 'help'>): Promise<
   for (const fault of faults) emulator.failNext(fault);
   process.stdout.write(
     `Microsoft Graph beta, emulated: ${emulator.url}
-The tenant of the bearer token "${demoToken}" has sample data. Any other token gets its own, initially empty tenant.
+The tenant of the bearer token "${demoToken}" has sample data. Any other token gets its own tenant, in which there is only the singleton at first.
 
   curl -H 'Authorization: Bearer ${demoToken}' ${emulator.url}/external/connections
 

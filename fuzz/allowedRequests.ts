@@ -15,6 +15,9 @@ const FIXED: ReadonlyMap<string, readonly string[]> = new Map([
   [ENDPOINTS, COLLECTION_METHODS],
   [SINGLETON, ['GET', 'PATCH', 'DELETE']],
 ]);
+/** What has pages. */
+const LISTS: ReadonlySet<string> = new Set([CONNECTIONS, ENDPOINTS]);
+
 const ITEMS: ReadonlyMap<string, readonly string[]> = new Map([
   [CONNECTIONS, ['GET', 'PATCH', 'DELETE']],
   [ENDPOINTS, ['GET', 'PATCH', 'DELETE']],
@@ -87,7 +90,7 @@ function batchViolation(body: string): string | undefined {
 function isAllowed(method: string, target: string): boolean {
   const [path = '', query, ...more] = target.split('?');
   if (more.length > 0) return false;
-  if (query !== undefined && !(method === 'GET' && [CONNECTIONS, ENDPOINTS].includes(path))) return false;
+  if (query !== undefined && !(method === 'GET' && LISTS.has(path))) return false;
   if (query !== undefined && !isListQuery(query, path)) return false;
   const slash = path.lastIndexOf('/');
   const last = path.slice(slash + 1);

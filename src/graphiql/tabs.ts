@@ -11,6 +11,7 @@ const TOUR = [
   'registerExternalConnectionSchema',
   'followExternalConnectionOperation',
   'externalConnectionReadiness',
+  'updateExternalConnection',
   'deleteExternalConnection',
 ];
 

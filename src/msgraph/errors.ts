@@ -58,7 +58,7 @@ export const AT_CAPACITY: Meaning = [
   'The gateway is at capacity; retry shortly.',
   { retryAfterSeconds: 1 },
 ];
-const BROKEN = 'The connection to Microsoft Graph broke.';
+const BROKEN = 'The network connection to Microsoft Graph broke.';
 const UNREACHABLE = 'Microsoft Graph could not be reached: no connection was established.';
 const NO_RESPONSE: Readonly<Record<FailureReason, Meaning>> = {
   deadline: ['UPSTREAM_TIMEOUT', 'Microsoft Graph did not respond in time.'],

@@ -17,8 +17,7 @@ export type ResourceId = string & { readonly [resourceId]: true };
 export type GraphPath = string & { readonly [graphPath]: true };
 
 /** The rule for ids, for error messages. */
-export const RESOURCE_ID_RULE =
-  '1 to 128 letters, digits, "-", "_" or "." (not as the first or last character)';
+export const RESOURCE_ID_RULE = '1 to 128 letters, digits, "-", "_" or "." ("." neither first nor last)';
 
 const RESOURCE_ID = /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]{0,126}[A-Za-z0-9_-])?$/;
 

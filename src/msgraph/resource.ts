@@ -121,20 +121,23 @@ async function reread<T>(graph: Session, { reread: path, id }: Write, resource: 
 export function rejection(
   graph: Session,
   { reply, outcome }: WriteResult,
-  { method, id }: Pick<Write | Removal, 'method' | 'id'>,
+  { method }: Pick<Write | Removal, 'method'>,
   resource: Endpoint,
 ): GraphFailure {
   const failure = graph.failure(reply);
   const { code } = failure;
   const isUnknown = outcome === 'UNKNOWN';
   if (method === 'POST' && code === 'CONFLICT') {
-    return withHint(failure, 'An earlier attempt may have created it: read it before you retry.');
+    return withHint(failure, 'An earlier attempt may have created the object: read it before you retry.');
   }
   if (method === 'DELETE' && isUnknown && (code === 'NOT_FOUND' || code === 'CONFLICT')) {
-    return withHint(failure, 'An earlier attempt of the gateway may have deleted it: read it.');
+    return withHint(failure, 'An earlier attempt of the gateway may have deleted the object: read it.');
   }
-  const isItem = id !== undefined && method !== 'POST';
-  const known = isItem && isAbsence(reply) ? failure : withUnknownPath(failure, resource);
-  const told = isUnknown ? withHint(known, 'It may have been applied: read it before you retry.') : known;
-  return isItem ? withUnauthorizedHint(told, resource) : told;
+  // One that exists, or a singleton that may not.
+  const isObject = method !== 'POST';
+  const known = isObject && isAbsence(reply) ? failure : withUnknownPath(failure, resource);
+  const told = isUnknown
+    ? withHint(known, 'The write may have been applied: read the object before you retry.')
+    : known;
+  return isObject ? withUnauthorizedHint(told, resource) : told;
 }

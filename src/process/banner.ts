@@ -29,7 +29,7 @@ Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this mac
 
   GraphQL    ${url}
   GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
-  Token      ${DEMO_TOKEN}   (any other token gets its own, initially empty tenant)
+  Token      ${DEMO_TOKEN}   (any other token gets a tenant of its own)
   Upstream   ${upstream}   (set GRAPH_URL for the real Microsoft Graph)
 ${anyDocument ? firstQuery(url) : ''}
 ${metricsLine(metricsUrl)}`;

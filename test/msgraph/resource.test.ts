@@ -275,6 +275,17 @@ test.each([
   }
 });
 
+test.each([
+  'updateSingletonPrivateEndpointConnection(input: { externalPrivateEndpointId: "x" }) { id }',
+  'deleteSingletonPrivateEndpointConnection { status }',
+])('a singleton that does not exist is no wrong setting: %s', async (mutation) => {
+  const call = { token: 'without-singleton' };
+  await running.execute('mutation { deleteSingletonPrivateEndpointConnection { status } }', {}, call);
+  const { errors } = await running.execute(`mutation { ${mutation} }`, {}, call);
+  expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', outcome: 'NOT_APPLIED' } }]);
+  expect(errors?.[0]?.message).not.toContain('GRAPH_');
+});
+
 describe('a response that is too long', () => {
   const page = (items: readonly unknown[]) => ({ value: items });
   const many = (count: number, item: unknown) => Array.from({ length: count }, () => item);

@@ -85,7 +85,9 @@ describe.each(deletions)('$name', (field) => {
 
   test('says that an earlier attempt may have deleted it, if that is unknown', async () => {
     const unknown = await deleteWith([{ reset: 'after' }]);
-    expect(unknown.errors?.[0]?.message).toContain('An earlier attempt of the gateway may have deleted it');
+    expect(unknown.errors?.[0]?.message).toContain(
+      'An earlier attempt of the gateway may have deleted the object',
+    );
     const rejected = await deleteWith([{ status: 404 }]);
     expect(rejected.errors?.[0]?.message).not.toMatch(/attempt/i);
   });

@@ -53,7 +53,7 @@ describe.each(objectMutations)('$name', ({ document, method, path }) => {
     running.emulator.failNext({ reset, path });
     const { message, extensions } = await failureOf(running, document);
     expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' });
-    expect(message).toMatch(/\. It may have been applied: read it before you retry\.$/);
+    expect(message).toMatch(/\. The write may have been applied: read the object before you retry\.$/);
     expect(running.emulator.requests.map((request) => [request.method, request.path])).toEqual([
       [method, `/beta${path}`],
     ]);

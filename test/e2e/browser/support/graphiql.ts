@@ -58,7 +58,7 @@ export class GraphiQL {
     await shows(this.panelEditor, `"Bearer ${token}"}`);
   }
 
-  /** Runs the first query as the caller of a new token, which has an initially empty tenant. */
+  /** Runs the first query as the caller of a new token, which has a tenant of its own. */
   async runWithNewToken(token: string): Promise<void> {
     await this.typeToken(token);
     await this.execute();

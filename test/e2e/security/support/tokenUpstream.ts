@@ -51,6 +51,8 @@ export async function startTokenUpstream(seed: string): Promise<TokenUpstream> {
   const server = createServer((request, response) => {
     respond(request, response).catch((error: unknown) => violations.push(String(error)));
   });
+  // A write that is sent on a connection while that is closed never arrives. A busy machine may pause for seconds.
+  server.keepAliveTimeout = 120_000;
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = await arrived(request);
