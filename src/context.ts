@@ -2,6 +2,7 @@ import { RetrySlots } from './msgraph/retry.ts';
 import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { ErrorBudget } from './schema/errors.ts';
+import { ValueBudget } from './schema/listValues.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 /** What the contexts of all requests share. */
@@ -20,6 +21,7 @@ export function createContext({
   return {
     graph: new Session(options),
     errorBudget: new ErrorBudget(),
+    valueBudget: new ValueBudget(),
     maxKeys,
     watch: (watched) => subscriptions.watch(watched, { authorization, signal, openSession }),
   };

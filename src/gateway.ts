@@ -200,6 +200,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     abort: async (disconnect) => {
       cutOff = true;
       await disconnect?.();
+      // Writes whose response waits are told their outcome.
+      heavyWork.hurry();
       await client.abort();
       // Until those that waited for the calls have run.
       await setImmediate();

@@ -9,10 +9,12 @@ import { Turns } from './turns.ts';
 export class HeavyWork {
   readonly #waiting = new Turns<() => void>();
   #isTaken = false;
+  #isHurried = false;
 
   /** Does a caller's work in its turn. `callerOf` is asked only where others wait. @throws what the work throws */
   async run<T>(callerOf: () => string, work: () => T): Promise<T> {
-    if (this.#isTaken) await new Promise<void>((resolve) => this.#waiting.add(callerOf(), resolve));
+    if (this.#isTaken && !this.#isHurried)
+      await new Promise<void>((resolve) => this.#waiting.add(callerOf(), resolve));
     this.#isTaken = true;
     const start = performance.now();
     try {
@@ -22,9 +24,17 @@ export class HeavyWork {
     }
   }
 
+  /** Does all that waits at once, and what comes later without a turn: there is no time left. */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#startNext();
+  }
+
   #startNext(): void {
-    const next = this.#waiting.take(() => true);
-    if (next === undefined) this.#isTaken = false;
-    else next.item();
+    do {
+      const next = this.#waiting.take(() => true);
+      this.#isTaken = next !== undefined;
+      next?.item();
+    } while (this.#isHurried && this.#isTaken);
   }
 }

@@ -36,15 +36,14 @@ const propertyRule = complexShape({
 const MAX_LAYOUT_LEVELS = 500;
 
 // Aliases of a field ask for the same layout, and to look through it takes milliseconds.
-const layouts = new WeakSet<object>();
+const layouts = new WeakMap<object, boolean>();
 
 /** Whether a layout can be passed on as it is. */
 export function isLayout(json: unknown): boolean {
   if (typeof json !== 'object' || json === null) return isWritable(json, MAX_LAYOUT_LEVELS);
-  if (layouts.has(json)) return true;
-  if (!isWritable(json, MAX_LAYOUT_LEVELS)) return false;
-  layouts.add(json);
-  return true;
+  const known = layouts.get(json) ?? isWritable(json, MAX_LAYOUT_LEVELS);
+  layouts.set(json, known);
+  return known;
 }
 
 export const displayTemplate = complexShape({

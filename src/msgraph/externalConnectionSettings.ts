@@ -1,6 +1,6 @@
 import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
 import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
-import { complexShape, enumShape, listOf, mapped, memberOf, text } from './shape.ts';
+import { complexShape, enumShape, listOf, mapped, memberOf, shortText, text } from './shape.ts';
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
 
@@ -26,9 +26,11 @@ const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
 const knownExperience = memberOf(CONTENT_EXPERIENCES);
+// Far more than all of them. Each alias of the field splits them again.
+const MAX_FLAGS_LENGTH = 1_000;
 
 /** The documentation calls it a collection; the metadata and every example have one string: "search, compliance". */
-const contentExperiences = mapped(text, (flags) => {
+const contentExperiences = mapped(shortText(MAX_FLAGS_LENGTH), (flags) => {
   const names = flags.split(',').map((flag) => flag.trim());
   return [...new Set(names.filter((name) => name !== '').map(knownExperience))];
 });

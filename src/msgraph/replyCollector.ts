@@ -21,8 +21,8 @@ const ABANDONED_MS = 1_000;
 // Graph's takes, and little enough for all writes in flight.
 const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
-// A larger response is parsed in its turn: it takes milliseconds.
-const LARGE_BYTES = 256 * 1024;
+// What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
+const LARGE_HEAP_BYTES = 1_000_000;
 
 /** What the calls of a process share. */
 export interface SharedTerms {
@@ -43,7 +43,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #resolve: (reply: Reply) => void;
   readonly #onDone: () => void;
   readonly #shared: SharedTerms;
-  #timer: NodeJS.Timeout;
+  #timer: NodeJS.Timeout | undefined;
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
   #whole: GrowingBytes | undefined;
@@ -63,7 +63,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#shared = shared;
     this.#resolve = resolve;
     this.#onDone = onDone;
-    this.#timer = setTimeout(() => this.#giveUp('deadline'), Math.max(0, call.deadline - performance.now()));
+    this.#setTimer(() => this.#giveUp('deadline'));
     call.signal.addEventListener('abort', this.#onAbort);
     if (call.signal.aborted) this.#giveUp('client-disconnected');
   }
@@ -121,19 +121,26 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#done();
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
-    if (body.length <= LARGE_BYTES) {
-      this.#complete(body);
+    const heap = heapBytes(body);
+    if (heap <= LARGE_HEAP_BYTES) {
+      this.#complete(body, heap);
       return;
     }
     const callerOf = () => callerKey(this.#call.headers.Authorization ?? '');
-    void this.#shared.heavyWork.run(callerOf, () => this.#complete(body));
+    const complete = () => this.#complete(body, heap);
+    // A write is told its outcome in time, however many others wait.
+    this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
+    void this.#shared.heavyWork.run(callerOf, complete);
+  }
+
+  #setTimer(onDeadline: () => void): void {
+    this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
   }
 
   /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */
-  #complete(body: Buffer): void {
+  #complete(body: Buffer, heap: number): void {
     // Nobody may wait for it any more.
     if (this.settled) return;
-    const heap = heapBytes(body);
     const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
     if (isSurplus && !this.#call.write) {
       this.#fail('overloaded');

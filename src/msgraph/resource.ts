@@ -121,7 +121,7 @@ async function reread<T>(graph: Session, { reread: path, id }: Write, resource: 
 export function rejection(
   graph: Session,
   { reply, outcome }: WriteResult,
-  { method }: Pick<Write | Removal, 'method'>,
+  { method, id }: Pick<Write | Removal, 'method' | 'id'>,
   resource: Endpoint,
 ): GraphFailure {
   const failure = graph.failure(reply);
@@ -133,11 +133,12 @@ export function rejection(
   if (method === 'DELETE' && isUnknown && (code === 'NOT_FOUND' || code === 'CONFLICT')) {
     return withHint(failure, 'An earlier attempt of the gateway may have deleted the object: read it.');
   }
-  // One that exists, or a singleton that may not.
-  const isObject = method !== 'POST';
-  const known = isObject && isAbsence(reply) ? failure : withUnknownPath(failure, resource);
+  const isItem = id !== undefined && method !== 'POST';
+  const isMissingSingleton = method !== 'POST' && !isItem && isAbsence(reply);
+  const noted = isMissingSingleton ? withHint(failure, 'There may be none in the tenant: read it.') : failure;
+  const known = isItem && isAbsence(reply) ? failure : withUnknownPath(noted, resource);
   const told = isUnknown
     ? withHint(known, 'The write may have been applied: read the object before you retry.')
     : known;
-  return isObject ? withUnauthorizedHint(told, resource) : told;
+  return isItem ? withUnauthorizedHint(told, resource) : told;
 }

@@ -169,6 +169,11 @@ export class Session {
     return this.#redactor.reveals(text);
   }
 
+  /** Whether its client has disconnected. */
+  get isAbandoned(): boolean {
+    return this.#options.signal.aborted;
+  }
+
   /** Ends the request: what is still read is dropped. */
   end(): void {
     this.#held.end();

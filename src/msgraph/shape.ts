@@ -32,6 +32,11 @@ function value<T>(isOne: (json: unknown) => json is T): Shape<T> {
 }
 
 export const text = value((json): json is string => typeof json === 'string');
+/** A text of at most so many characters. */
+export function shortText(maxLength: number): Shape<string> {
+  return value((json): json is string => typeof json === 'string' && json.length <= maxLength);
+}
+
 export const flag = value((json): json is boolean => typeof json === 'boolean');
 export const integer = value((json): json is number => Number.isSafeInteger(json));
 export const int32 = value((json): json is number => typeof json === 'number' && (json | 0) === json);

@@ -22,7 +22,7 @@ import { measure } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
-import { exceeds, isLarge, withinBytes } from './resultSize.ts';
+import { exceeds, isLarge, tooManyValues, withinLimits } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
@@ -101,12 +101,18 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       return shaped(errors ? { ...result, errors } : result, { ...how, context });
     };
     const sized = async (executed: ExecutionResult, context: GatewayContext) => {
-      const size = () => withinBytes(executed, maxResponseBytes, how.isMutation);
+      const size = () => {
+        // Nobody gets it any more.
+        if (context.graph.isAbandoned) return executed;
+        if (context.valueBudget.isUsedUp) return tooManyValues(executed, how.isMutation);
+        return withinLimits(executed, maxResponseBytes, how.isMutation);
+      };
       const result = await heavyWork.run(caller.key, size);
       return { ...shape(result, context), release: () => context.graph.end() };
     };
     const finish = (executed: ExecutionResult, context: GatewayContext) => {
-      return isLarge(executed, maxResponseBytes) ? sized(executed, context) : shape(executed, context);
+      const isSmall = !context.valueBudget.isUsedUp && !isLarge(executed, maxResponseBytes);
+      return isSmall ? shape(executed, context) : sized(executed, context);
     };
     return inSession(caller, async (context) => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {

@@ -1,35 +1,52 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import { MAX_VALUES } from '../schema/listValues.ts';
 
 /** Of larger results, each is measured and serialized in its turn. */
 const LARGE_BYTES = 1_000_000;
-// To serialize small values takes ten times as long as texts of as many bytes. The largest pages have fewer.
-const MAX_VALUES = 500_000;
 
-/** Whether an execution's data may have more than a megabyte, or than so many bytes. It takes microseconds to know. */
+/**
+ * Whether an execution's data may have more than a megabyte, more than so many bytes, or tens of thousands of values. It
+ * takes microseconds to know.
+ */
 export function isLarge({ data }: ExecutionResult, maxBytes: number): boolean {
-  return bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), atMost) < 0;
+  return bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), weighed) < 0;
 }
 
 /**
  * An execution's result if its data has at most so many bytes, and 500,000 values. Otherwise it has no data and one error
  * more; that of a mutation has one for each root field whose result is lost, for the outcome of each write.
  */
-export function withinBytes(result: ExecutionResult, maxBytes: number, isMutation: boolean): ExecutionResult {
-  const { data, errors = [] } = result;
-  const hasTooMany = valuesLeft(data ?? null, MAX_VALUES) < 0;
-  if (!hasTooMany && !exceeds(data ?? null, maxBytes)) return result;
-  const { message, extensions } = hasTooMany
-    ? limitExceeded('responseValues', MAX_VALUES)
-    : limitExceeded('responseBytes', maxBytes);
-  const rejected = (rejections: readonly GraphQLError[]) => {
-    return { data: null, errors: [...rejections, ...errors] };
-  };
-  if (!isMutation) return rejected([new GraphQLError(message, { extensions })]);
+export function withinLimits(
+  result: ExecutionResult,
+  maxBytes: number,
+  isMutation: boolean,
+): ExecutionResult {
+  const data = result.data ?? null;
+  if (valuesLeft(data, MAX_VALUES) < 0) return tooManyValues(result, isMutation);
+  if (!exceeds(data, maxBytes)) return result;
+  return rejected(result, limitExceeded('responseBytes', maxBytes), isMutation);
+}
+
+/** What is left of a result with more than 500,000 values. */
+export function tooManyValues(result: ExecutionResult, isMutation: boolean): ExecutionResult {
+  return rejected(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
+}
+
+function rejected(
+  { data, errors = [] }: ExecutionResult,
+  { message, extensions }: GraphQLError,
+  isMutation: boolean,
+): ExecutionResult {
+  const withErrors = (rejections: readonly GraphQLError[]) => ({
+    data: null,
+    errors: [...rejections, ...errors],
+  });
+  if (!isMutation) return withErrors([new GraphQLError(message, { extensions })]);
   const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));
   const lost = Object.keys(data ?? {}).filter((field) => !failed.has(field));
-  return rejected(lost.map((field) => new GraphQLError(message, { path: [field], extensions })));
+  return withErrors(lost.map((field) => new GraphQLError(message, { path: [field], extensions })));
 }
 
 /** What a value leaves of so many values, itself and those at any depth counted; negative if there are more. */
@@ -57,6 +74,8 @@ interface Measure {
 
 // The longest escape that JSON has for a UTF-16 unit is `\u0000`, the longest number `-1.2345678901234567e-308`.
 const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24 };
+// Small values take as long as texts of so many bytes.
+const weighed: Measure = { text: (text) => 6 * text.length + 30, number: () => 60 };
 const atLeast: Measure = { text: (text) => text.length, number: () => 1 };
 /** Measures a text once, however often it is in the data: the data of aliases is the same one. */
 const exactly = (): Measure => {

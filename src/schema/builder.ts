@@ -2,12 +2,14 @@ import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
 import type { Session } from '../msgraph/session.ts';
 import type { ErrorBudget } from './errors.ts';
+import type { ValueBudget } from './listValues.ts';
 import type { Watch } from './watch.ts';
 
 /** What resolvers get: the caller's session with Graph, and limits; nothing else of the request. */
 export interface GatewayContext {
   readonly graph: Session;
   readonly errorBudget: ErrorBudget;
+  readonly valueBudget: ValueBudget;
   /** How many different keys one field reads. */
   readonly maxKeys: number;
   /** What the fields of subscriptions follow, with sessions of its own. */

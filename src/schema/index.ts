@@ -1,5 +1,6 @@
 import { defaultFieldResolver } from 'graphql';
 import { builder, type GatewayContext } from './builder.ts';
+import { countListValues } from './listValues.ts';
 import { withLookups } from './supergraph/lookups.ts';
 import './externalConnection.ts';
 import './externalConnectionOperation.ts';
@@ -9,6 +10,7 @@ import './externalConnectionSchema.ts';
 import './privateEndpointConnection.ts';
 
 const resources = builder.toSchema();
+countListValues(resources);
 
 // A write is known by the mutation field that made it, so each field tells the session's ledger that it begins.
 for (const field of Object.values(resources.getMutationType()?.getFields() ?? {})) {

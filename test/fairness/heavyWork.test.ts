@@ -34,3 +34,18 @@ test('work that throws fails alone, and the next piece has its turn', async () =
   await expect(failing).rejects.toThrow('broken');
   expect(await next).toBe('done');
 });
+
+test('in a hurry, all that waits is done at once, and what comes later too', async () => {
+  const heavyWork = new HeavyWork();
+  const done: number[] = [];
+  const add = (piece: number) =>
+    void heavyWork.run(
+      () => 'caller',
+      () => done.push(piece),
+    );
+  for (const piece of [1, 2, 3, 4]) add(piece);
+  heavyWork.hurry();
+  add(5);
+  await Promise.resolve();
+  expect(done.toSorted()).toEqual([1, 2, 3, 4, 5]);
+});

@@ -278,12 +278,14 @@ test.each([
 test.each([
   'updateSingletonPrivateEndpointConnection(input: { externalPrivateEndpointId: "x" }) { id }',
   'deleteSingletonPrivateEndpointConnection { status }',
-])('a singleton that does not exist is no wrong setting: %s', async (mutation) => {
+])('a singleton that does not exist may also have a wrong path: %s', async (mutation) => {
   const call = { token: 'without-singleton' };
   await running.execute('mutation { deleteSingletonPrivateEndpointConnection { status } }', {}, call);
   const { errors } = await running.execute(`mutation { ${mutation} }`, {}, call);
   expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND', outcome: 'NOT_APPLIED' } }]);
-  expect(errors?.[0]?.message).not.toContain('GRAPH_');
+  expect(errors?.[0]?.message).toMatch(
+    /There may be none in the tenant: read it\. Check the gateway's settings GRAPH_URL and GRAPH_\w+\.$/,
+  );
 });
 
 describe('a response that is too long', () => {

@@ -96,13 +96,13 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
   onTestFinished(() => upstream.close());
   const transport = new Transport(new URL(upstream.url).origin, 1, 2, heavyWork);
   onTestFinished(() => transport.abort());
-  const send = (signal = new AbortController().signal, write = false) =>
+  const send = ({ signal = new AbortController().signal, write = false, timeoutMs = 10_000 } = {}) =>
     transport.send({
       method: 'GET',
       path: '/beta/x',
       headers: { Authorization: 'Bearer t-greedy-1' },
       body: undefined,
-      deadline: performance.now() + 10_000,
+      deadline: performance.now() + timeoutMs,
       signal,
       write,
     });
@@ -116,7 +116,7 @@ test('beyond its capacity, a call is overloaded and not sent; one given up makes
   const client = new AbortController();
   const first = send();
   await calls(1);
-  const [waiting, abandoned] = [send(), send(client.signal)];
+  const [waiting, abandoned] = [send(), send({ signal: client.signal })];
   expect(await send()).toEqual({ kind: 'none', sent: false, reason: 'overloaded' });
   client.abort();
   expect(await abandoned).toEqual({ kind: 'none', sent: false, reason: 'client-disconnected' });
@@ -150,7 +150,7 @@ describe('while a large response waits to be parsed', () => {
     const heldWork = new HeldWork();
     const { upstream, send } = await startTransport(response, heldWork);
     const client = new AbortController();
-    const reply = send(client.signal);
+    const reply = send({ signal: client.signal });
     await heldWork.asked.promise;
     client.abort();
     expect(await reply).toMatchObject({ kind: 'truncated', reason: 'client-disconnected' });
@@ -159,11 +159,18 @@ describe('while a large response waits to be parsed', () => {
     expect(upstream.openConnections).toBe(1);
   });
 
+  test('a read ends at its deadline, and a write is told its outcome', async () => {
+    const { send } = await startTransport(response, new HeldWork());
+    const [read, write] = [send({ timeoutMs: 300 }), send({ timeoutMs: 300, write: true })];
+    expect(await read).toMatchObject({ kind: 'truncated', reason: 'overloaded' });
+    expect(await write).toMatchObject(complete);
+  });
+
   test('a write is told its outcome, whether its client disconnects or not', async () => {
     const heldWork = new HeldWork();
     const { send } = await startTransport(response, heldWork);
     const client = new AbortController();
-    const reply = send(client.signal, true);
+    const reply = send({ signal: client.signal, write: true });
     await heldWork.asked.promise;
     client.abort();
     heldWork.turn.resolve();

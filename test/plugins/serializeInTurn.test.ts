@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { median } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
@@ -72,4 +72,22 @@ test('a large result whose client has left is released without being serialized'
   leaving.abort();
   await Promise.all([first, second]);
   expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);
+});
+
+test('what a shutdown cuts off is logged with its outcome, however much heavy work waits', async () => {
+  const values = { more: Array.from({ length: 100_000 }, (_, index) => ({ index })) };
+  const { behaviour, calls, release } = heldUpstream(rawResponse({ body: { id: 'docs', ...values } }));
+  const running = await runGatewayBefore(behaviour, { MAX_HELD_RESPONSE_BYTES: '999999999' });
+  const update = 'mutation { updateExternalConnection(input: { id: "docs", name: "n" }) { id } }';
+  const sent = Array.from({ length: 40 }, () => running.execute('{ externalConnection(id: "docs") { id } }'));
+  await calls(40);
+  sent.push(running.execute(update));
+  await calls(41);
+  release();
+  // All have arrived then, and most wait.
+  await sleep(400);
+  await running.gateway.abort();
+  const lines = running.logs.map((line) => JSON.parse(line));
+  expect(lines.flatMap(({ writes = [] }) => writes)).toMatchObject([{ method: 'PATCH', outcome: 'APPLIED' }]);
+  await Promise.all(sent);
 });
