@@ -174,6 +174,11 @@ export class Session {
     return this.#options.signal.aborted;
   }
 
+  /** Whether its deadline has passed. */
+  get isOverdue(): boolean {
+    return performance.now() > this.#terms.deadline;
+  }
+
   /** Ends the request: what is still read is dropped. */
   end(): void {
     this.#held.end();

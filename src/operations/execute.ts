@@ -7,7 +7,7 @@ import {
 } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
-import { limitExceeded } from '../schema/errors.ts';
+import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
 import { QueryCompiler } from './compile.ts';
 import {
@@ -102,8 +102,11 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
     const sized = async (executed: ExecutionResult, context: GatewayContext) => {
       const size = () => {
+        const { isAbandoned, isOverdue } = context.graph;
         // Nobody gets it any more.
-        if (context.graph.isAbandoned) return executed;
+        if (isAbandoned) return executed;
+        // So many others wait that their requests hold their places for too long.
+        if (isOverdue && !how.isMutation) return { data: null, errors: [overloaded()] };
         if (context.valueBudget.isUsedUp) return tooManyValues(executed, how.isMutation);
         return withinLimits(executed, maxResponseBytes, how.isMutation);
       };

@@ -1,11 +1,11 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { median } from 'simple-statistics';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { serializeInTurn } from '../../src/plugins/serializeInTurn.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { runGatewayBefore } from '../support/running.ts';
-import { rawResponse } from '../support/upstream.ts';
+import { always, rawResponse } from '../support/upstream.ts';
 
 const REQUESTS = 8;
 const aliases = Array.from({ length: 60 }, (_, index) => `a${index}: description`).join(' ');
@@ -74,20 +74,39 @@ test('a large result whose client has left is released without being serialized'
   expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);
 });
 
+/** Lets all heavy work wait, until it is done in a hurry or `proceed` is called. */
+function holdHeavyWork() {
+  const asked = Promise.withResolvers<void>();
+  const turn = Promise.withResolvers<void>();
+  vi.spyOn(HeavyWork.prototype, 'run').mockImplementation(async (_callerOf, work) => {
+    asked.resolve();
+    await turn.promise;
+    return work();
+  });
+  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(turn.resolve);
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { asked: asked.promise, proceed: turn.resolve };
+}
+
 test('what a shutdown cuts off is logged with its outcome, however much heavy work waits', async () => {
-  const values = { more: Array.from({ length: 100_000 }, (_, index) => ({ index })) };
-  const { behaviour, calls, release } = heldUpstream(rawResponse({ body: { id: 'docs', ...values } }));
-  const running = await runGatewayBefore(behaviour, { MAX_HELD_RESPONSE_BYTES: '999999999' });
-  const update = 'mutation { updateExternalConnection(input: { id: "docs", name: "n" }) { id } }';
-  const sent = Array.from({ length: 40 }, () => running.execute('{ externalConnection(id: "docs") { id } }'));
-  await calls(40);
-  sent.push(running.execute(update));
-  await calls(41);
-  release();
-  // All have arrived then, and most wait.
-  await sleep(400);
-  await running.gateway.abort();
-  const lines = running.logs.map((line) => JSON.parse(line));
-  expect(lines.flatMap(({ writes = [] }) => writes)).toMatchObject([{ method: 'PATCH', outcome: 'APPLIED' }]);
-  await Promise.all(sent);
+  const body = { id: 'docs', more: Array.from({ length: 50_000 }, (_, index) => ({ index })) };
+  const { asked } = holdHeavyWork();
+  const { execute, gateway, logs } = await runGatewayBefore(always({ body }));
+  const write = execute('mutation { updateExternalConnection(input: { id: "docs", name: "n" }) { id } }');
+  await asked;
+  await gateway.abort();
+  const writes = logs.flatMap((line) => JSON.parse(line).writes ?? []);
+  expect(writes).toMatchObject([{ method: 'PATCH', outcome: 'APPLIED' }]);
+  expect(await write).toEqual({ data: { updateExternalConnection: { id: 'docs' } } });
+});
+
+test('a large result that has not had its turn by the deadline of its request is OVERLOADED', async () => {
+  const body = { id: 'docs', description: 'x'.repeat(100_000) };
+  const { asked, proceed } = holdHeavyWork();
+  const { execute } = await runGatewayBefore(always({ body }), { REQUEST_TIMEOUT_MS: '1000' });
+  const result = execute(`{ externalConnection(id: "docs") { ${aliases} } }`);
+  await asked;
+  await sleep(1_100);
+  proceed();
+  expect(await result).toMatchObject({ data: null, errors: [{ extensions: { code: 'OVERLOADED' } }] });
 });
