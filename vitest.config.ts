@@ -29,7 +29,7 @@ export default defineConfig({
     execArgv: ['--conditions=msgraph-gateway-source'],
     // More than there are processors, because many tests wait for a process or for a deadline. As a number: of a percentage
     // Vitest takes no more than there are processors.
-    maxWorkers: 2 * availableParallelism(),
+    maxWorkers: 3 * availableParallelism(),
     sequence: { sequencer: EndToEndFirst },
     // Concurrent tests are those that wait for deadlines; they wait together.
     maxConcurrency: 10,
