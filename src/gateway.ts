@@ -201,7 +201,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       cutOff = true;
       await disconnect?.();
       // Writes whose response waits are told their outcome.
-      heavyWork.hurry();
+      await heavyWork.hurry();
       await client.abort();
       // Until those that waited for the calls have run.
       await setImmediate();

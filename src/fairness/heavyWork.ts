@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { Turns } from './turns.ts';
 
 /**
@@ -20,21 +20,31 @@ export class HeavyWork {
     try {
       return work();
     } finally {
-      void sleep(performance.now() - start).then(() => this.#startNext());
+      // Behind what is done with the result at once, such as the execution that waits for a response.
+      process.nextTick(() => void sleep(performance.now() - start).then(() => this.#startNext()));
     }
   }
 
-  /** Does all that waits at once, and what comes later without a turn: there is no time left. */
-  hurry(): void {
+  /**
+   * Does all that waits without pauses, and what comes later without a turn: there is no time left. One piece after the other,
+   * since each may need the room of the one before.
+   */
+  async hurry(): Promise<void> {
     this.#isHurried = true;
-    this.#startNext();
+    for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) {
+      next();
+      await setImmediate();
+    }
   }
 
   #startNext(): void {
-    do {
-      const next = this.#waiting.take(() => true);
-      this.#isTaken = next !== undefined;
-      next?.item();
-    } while (this.#isHurried && this.#isTaken);
+    if (this.#isHurried) return;
+    const next = this.#takeNext();
+    this.#isTaken = next !== undefined;
+    next?.();
+  }
+
+  #takeNext(): (() => void) | undefined {
+    return this.#waiting.take(() => true)?.item;
   }
 }

@@ -14,7 +14,10 @@ import { idlessShape, listOf, type ShapeOf, text } from './shape.ts';
  */
 export type ExternalConnectionSchema = ShapeOf<typeof shape>;
 
-const shape = idlessShape({ baseType: text, properties: listOf(schemaProperty) });
+// Twice what Graph accepts: https://learn.microsoft.com/graph/connecting-external-content-manage-schema
+const MAX_PROPERTIES = 256;
+
+const shape = idlessShape({ baseType: text, properties: listOf(schemaProperty, MAX_PROPERTIES) });
 
 const schemas = defineResource({ parent: externalConnections, shape });
 

@@ -47,6 +47,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
   #whole: GrowingBytes | undefined;
+  /** Once it is complete, until it is parsed. */
+  #body: Buffer | undefined;
   #bytes = 0;
   /** Of the memory that the response takes: its length at first, what is made of it at its end. */
   #counted = 0;
@@ -122,12 +124,13 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
     const heap = heapBytes(body);
+    this.#body = body;
     if (heap <= LARGE_HEAP_BYTES) {
-      this.#complete(body, heap);
+      this.#complete(heap);
       return;
     }
     const callerOf = () => callerKey(this.#call.headers.Authorization ?? '');
-    const complete = () => this.#complete(body, heap);
+    const complete = () => this.#complete(heap);
     // A write is told its outcome in time, however many others wait.
     this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
     void this.#shared.heavyWork.run(callerOf, complete);
@@ -138,15 +141,15 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   }
 
   /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */
-  #complete(body: Buffer, heap: number): void {
+  #complete(heap: number): void {
     // Nobody may wait for it any more.
-    if (this.settled) return;
+    if (this.#body === undefined) return;
     const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
     if (isSurplus && !this.#call.write) {
       this.#fail('overloaded');
       return;
     }
-    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(body);
+    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(this.#body);
     this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json, isSurplus });
   }
 
@@ -203,6 +206,10 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #settle(reply: Reply): void {
     if (this.settled) return;
     this.settled = true;
+    // What waits for its turn is not waited for any more, and must hold nothing.
+    this.#body = undefined;
+    this.#first = undefined;
+    this.#whole = undefined;
     clearTimeout(this.#timer);
     this.#call.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(reply);

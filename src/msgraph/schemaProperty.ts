@@ -84,12 +84,15 @@ const PROPERTY_LABELS = [
 ] as const;
 export type PropertyLabel = (typeof PROPERTY_LABELS)[number];
 
+// Each label once is fewer; a check goes through all of every property.
+const MAX_LABELS = 100;
+
 export const schemaProperty = complexShape({
   name: text,
   type: enumShape(PROPERTY_TYPES),
   description: text,
   aliases: listOf(text),
-  labels: listOf(enumShape(PROPERTY_LABELS)),
+  labels: listOf(enumShape(PROPERTY_LABELS), MAX_LABELS),
   isSearchable: flag,
   isQueryable: flag,
   isRetrievable: flag,

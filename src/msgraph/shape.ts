@@ -51,6 +51,8 @@ export function mapped<T, U>(shape: Shape<T>, map: (read: T) => U): Shape<U> {
 
 // Far more than a property of Graph's has.
 const MAX_ITEMS = 1_000;
+// Longer lists are read once, however many aliases ask for them.
+const SHORT_LENGTH = 10;
 
 /** A list; the first wrong item decides. */
 export function listOf<T>(shape: Shape<T>, maxItems = MAX_ITEMS): Shape<T[]> {
@@ -131,11 +133,16 @@ function reader<Model extends object>(properties: Properties): (json: JsonObject
     static {
       for (const [name, shape] of Object.entries(properties)) {
         const failure = invalidResponse(`"${name}" is of the wrong type or out of range`);
+        const longLists = new WeakMap<object, unknown>();
         const get = function (this: Read) {
           const value = this.#json[name];
           if (value === null || value === undefined) return value;
+          const isLong = Array.isArray(value) && value.length > SHORT_LENGTH;
+          if (isLong && longLists.has(value)) return longLists.get(value);
           const read = shape(value);
-          return read instanceof Mismatch ? failure : read;
+          const given = read instanceof Mismatch ? failure : read;
+          if (isLong) longLists.set(value, given);
+          return given;
         };
         Object.defineProperty(Read.prototype, name, { get });
       }

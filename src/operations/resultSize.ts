@@ -67,16 +67,18 @@ function valuesLeft(value: unknown, values: number): number {
 }
 
 interface Measure {
+  /** Of any value, beside its own. */
+  readonly each: number;
   /** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
   text(text: string, left: number): number;
   number(number: number): number;
 }
 
 // The longest escape that JSON has for a UTF-16 unit is `\u0000`, the longest number `-1.2345678901234567e-308`.
-const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24 };
+const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24, each: 0 };
 // Small values take as long as texts of so many bytes.
-const weighed: Measure = { text: (text) => 6 * text.length + 30, number: () => 60 };
-const atLeast: Measure = { text: (text) => text.length, number: () => 1 };
+const weighed: Measure = { ...atMost, each: 30 };
+const atLeast: Measure = { text: (text) => text.length, number: () => 1, each: 0 };
 /** Measures a text once, however often it is in the data: the data of aliases is the same one. */
 const exactly = (): Measure => {
   const known = new Map<string, number>();
@@ -88,6 +90,7 @@ const exactly = (): Measure => {
       return bytes;
     },
     number: (number) => String(number).length,
+    each: 0,
   };
 };
 
@@ -101,7 +104,8 @@ export function exceeds(value: unknown, maxBytes: number): boolean {
 }
 
 /** What a value leaves of so many bytes. Negative if it needs more, in which case it is not read to its end. */
-function bytesLeft(value: unknown, bytes: number, measure: Measure): number {
+function bytesLeft(value: unknown, allBytes: number, measure: Measure): number {
+  const bytes = allBytes - measure.each;
   if (typeof value === 'string') return bytes - 2 - measure.text(value, bytes);
   if (typeof value === 'number') return bytes - measure.number(value);
   if (!Array.isArray(value) && !isRecord(value)) return bytes - String(value).length;

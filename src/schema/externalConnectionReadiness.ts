@@ -137,6 +137,9 @@ const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').im
   },
 });
 
+/** A lookup of one id many times has one connection, which is of one request. */
+const checklists = new WeakMap<ExternalConnectionModel, Checklist>();
+
 builder.objectField(ExternalConnection, 'readiness', (t) =>
   t.field({
     type: Readiness,
@@ -144,7 +147,10 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
     complexity: READINESS_COST,
     resolve: (connection, _args, { graph }) => {
       let schema: Promise<ReadSchema> | undefined;
-      return new Checklist({ connection, schema: () => (schema ??= readSchema(graph, connection)) });
+      const facts = { connection, schema: () => (schema ??= readSchema(graph, connection)) };
+      const checklist = checklists.get(connection) ?? new Checklist(facts);
+      checklists.set(connection, checklist);
+      return checklist;
     },
   }),
 );

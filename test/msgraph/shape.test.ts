@@ -115,3 +115,20 @@ test.each([
 test('the first wrong item of a list is named', () => {
   expect(listOf(entityShape({}))([{ id: 'a' }, { id: 1 }, {}])).toEqual(new Mismatch(1, 'id'));
 });
+
+test('a long list is read once, valid or not, however often it is asked for', () => {
+  let reads = 0;
+  const noted = mapped(text, (value) => {
+    reads += 1;
+    return value;
+  });
+  const shape = entityShape({ names: listOf(noted), wrong: listOf(noted) });
+  const names = Array.from({ length: 20 }, String);
+  const read = shape({ id: 'a', names, wrong: [...names, 1] });
+  if (read instanceof Mismatch) throw new Error('It is an entity.');
+  for (let time = 0; time < 3; time += 1) {
+    expect(read.names).toEqual(names);
+    expect(read.wrong).toBeInstanceOf(Error);
+  }
+  expect(reads).toBe(40);
+});

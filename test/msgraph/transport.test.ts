@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { Transport } from '../../src/msgraph/transport.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
+import { memoryMb } from '../support/memory.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { always, type Behaviour, rawResponse, startUpstream } from '../support/upstream.ts';
 
@@ -164,6 +165,18 @@ describe('while a large response waits to be parsed', () => {
     const [read, write] = [send({ timeoutMs: 300 }), send({ timeoutMs: 300, write: true })];
     expect(await read).toMatchObject({ kind: 'truncated', reason: 'overloaded' });
     expect(await write).toMatchObject(complete);
+  });
+
+  test('nothing of a response that nobody waits for any more is held', async () => {
+    const heldWork = new HeldWork();
+    const { send } = await startTransport(response, heldWork);
+    const before = memoryMb();
+    for (let call = 0; call < 15; call += 1) {
+      await send({ timeoutMs: 150 });
+    }
+    // The work of 15 calls of a megabyte each still waits.
+    await expect.poll(() => memoryMb() - before, { timeout: 5_000, interval: 200 }).toBeLessThan(5);
+    heldWork.turn.resolve();
   });
 
   test('a write is told its outcome, whether its client disconnects or not', async () => {

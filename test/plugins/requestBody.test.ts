@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { exchange, serve, serveForFile } from '../support/httpClient.ts';
+import { memoryMb } from '../support/memory.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { FOLLOW, runPolling } from '../support/subscription.ts';
 import { rawResponse } from '../support/upstream.ts';
@@ -173,14 +172,6 @@ test('bodies of one caller that wait for Graph leave room for those of others', 
   release();
   for (const response of [...slow, ...others]) expect((await response).status).toBe(200);
 });
-
-/** What is in use, on V8's heap and beside it. */
-function memoryMb(): number {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  const { heapUsed, external } = process.memoryUsage();
-  return (heapUsed + external) / 1_000_000;
-}
 
 describe('bodies that have not arrived completely', () => {
   const QUERY = JSON.stringify({ query: '{ __typename }' });

@@ -83,7 +83,7 @@ function holdHeavyWork() {
     await turn.promise;
     return work();
   });
-  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(turn.resolve);
+  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(async () => turn.resolve());
   onTestFinished(() => void vi.restoreAllMocks());
   return { asked: asked.promise, proceed: turn.resolve };
 }
