@@ -47,8 +47,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   /** Most responses arrive in one piece. */
   #first: Buffer | undefined;
   #whole: GrowingBytes | undefined;
-  /** Once it is complete, until it is parsed. */
-  #body: Buffer | undefined;
   #bytes = 0;
   /** Of the memory that the response takes: its length at first, what is made of it at its end. */
   #counted = 0;
@@ -122,9 +120,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     this.#done();
     if (this.settled) return;
-    const body = this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
-    const heap = heapBytes(body);
-    this.#body = body;
+    const heap = heapBytes(this.#body);
     if (heap <= LARGE_HEAP_BYTES) {
       this.#complete(heap);
       return;
@@ -136,6 +132,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     void this.#shared.heavyWork.run(callerOf, complete);
   }
 
+  /** What has arrived of it. */
+  get #body(): Buffer {
+    return this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
+  }
+
   #setTimer(onDeadline: () => void): void {
     this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
   }
@@ -143,7 +144,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */
   #complete(heap: number): void {
     // Nobody may wait for it any more.
-    if (this.#body === undefined) return;
+    if (this.settled) return;
     const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
     if (isSurplus && !this.#call.write) {
       this.#fail('overloaded');
@@ -169,8 +170,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
     this.#fail(reason);
-    this.#first = undefined;
-    this.#whole = undefined;
     const close = () => {
       if (this.#shared.closings.allow()) controller.abort(new errors.RequestAbortedError());
       else this.#timer = setTimeout(close, ABANDONED_MS);
@@ -206,8 +205,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #settle(reply: Reply): void {
     if (this.settled) return;
     this.settled = true;
-    // What waits for its turn is not waited for any more, and must hold nothing.
-    this.#body = undefined;
+    // What still arrives, or waits for its turn, must hold nothing.
     this.#first = undefined;
     this.#whole = undefined;
     clearTimeout(this.#timer);
