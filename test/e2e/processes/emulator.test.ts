@@ -28,7 +28,9 @@ describe('the emulator as a process', () => {
       const child = run('0');
       const [banner]: unknown[] = await once(child.stdout, 'data');
       const [, url = ''] = /(http:\S+)\n/.exec(String(banner)) ?? [];
-      expect(String(banner)).toContain('Any other token gets its own tenant');
+      expect(String(banner)).toContain(
+        'Any other token gets its own tenant, in which there is only the singleton at first.',
+      );
       expect(String(banner)).toContain(`curl -H 'Authorization: Bearer demo' ${url}/external/connections`);
       const response = await fetch(`${url}/connections`, { headers: { Authorization: 'Bearer demo' } });
       expect(response.status).toBe(200);
