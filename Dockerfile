@@ -1,6 +1,6 @@
 # docker build -t msgraph-gateway .
 # What builds the gateway; nothing of it is in the image but dist/.
-FROM node:24-slim AS build
+FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -14,13 +14,13 @@ CMD ["node", "emulator/main.ts"]
 
 # What runs in production, in the versions of the lock file: with OpenTelemetry, which the package leaves to its users,
 # because nothing can be installed in the image.
-FROM node:24-slim AS dependencies
+FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm install --no-save --save-prod --omit=dev $(node -p "Object.entries(require('./package.json').devDependencies).filter(([name]) => name.startsWith('@opentelemetry/')).map((each) => each.join('@')).join(' ')")
 
 # Node and what it needs, without a shell and package managers.
-FROM gcr.io/distroless/nodejs24-debian12:nonroot
+FROM gcr.io/distroless/nodejs26-debian13:nonroot
 WORKDIR /app
 COPY package.json LICENSE ./
 COPY --from=dependencies /app/node_modules ./node_modules
