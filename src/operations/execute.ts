@@ -5,24 +5,18 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
-import { limitExceeded, overloaded } from '../schema/errors.ts';
+import { limitExceeded } from '../schema/errors.ts';
 import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
 import { QueryCompiler } from './compile.ts';
-import {
-  type ErrorOptions,
-  type ExecutionErrorOptions,
-  executionErrors,
-  type OperationResult,
-  requestError,
-} from './errors.ts';
+import { type OperationResult, requestError } from './errors.ts';
+import { createFinish, type FinishOptions } from './finish.ts';
 import { mapAsync } from './mapAsync.ts';
 import { measure } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
-import { exceeds, isLarge, tooManyValues, withinLimits } from './resultSize.ts';
+import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
@@ -31,14 +25,8 @@ type Results = OperationResult | AsyncIterable<OperationResult>;
 /** Runs the operation that parameters ask for. Never rejects: a bug is reported and masked. */
 export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 
-export interface OperationOptions
-  extends PrepareOptions,
-    ParameterLimits,
-    ErrorOptions,
-    Pick<ExecutionErrorOptions, 'pathHint' | 'maxUpstreamRequests'> {
+export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
-  readonly maxResponseBytes: number;
-  readonly heavyWork: HeavyWork;
 }
 
 // Three times what the largest introspection query of a tool takes.
@@ -49,11 +37,12 @@ const MAX_SCHEMA_BYTES = 256_000;
  * alone is done once and kept; everything else is done here, each time.
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
-  const { maxCost, maxResponseBytes, introspection, suggestions, reportBug, heavyWork } = options;
+  const { maxCost, introspection, suggestions, reportBug } = options;
   const secretFilter = createSecretFilter(schema);
   const prepare = createPrepare(schema, options, secretFilter);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, reportBug);
+  const finish = createFinish(options);
 
   return async (params, caller) => {
     const results = await pipeline(params, caller);
@@ -94,28 +83,10 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       // Where variables are invalid, the response has the errors of `coerced` instead.
       options: { maxCoercionErrors: 1 },
     };
-    const withoutSecrets = secretFilter(document, variables);
-    const how = { ...options, isMutation: isMutation(node) };
-    const shape = (result: ExecutionResult, context: GatewayContext) => {
-      const errors = result.errors?.map(withoutSecrets);
-      return shaped(errors ? { ...result, errors } : result, { ...how, context });
-    };
-    const sized = async (executed: ExecutionResult, context: GatewayContext) => {
-      const size = () => {
-        const { isAbandoned, isOverdue } = context.graph;
-        // Nobody gets it any more.
-        if (isAbandoned) return executed;
-        // So many others wait that their requests hold their places for too long.
-        if (isOverdue && !how.isMutation) return { data: null, errors: [overloaded()] };
-        if (context.valueBudget.isUsedUp) return tooManyValues(executed, how.isMutation);
-        return withinLimits(executed, maxResponseBytes, how.isMutation);
-      };
-      const result = await heavyWork.run(caller.key, size);
-      return { ...shape(result, context), release: () => context.graph.end() };
-    };
-    const finish = (executed: ExecutionResult, context: GatewayContext) => {
-      const isSmall = !context.valueBudget.isUsedUp && !isLarge(executed, maxResponseBytes);
-      return isSmall ? shape(executed, context) : sized(executed, context);
+    const how = {
+      isMutation: isMutation(node),
+      callerOf: caller.key,
+      withoutSecrets: secretFilter(document, variables),
     };
     return inSession(caller, async (context) => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
@@ -124,14 +95,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
         // Invalid variables, of which nothing was executed.
         if (result.data === undefined) coerced();
         if (operation.size.schemaOnly) checkSchemaResult(result);
-        return finish(result, context);
+        return finish(result, { ...how, context });
       }
       coerced();
       const events = await createSourceEventStream({ ...args, contextValue: context });
-      if (!(Symbol.asyncIterator in events)) return shape(events, context);
+      if (!(Symbol.asyncIterator in events)) return finish(events, { ...how, context });
       return mapAsync(events, async (rootValue) => {
         const event = async (context: GatewayContext) =>
-          finish(await execute({ ...args, rootValue, contextValue: context }), context);
+          finish(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         return inSession(caller, event).catch((error: unknown) => requestError(error, options));
       });
@@ -172,9 +143,4 @@ function selectOperation(
 /** The cost of introspection is an average over the schema, and nobody needs a token for it: so its size is measured. */
 function checkSchemaResult({ data }: ExecutionResult): void {
   if (exceeds(data ?? null, MAX_SCHEMA_BYTES)) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
-}
-
-function shaped({ data, errors }: ExecutionResult, options: ExecutionErrorOptions): OperationResult {
-  if (errors === undefined && options.context.errorBudget.dropped === 0) return { data };
-  return { errors: executionErrors(errors ?? [], options), data };
 }

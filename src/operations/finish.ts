@@ -1,0 +1,61 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
+import type { GatewayContext } from '../schema/builder.ts';
+import { overloaded } from '../schema/errors.ts';
+import { type ExecutionErrorOptions, executionErrors, type OperationResult } from './errors.ts';
+import { isLarge, tooManyValues, withinLimits } from './resultSize.ts';
+
+/** What was executed, and for whom. */
+export interface Execution {
+  readonly context: GatewayContext;
+  readonly isMutation: boolean;
+  /** The caller's key. */
+  readonly callerOf: () => string;
+  /** Takes what is secret out of an error. */
+  readonly withoutSecrets: (error: GraphQLError) => GraphQLError;
+}
+
+/** Makes a result of what was executed. A large one is measured in its turn, and holds its session until it is sent. */
+export type Finish = (
+  executed: ExecutionResult,
+  execution: Execution,
+) => OperationResult | Promise<OperationResult>;
+
+export interface FinishOptions extends Omit<ExecutionErrorOptions, 'isMutation' | 'context'> {
+  readonly maxResponseBytes: number;
+  readonly heavyWork: HeavyWork;
+}
+
+/** The last step of the pipeline. */
+export function createFinish(options: FinishOptions): Finish {
+  const { maxResponseBytes, heavyWork } = options;
+
+  return (executed, execution) => {
+    const isSmall = !execution.context.valueBudget.isUsedUp && !isLarge(executed, maxResponseBytes);
+    return isSmall ? shaped(executed, execution) : inTurn(executed, execution);
+  };
+
+  async function inTurn(executed: ExecutionResult, execution: Execution): Promise<OperationResult> {
+    const limited = await heavyWork.run(execution.callerOf, () => withinAllLimits(executed, execution));
+    return { ...shaped(limited, execution), release: () => execution.context.graph.end() };
+  }
+
+  function withinAllLimits(executed: ExecutionResult, { context, isMutation }: Execution): ExecutionResult {
+    const { isAbandoned, isOverdue } = context.graph;
+    // Nobody gets it any more.
+    if (isAbandoned) return executed;
+    // So many others wait that their requests hold their places for too long.
+    if (isOverdue && !isMutation) return { data: null, errors: [overloaded()] };
+    if (context.valueBudget.isUsedUp) return tooManyValues(executed, isMutation);
+    return withinLimits(executed, maxResponseBytes, isMutation);
+  }
+
+  function shaped(
+    { data, errors }: ExecutionResult,
+    { context, isMutation, withoutSecrets }: Execution,
+  ): OperationResult {
+    if (errors === undefined && context.errorBudget.dropped === 0) return { data };
+    const shown = errors?.map(withoutSecrets) ?? [];
+    return { errors: executionErrors(shown, { ...options, isMutation, context }), data };
+  }
+}
