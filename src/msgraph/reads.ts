@@ -1,14 +1,13 @@
 import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { batchBody, partReplies } from './batch.ts';
 import { type BatchMode, MAX_SINGLE_READS, type Part, type Verdict } from './batchMode.ts';
+import type { Call, Calls } from './calls.ts';
 import type { SessionObserver } from './observer.ts';
 import { fixedPath, type GraphPath } from './path.ts';
-import type { GraphRequest, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import type { Route } from './route.ts';
 
 const BATCH = fixedPath('/$batch');
-
-type Call = Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>;
 
 /** What the reads of one request need of its session. */
 export interface ReadTerms {
@@ -16,10 +15,7 @@ export interface ReadTerms {
   /** The caller's `Authorization` header. */
   readonly authorization: string;
   readonly clientRequestId: string;
-  /** The headers of each part of a batch. */
-  readonly partHeaders: Readonly<Record<string, string>>;
-  /** Makes a call; with the routes of its parts, where it is a batch. */
-  readonly send: (call: Call, parts?: readonly Route[]) => Promise<Reply>;
+  readonly calls: Pick<Calls, 'headers' | 'send'>;
   readonly observer: SessionObserver | undefined;
   readonly routeOf: (path: GraphPath) => Route;
 }
@@ -45,10 +41,10 @@ export class Reads {
   }
 
   async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, authorization, clientRequestId, partHeaders, send, observer, routeOf } = this.#terms;
-    const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, partHeaders), write: false };
+    const { batchMode, authorization, clientRequestId, calls, observer, routeOf } = this.#terms;
+    const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, calls.headers), write: false };
     const routes = paths.map(routeOf);
-    const batch = await send(call, routes);
+    const batch = await calls.send(call, routes);
     const replies = partReplies(batch, paths.length, clientRequestId);
     const parts = paths.map((path, index) => {
       return { path, route: routes[index] ?? routeOf(path), reply: replies[index] ?? batch };
@@ -97,6 +93,6 @@ export class Reads {
   }
 
   #get(path: GraphPath): Promise<Reply> {
-    return this.#terms.send({ method: 'GET', path, write: false });
+    return this.#terms.calls.send({ method: 'GET', path, write: false });
   }
 }

@@ -1,23 +1,19 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
+import { Calls, type CallTerms, DISCONNECTED } from './calls.ts';
 import type { GraphClient } from './client.ts';
-import { failureOf, type GraphFailure, rejectsToken } from './errors.ts';
+import { failureOf, type GraphFailure } from './errors.ts';
 import { HeldResponses } from './heldResponses.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
-import type { SessionObserver } from './observer.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
-import type { GraphRequest, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
 import { readId } from './resourceReply.ts';
 import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
-// A call that starts with less time left could not complete; timers may also fire slightly early.
-const MIN_CALL_MS = 5;
-const DISCONNECTED: Reply = { kind: 'none', sent: false, reason: 'client-disconnected' };
-const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
 const OVER_BUDGET: Reply = { kind: 'none', sent: false, reason: 'budget-exhausted' };
 
 /** What all sessions of a process share. */
@@ -35,14 +31,9 @@ export interface SessionSource {
   readonly routeOf: (path: GraphPath) => Route;
 }
 
-export interface SessionOptions extends SessionSource {
-  /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
-  readonly authorization: string | undefined;
-  /** A GUID that stands on every call, to find them in Graph's logs. */
-  readonly clientRequestId: string;
-  /** Fires when the client disconnects. */
-  readonly signal: AbortSignal;
-  readonly observer?: SessionObserver | undefined;
+export interface SessionOptions
+  extends SessionSource,
+    Pick<CallTerms, 'authorization' | 'clientRequestId' | 'signal' | 'observer'> {
   /** Where its retries wait, if not with those of all other sessions. */
   readonly retrySlots?: RetrySlots;
 }
@@ -55,47 +46,30 @@ export class Session {
   readonly writes = new WriteLedger();
   readonly #options: SessionOptions;
   readonly #terms: RetryTerms;
+  readonly #calls: Calls;
   readonly #loader: ReplyLoader;
   readonly #reads: Reads;
-  /** Of each call, and of each part of a batch. */
-  readonly #headers: Readonly<Record<string, string>>;
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
   readonly #held: HeldResponses;
   #requestsLeft: number;
-  /** Graph's rejection of the token: no further call is made. */
-  #rejection: Reply | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const {
-      client,
-      signal,
-      requestTimeoutMs,
-      authorization = '',
-      clientRequestId,
-      observer,
-      routeOf,
-    } = options;
+    const { client, signal, authorization = '', clientRequestId, observer, routeOf } = options;
     const { retrySlots: slots = client.retrySlots } = options;
-    const deadline = performance.now() + requestTimeoutMs;
+    const deadline = performance.now() + options.requestTimeoutMs;
     const callerOf = lazyCallerKey(authorization);
     this.#terms = { deadline, signal, callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
     this.#held = new HeldResponses(client.heldResponses, callerOf);
-    this.#headers = {
-      Accept: 'application/json',
-      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
-      Prefer: 'include-unknown-enum-members',
-      'client-request-id': clientRequestId,
-    };
+    this.#calls = new Calls({ ...options, deadline, held: this.#held });
     this.#reads = new Reads({
       batchMode: client.batchMode,
       authorization,
       clientRequestId,
-      partHeaders: this.#headers,
-      send: (call, parts) => this.#send(call, undefined, parts),
+      calls: this.#calls,
       observer,
       routeOf,
     });
@@ -138,11 +112,11 @@ export class Session {
     const { method, path, body, secretHeaders = {} } = request;
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
-    const earlierRejection = this.#rejection;
+    const earlierRejection = this.#calls.rejection;
     const call = { method, path, ...(body && { body }), write: true };
     const attempts: Reply[] = [];
     const send = async () => {
-      const attempt = await this.#send(call, secretHeaders);
+      const attempt = await this.#calls.send(call, undefined, secretHeaders);
       attempts.push(attempt);
       return [attempt];
     };
@@ -198,24 +172,5 @@ export class Session {
     const taken = Math.min(wanted, this.#requestsLeft);
     this.#requestsLeft -= taken;
     return taken;
-  }
-
-  async #send(
-    call: Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>,
-    ownHeaders: Readonly<Record<string, string>> = {},
-    parts?: readonly Route[],
-  ): Promise<Reply> {
-    const { client, authorization, signal, observer, routeOf } = this.#options;
-    if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
-    if (signal.aborted) return DISCONNECTED;
-    if (this.#rejection !== undefined) return this.#rejection;
-    const { deadline } = this.#terms;
-    if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
-    const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
-    const headers = { ...ownHeaders, Authorization: authorization, ...this.#headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, deadline, signal, held: this.#held });
-    observed?.ended(reply);
-    if (rejectsToken(reply)) this.#rejection = reply;
-    return reply;
   }
 }
