@@ -1,17 +1,21 @@
 const FIRST_CAPACITY = 16_384;
+const NONE = new Uint8Array();
 
 /**
- * Up to `max` bytes in one block of memory, at most twice as large as they are: kept as it arrives, a chunk of one byte
- * would take a kilobyte.
+ * Bytes as they arrive, at most `max`. A single chunk, as most bodies have, is kept as it is; several are in one block of
+ * memory, at most twice as large as they are: kept one by one, chunks of one byte would take a kilobyte each.
  */
 export class GrowingBytes {
   readonly #max: number;
-  #block: Buffer<ArrayBuffer> = Buffer.alloc(0);
+  #block: Uint8Array = NONE;
   #size = 0;
 
-  constructor(max: number, first?: Uint8Array) {
+  constructor(max: number) {
     this.#max = max;
-    if (first !== undefined) this.append(first);
+  }
+
+  get size(): number {
+    return this.#size;
   }
 
   /** The bytes of memory that it takes. */
@@ -22,17 +26,25 @@ export class GrowingBytes {
   /** @throws {RangeError} beyond `max` */
   append(chunk: Uint8Array): void {
     const size = this.#size + chunk.byteLength;
-    if (size > this.capacity) {
-      const larger = Buffer.allocUnsafeSlow(Math.min(this.#max, Math.max(FIRST_CAPACITY, 2 * size)));
-      larger.set(this.all());
-      this.#block = larger;
+    if (this.#size === 0 && size <= this.#max) this.#block = chunk;
+    else {
+      if (size > this.capacity) {
+        const larger = Buffer.allocUnsafeSlow(Math.min(this.#max, Math.max(FIRST_CAPACITY, 2 * size)));
+        larger.set(this.all());
+        this.#block = larger;
+      }
+      this.#block.set(chunk, this.#size);
     }
-    this.#block.set(chunk, this.#size);
     this.#size = size;
   }
 
   /** What has been appended so far. */
-  all(): Buffer<ArrayBuffer> {
+  all(): Uint8Array {
     return this.#block.subarray(0, this.#size);
+  }
+
+  drop(): void {
+    this.#block = NONE;
+    this.#size = 0;
   }
 }

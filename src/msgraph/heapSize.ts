@@ -16,7 +16,7 @@ const SAMPLE_LENGTH = 64;
  * Estimates the bytes of memory that the value in a JSON text takes: those of the text itself, as texts do, and more for
  * each value. A list of empty objects takes 25 times its text.
  */
-export function heapBytes(json: Buffer): number {
+export function heapBytes(json: Uint8Array): number {
   let total = json.length;
   for (let block = 0; block < json.length; block += BLOCK_LENGTH) {
     const length = Math.min(BLOCK_LENGTH, json.length - block);
@@ -34,7 +34,7 @@ export function heapBytes(json: Buffer): number {
 }
 
 /** Whether the name before a colon ends with a digit, as all do that are numbers. */
-function isIndexName(json: Buffer, colon: number): boolean {
+function isIndexName(json: Uint8Array, colon: number): boolean {
   const last = json[colon - 2] ?? 0;
   return json[colon - 1] === QUOTE && last >= (ZERO ?? 0) && last <= (NINE ?? 0);
 }

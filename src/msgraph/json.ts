@@ -6,7 +6,7 @@ const CHECKED_BYTES = 256 * 1024;
 const MAX_LEVELS = 1_000;
 
 /** The JSON value in a body; `undefined` where it is empty, not UTF-8, not JSON, or too deep for anything of Graph's. */
-export function readJson(body: Buffer): unknown {
+export function readJson(body: Uint8Array): unknown {
   if (body.length > CHECKED_BYTES && isNestedDeeper(body, MAX_LEVELS)) return undefined;
   try {
     return JSON.parse(utf8.decode(body));

@@ -44,10 +44,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #onDone: () => void;
   readonly #shared: SharedTerms;
   #timer: NodeJS.Timeout | undefined;
-  /** Most responses arrive in one piece. */
-  #first: Buffer | undefined;
-  #whole: GrowingBytes | undefined;
-  #bytes = 0;
+  readonly #body = new GrowingBytes(MAX_RESPONSE_BYTES);
   /** Of the memory that the response takes: its length at first, what is made of it at its end. */
   #counted = 0;
   #isDropped = false;
@@ -99,28 +96,23 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled || this.#isDropped) return;
-    this.#bytes += chunk.length;
-    const isSurplus = !this.#count(this.#bytes);
+    const bytes = this.#body.size + chunk.length;
+    const isSurplus = !this.#count(bytes);
     if (isSurplus && !this.#call.write) {
       this.#abandon(controller, 'overloaded');
       return;
     }
-    const isTooLongAnError = this.#status >= 300 && this.#bytes > MAX_ERROR_BYTES;
-    if (isTooLongAnError || (isSurplus && this.#bytes > MAX_SURPLUS_BYTES)) {
+    const isTooLongAnError = this.#status >= 300 && bytes > MAX_ERROR_BYTES;
+    if (isTooLongAnError || (isSurplus && bytes > MAX_SURPLUS_BYTES)) {
       this.#isDropped = true;
-      this.#first = undefined;
-      this.#whole = undefined;
-    } else if (this.#bytes === chunk.length) this.#first = chunk;
-    else {
-      this.#whole ??= new GrowingBytes(MAX_RESPONSE_BYTES, this.#first);
-      this.#whole.append(chunk);
-    }
+      this.#body.drop();
+    } else this.#body.append(chunk);
   }
 
   onResponseEnd(): void {
     this.#done();
     if (this.settled) return;
-    const heap = heapBytes(this.#body);
+    const heap = heapBytes(this.#body.all());
     if (heap <= LARGE_HEAP_BYTES) {
       this.#complete(heap);
       return;
@@ -130,11 +122,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     // A write is told its outcome in time, however many others wait.
     this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
     void this.#shared.heavyWork.run(callerOf, complete);
-  }
-
-  /** What has arrived of it. */
-  get #body(): Buffer {
-    return this.#whole?.all() ?? this.#first ?? Buffer.alloc(0);
   }
 
   #setTimer(onDeadline: () => void): void {
@@ -150,7 +137,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       this.#fail('overloaded');
       return;
     }
-    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(this.#body);
+    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(this.#body.all());
     this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json, isSurplus });
   }
 
@@ -206,8 +193,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     if (this.settled) return;
     this.settled = true;
     // What still arrives, or waits for its turn, must hold nothing.
-    this.#first = undefined;
-    this.#whole = undefined;
+    this.#body.drop();
     clearTimeout(this.#timer);
     this.#call.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(reply);

@@ -52,10 +52,8 @@ class BodyReader {
   readonly #stream: Readable;
   readonly #limits: PendingBodyLimits;
   readonly #capacity: number;
+  readonly #bytes: GrowingBytes;
   readonly #settle: Settle;
-  /** As long as it is the only chunk, as that of most bodies is. */
-  #first: Uint8Array | undefined;
-  #bytes: GrowingBytes | undefined;
   #isCounted = false;
   #size = 0;
   #chunks = 0;
@@ -65,6 +63,7 @@ class BodyReader {
     this.#stream = stream;
     this.#limits = limits;
     this.#capacity = Math.min(expectedBytes, limits.maxBodyBytes);
+    this.#bytes = new GrowingBytes(this.#capacity);
     this.#settle = settle;
     stream.on('data', this.#append).on('end', this.#end).on('error', this.#fail).on('close', this.#fail);
   }
@@ -95,13 +94,8 @@ class BodyReader {
   };
 
   #keep(chunk: Uint8Array): void {
-    if (this.#chunks === 1) this.#first = chunk;
-    else {
-      this.#bytes ??= new GrowingBytes(this.#capacity, this.#first);
-      this.#first = undefined;
-      this.#bytes.append(chunk);
-    }
-    const kept = this.#bytes?.capacity ?? chunk.byteLength;
+    this.#bytes.append(chunk);
+    const kept = this.#bytes.capacity;
     if (kept > SMALL_BODY_BYTES) {
       this.#isCounted = true;
       this.#limits.pendingBodies.update(this, kept);
@@ -110,7 +104,7 @@ class BodyReader {
 
   readonly #end = (): void => {
     const { maxBodyBytes } = this.#limits;
-    const bytes = this.#first ?? this.#bytes?.all() ?? new Uint8Array();
+    const bytes = this.#bytes.all();
     if (this.#size > maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
     else {
       this.#stop();
@@ -133,8 +127,7 @@ class BodyReader {
       .off('close', this.#fail)
       .on('error', ignore)
       .pause();
-    this.#first = undefined;
-    this.#bytes = undefined;
+    this.#bytes.drop();
     if (this.#isCounted) this.#limits.pendingBodies.update(this, 0);
   }
 }
