@@ -2,6 +2,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { MAX_VALUES } from '../schema/listValues.ts';
+import { hasMoreValues } from './valueCount.ts';
 
 /** Of larger results, each is measured and serialized in its turn. */
 const LARGE_BYTES = 1_000_000;
@@ -24,7 +25,7 @@ export function withinLimits(
   isMutation: boolean,
 ): ExecutionResult {
   const data = result.data ?? null;
-  if (valuesLeft(data, MAX_VALUES) < 0) return tooManyValues(result, isMutation);
+  if (hasMoreValues(data, MAX_VALUES)) return tooManyValues(result, isMutation);
   if (!exceeds(data, maxBytes)) return result;
   return rejected(result, limitExceeded('responseBytes', maxBytes), isMutation);
 }
@@ -47,23 +48,6 @@ function rejected(
   const failed = new Set(errors.flatMap(({ path }) => (path?.length === 1 ? path : [])));
   const lost = Object.keys(data ?? {}).filter((field) => !failed.has(field));
   return withErrors(lost.map((field) => new GraphQLError(message, { path: [field], extensions })));
-}
-
-/** What a value leaves of so many values, itself and those at any depth counted; negative if there are more. */
-function valuesLeft(value: unknown, values: number): number {
-  let left = values - 1;
-  if (Array.isArray(value)) {
-    for (const item of value) {
-      if (left < 0) break;
-      left = valuesLeft(item, left);
-    }
-  } else if (isRecord(value)) {
-    for (const name in value) {
-      if (left < 0) break;
-      left = valuesLeft(value[name], left);
-    }
-  }
-  return left;
 }
 
 interface Measure {
