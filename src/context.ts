@@ -1,27 +1,32 @@
+import type { HeavyWork } from './fairness/heavyWork.ts';
 import { RetrySlots } from './msgraph/retry.ts';
 import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
-import { ErrorBudget } from './schema/errors.ts';
-import { ValueBudget } from './schema/listValues.ts';
+import { ValueBudget } from './schema/valueBudget.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';
 
 /** What the contexts of all requests share. */
 export type ContextSource = SessionSource &
-  Pick<GatewayContext, 'maxKeys'> & { readonly subscriptions: Pick<Subscriptions, 'watch'> };
+  Pick<GatewayContext, 'maxKeys'> & {
+    readonly heavyWork: HeavyWork;
+    readonly subscriptions: Pick<Subscriptions, 'watch'>;
+  };
 
 /** Opens the session of one request. */
 export function createContext({
   maxKeys,
+  heavyWork,
   subscriptions,
   ...options
 }: ContextSource & SessionOptions): GatewayContext {
   const { authorization, signal } = options;
   // Whatever fails is polled for again: a poll that waited for a retry would hold up the others.
   const openSession = (signal: AbortSignal) => new Session({ ...options, signal, retrySlots: NO_RETRIES });
+  const graph = new Session(options);
   return {
-    graph: new Session(options),
-    errorBudget: new ErrorBudget(),
-    valueBudget: new ValueBudget(),
+    graph,
+    errorBudget: graph.errorBudget,
+    valueBudget: new ValueBudget(heavyWork, graph),
     maxKeys,
     watch: (watched) => subscriptions.watch(watched, { authorization, signal, openSession }),
   };

@@ -129,6 +129,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const routeOf = createRoutes(graphPaths);
   const contexts = {
     client,
+    heavyWork,
     routeOf,
     graphUrl,
     graphPaths,

@@ -63,11 +63,18 @@ function isStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
 }
 
-/** Headers with lower-case names; numbers become strings. */
+// Far more than the part of a batch has.
+const MAX_HEADERS = 100;
+
+/** The first headers, with lower-case names; numbers become strings. */
 function plainHeaders(headers: unknown): Record<string, string> {
   const plain: Record<string, string> = {};
-  if (typeof headers !== 'object' || headers === null) return plain;
-  for (const [name, value] of Object.entries(headers)) {
+  if (!isRecord(headers)) return plain;
+  let left = MAX_HEADERS;
+  for (const name in headers) {
+    if (left === 0) break;
+    left -= 1;
+    const value = headers[name];
     if (typeof value === 'string' || typeof value === 'number') plain[name.toLowerCase()] = String(value);
   }
   return plain;

@@ -26,8 +26,8 @@ const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
 const knownExperience = memberOf(CONTENT_EXPERIENCES);
-// Far more than all of them. Each alias of the field splits them again.
-const MAX_FLAGS_LENGTH = 1_000;
+// Far more than there are. Each alias of the field splits them again.
+const MAX_FLAGS_LENGTH = 100;
 
 /** The documentation calls it a collection; the metadata and every example have one string: "search, compliance". */
 const contentExperiences = mapped(shortText(MAX_FLAGS_LENGTH), (flags) => {

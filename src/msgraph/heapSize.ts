@@ -1,12 +1,14 @@
 // Of 64-bit V8, at least: an object that is not like others takes 72 bytes and the description of its shape, a list 48,
-// a name of its own 48 with its place in the object, and any value a reference, some numbers an object beside it.
+// a text 24 beside its characters, a name of its own as much again with its place in the object, and any value a
+// reference, some numbers an object beside it.
 const BYTES = new Uint8Array(256);
-for (const [character, bytes] of Object.entries({ '{': 72, '[': 48, ':': 48, ',': 16 })) {
+for (const [character, bytes] of Object.entries({ '{': 72, '[': 48, '"': 12, ':': 24, ',': 16 })) {
   BYTES[character.charCodeAt(0)] = bytes;
 }
 // Of a name that is a number: the object has a list, with room for all numbers before it.
 const INDEX_BYTES = 280;
-const [COLON, QUOTE, ZERO, NINE] = [':', '"', '0', '9'].map((each) => each.charCodeAt(0));
+const [COLON, QUOTE, ZERO, NINE, ...BLANKS] = [...':"09 \t\n\r'].map((each) => each.charCodeAt(0));
+const WHITE_SPACE: ReadonlySet<number> = new Set(BLANKS);
 // Each of these blocks is judged by a part of it, at a place that nobody can foresee: to read all of it would take longer
 // than to parse some of it.
 const BLOCK_LENGTH = 2_048;
@@ -35,6 +37,8 @@ export function heapBytes(json: Uint8Array): number {
 
 /** Whether the name before a colon ends with a digit, as all do that are numbers. */
 function isIndexName(json: Uint8Array, colon: number): boolean {
-  const last = json[colon - 2] ?? 0;
-  return json[colon - 1] === QUOTE && last >= (ZERO ?? 0) && last <= (NINE ?? 0);
+  let end = colon - 1;
+  while (WHITE_SPACE.has(json[end] ?? 0)) end -= 1;
+  const last = json[end - 1] ?? 0;
+  return json[end] === QUOTE && last >= (ZERO ?? 0) && last <= (NINE ?? 0);
 }

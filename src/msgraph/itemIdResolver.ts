@@ -17,9 +17,9 @@ const properties = complexShape({
   urlMatchInfo: complexShape({ baseUrls: listOf(text), urlPattern: text }),
 });
 
-export const itemIdResolver: typeof properties = (json) => {
+export const itemIdResolver: typeof properties = (json, errors) => {
   const isOther = isRecord(json) && (json['@odata.type'] ?? TYPE) !== TYPE;
-  return properties(isOther ? { priority: json.priority } : json);
+  return properties(isOther ? { priority: json.priority } : json, errors);
 };
 
 export interface NewItemIdResolver {

@@ -23,6 +23,8 @@ const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
 // What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
 const LARGE_HEAP_BYTES = 1_000_000;
+// What takes less is parsed at once, however many others are.
+const SMALL_HEAP_BYTES = 50_000;
 
 /** What the calls of a process share. */
 export interface SharedTerms {
@@ -113,7 +115,8 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#done();
     if (this.settled) return;
     const heap = heapBytes(this.#body.all());
-    if (heap <= LARGE_HEAP_BYTES) {
+    const { heavyWork } = this.#shared;
+    if (heap <= SMALL_HEAP_BYTES || (heap <= LARGE_HEAP_BYTES && heavyWork.hasTime())) {
       this.#complete(heap);
       return;
     }
@@ -121,7 +124,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     const complete = () => this.#complete(heap);
     // A write is told its outcome in time, however many others wait.
     this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
-    void this.#shared.heavyWork.run(callerOf, complete);
+    void heavyWork.run(callerOf, complete);
   }
 
   #setTimer(onDeadline: () => void): void {

@@ -27,7 +27,7 @@ export async function find<T>(
   id?: ResourceId,
 ): Promise<T | null> {
   const reply = await graph.read(path);
-  if (isSuccess(reply)) return readObject(reply.json, resource, id);
+  if (isSuccess(reply)) return readObject(reply.json, resource, graph.errorBudget, id);
   if (isAbsence(reply)) return null;
   throw withUnauthorizedHint(withUnknownPath(graph.failure(reply), resource), resource);
 }
@@ -55,7 +55,7 @@ export async function list<T>(
       ? graph.failure(reply)
       : withUnknownPath(graph.failure(reply), resource);
   }
-  const { items, nextLink } = readPage(reply.json, resource);
+  const { items, nextLink } = readPage(reply.json, resource, graph.errorBudget);
   const isFiltered = filter !== undefined;
   const next = nextLink === null ? null : nextCursor(graph.url + collection, nextLink, isFiltered);
   return { items, next };
@@ -83,7 +83,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   }
   return reply.status === 204
     ? reread(graph, operation, resource)
-    : readObject(reply.json, resource, operation.id);
+    : readObject(reply.json, resource, graph.errorBudget, operation.id);
 }
 
 /** Whether Graph has deleted what it was asked to, or is still at it. */
@@ -112,7 +112,7 @@ export async function remove<T>(
 async function reread<T>(graph: Session, { reread: path, id }: Write, resource: Resource<T>): Promise<T> {
   if (path === undefined) throw invalidResponse('it is empty and does not identify what was created');
   const reply = await graph.readFresh(path);
-  if (isSuccess(reply)) return readObject(reply.json, resource, id);
+  if (isSuccess(reply)) return readObject(reply.json, resource, graph.errorBudget, id);
   const { code, message, facts } = graph.failure(reply);
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
 }

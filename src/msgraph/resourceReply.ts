@@ -1,5 +1,6 @@
 import type { Endpoint, Resource } from './defineResource.ts';
 import { readGraphError } from './errorBody.ts';
+import type { ErrorBudget } from './errorBudget.ts';
 import { GraphFailure, invalidResponse } from './errors.ts';
 import { isRecord } from './json.ts';
 import type { Reply } from './reply.ts';
@@ -42,8 +43,8 @@ export function isUnknownSegment(message: string | undefined): boolean {
  *
  * @throws {GraphFailure} `UPSTREAM_INVALID_RESPONSE`
  */
-export function readObject<T>(json: unknown, { shape }: Resource<T>, id?: string): T {
-  const read = shape(unwrapped(json));
+export function readObject<T>(json: unknown, { shape }: Resource<T>, errors: ErrorBudget, id?: string): T {
+  const read = shape(unwrapped(json), errors);
   if (read instanceof Mismatch) throw unreadable(read);
   if (id !== undefined && !isObject(json, id))
     throw invalidResponse('"id" is not the one that was asked for');
@@ -58,9 +59,10 @@ export function readObject<T>(json: unknown, { shape }: Resource<T>, id?: string
 export function readPage<T>(
   json: unknown,
   { items: shape }: Resource<T>,
+  errors: ErrorBudget,
 ): { items: T[]; nextLink: string | null } {
   if (!isRecord(json)) throw unreadable(new Mismatch());
-  const items = shape(json.value);
+  const items = shape(json.value, errors);
   if (items instanceof Mismatch) throw unreadable(new Mismatch('value', ...items.path));
   const nextLink = json['@odata.nextLink'] ?? null;
   if (nextLink !== null && typeof nextLink !== 'string') {

@@ -1,6 +1,7 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import { Calls, type CallTerms, DISCONNECTED } from './calls.ts';
 import type { GraphClient } from './client.ts';
+import { ErrorBudget } from './errorBudget.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
 import { HeldResponses } from './heldResponses.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
@@ -44,6 +45,10 @@ export interface SessionOptions
  */
 export class Session {
   readonly writes = new WriteLedger();
+  /** For properties that cannot be read, among other errors. */
+  readonly errorBudget = new ErrorBudget();
+  /** The key of the caller, made once. */
+  readonly callerOf: () => string;
   readonly #options: SessionOptions;
   readonly #terms: RetryTerms;
   readonly #calls: Calls;
@@ -59,11 +64,11 @@ export class Session {
     const { client, signal, authorization = '', clientRequestId, observer, routeOf } = options;
     const { retrySlots: slots = client.retrySlots } = options;
     const deadline = performance.now() + options.requestTimeoutMs;
-    const callerOf = lazyCallerKey(authorization);
-    this.#terms = { deadline, signal, callerOf, slots, observer };
+    this.callerOf = lazyCallerKey(authorization);
+    this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.#held = new HeldResponses(client.heldResponses, callerOf);
+    this.#held = new HeldResponses(client.heldResponses, this.callerOf);
     this.#calls = new Calls({ ...options, deadline, held: this.#held });
     this.#reads = new Reads({
       batchMode: client.batchMode,
@@ -141,6 +146,11 @@ export class Session {
   /** Whether a text of Graph's contains the caller's token or another secret, and so must not be passed on. */
   revealsSecret(text: string): boolean {
     return this.#redactor.reveals(text);
+  }
+
+  /** Whether its client still waits, and may. */
+  get isAwaited(): boolean {
+    return !this.isAbandoned && !this.isOverdue;
   }
 
   /** Whether its client has disconnected. */

@@ -6,9 +6,10 @@ import {
   type SourceLocation,
 } from 'graphql';
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
+import { type ErrorBudget, MAX_ERRORS } from '../msgraph/errorBudget.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
 import type { WriteLedger } from '../msgraph/outcome.ts';
-import { type ErrorBudget, limitExceeded, MAX_ERRORS, type ReportBug } from '../schema/errors.ts';
+import { limitExceeded, type ReportBug } from '../schema/errors.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import { MAX_MESSAGE_LENGTH } from './quotedSecrets.ts';
 

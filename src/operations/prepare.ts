@@ -9,7 +9,8 @@ import {
   Source,
   validate,
 } from 'graphql';
-import { limitExceeded, MAX_ERRORS } from '../schema/errors.ts';
+import { MAX_ERRORS } from '../msgraph/errorBudget.ts';
+import { limitExceeded } from '../schema/errors.ts';
 import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { type Fragments, measure, type OperationSize } from './measure.ts';

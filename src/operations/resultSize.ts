@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { isRecord } from '../msgraph/json.ts';
 import { limitExceeded } from '../schema/errors.ts';
-import { MAX_VALUES } from '../schema/listValues.ts';
+import { MAX_VALUES } from '../schema/valueBudget.ts';
 import { hasMoreValues } from './valueCount.ts';
 
 /** Of larger results, each is measured and serialized in its turn. */
@@ -16,7 +16,7 @@ export function isLarge({ data }: ExecutionResult, maxBytes: number): boolean {
 }
 
 /**
- * An execution's result if its data has at most so many bytes, and 500,000 values. Otherwise it has no data and one error
+ * An execution's result if its data has at most so many bytes, and 100,000 values. Otherwise it has no data and one error
  * more; that of a mutation has one for each root field whose result is lost, for the outcome of each write.
  */
 export function withinLimits(
@@ -30,7 +30,7 @@ export function withinLimits(
   return rejected(result, limitExceeded('responseBytes', maxBytes), isMutation);
 }
 
-/** What is left of a result with more than 500,000 values. */
+/** What is left of a result with more than 100,000 values. */
 export function tooManyValues(result: ExecutionResult, isMutation: boolean): ExecutionResult {
   return rejected(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
 }

@@ -24,7 +24,8 @@ export async function eventStream(
 // Its type is named for the declarations of the package: it is not among the exports of Yoga.
 const processEvents: ReturnType<typeof getSSEProcessor> = getSSEProcessor();
 
-/** A result in the form in which Yoga takes it, which writes it as `execute` made it. */
-export function serializable(result: OperationResult) {
-  return { data: result.data ?? null, stringify: () => serialize(result) };
+/** A result, serialized, in the form in which Yoga takes it. */
+export function serialized(result: OperationResult) {
+  const text = serialize(result);
+  return { data: null, stringify: () => text };
 }

@@ -10,7 +10,7 @@ import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import type { ParameterLimits } from '../operations/parameters.ts';
 import { browserNotice } from './browserNotice.ts';
-import { eventStream, serializable } from './eventStream.ts';
+import { eventStream, serialized } from './eventStream.ts';
 import { httpError, httpResult, jsonResponse } from './httpResponse.ts';
 import { acceptsEventStream, type ResponseType, responseType } from './mediaTypes.ts';
 import { protocolError } from './protocolError.ts';
@@ -101,8 +101,8 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
           const events = mapAsync(results, async (result) => {
-            const event = await serializeInTurn(result, recipient, heavyWork, serializable);
-            return event ?? serializable({ data: null });
+            const event = await serializeInTurn(result, recipient, heavyWork, serialized);
+            return event ?? serialized({ data: null });
           });
           return eventStream(events, fetchAPI);
         }
@@ -139,5 +139,5 @@ function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: F
   const { status } = httpResult(result, type);
   // A stream is 200. Clients read the body of any other response as a whole, EventSource not at all.
   if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
-  return eventStream(serializable(result), fetchAPI);
+  return eventStream(serialized(result), fetchAPI);
 }

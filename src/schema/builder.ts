@@ -1,8 +1,8 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
+import type { ErrorBudget } from '../msgraph/errorBudget.ts';
 import type { Session } from '../msgraph/session.ts';
-import type { ErrorBudget } from './errors.ts';
-import type { ValueBudget } from './listValues.ts';
+import type { ValueBudget } from './valueBudget.ts';
 import type { Watch } from './watch.ts';
 
 /** What resolvers get: the caller's session with Graph, and limits; nothing else of the request. */

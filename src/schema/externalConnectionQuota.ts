@@ -4,6 +4,7 @@ import {
 } from '../msgraph/externalConnectionQuota.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
+import { READS_GRAPH } from './listValues.ts';
 import { SafeInt } from './scalars.ts';
 
 const ExternalConnectionQuota = builder
@@ -24,6 +25,7 @@ builder.objectField(ExternalConnection, 'quota', (t) =>
   t.field({
     type: ExternalConnectionQuota,
     description: 'The quota of the connection. Microsoft Graph returns it to application permissions only.',
+    ...READS_GRAPH,
     resolve: ({ id }, _args, { graph }) => getExternalConnectionQuota(graph, id),
   }),
 );

@@ -4,6 +4,7 @@ import { getExternalConnectionSchema } from '../msgraph/externalConnectionSchema
 import type { Session } from '../msgraph/session.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
+import { READS_GRAPH } from './listValues.ts';
 import {
   type Check,
   labelCheck,
@@ -92,6 +93,7 @@ type CheckDefinition = (typeof CHECKS)[keyof typeof CHECKS];
 class Checklist {
   readonly #facts: Facts;
   readonly #done = new Map<CheckDefinition, Check | Promise<Check>>();
+  #status: Promise<Check['status']> | undefined;
 
   constructor(facts: Facts) {
     this.#facts = facts;
@@ -103,8 +105,11 @@ class Checklist {
     return result;
   }
 
-  results(): Promise<Check[]> {
-    return Promise.all(Object.values(CHECKS).map((definition) => this.result(definition)));
+  status(): Promise<Check['status']> {
+    this.#status ??= Promise.all(Object.values(CHECKS).map((check) => this.result(check))).then(
+      overallStatus,
+    );
+    return this.#status;
   }
 }
 
@@ -123,7 +128,7 @@ const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').im
       status: t.field({
         type: CheckStatus,
         description: 'PASSED if all checks have, FAILED if one has, UNKNOWN otherwise.',
-        resolve: async (checklist) => overallStatus(await checklist.results()),
+        resolve: (checklist) => checklist.status(),
       }),
       state: check(CHECKS.state),
       schemaRegistered: check(CHECKS.schemaRegistered),
@@ -145,6 +150,7 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
     type: Readiness,
     description: 'What the connection still needs so that its items are found and well displayed.',
     complexity: READINESS_COST,
+    ...READS_GRAPH,
     resolve: (connection, _args, { graph }) => {
       let schema: Promise<ReadSchema> | undefined;
       const facts = { connection, schema: () => (schema ??= readSchema(graph, connection)) };

@@ -10,6 +10,7 @@ import { checkedId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
 import { accepted, checkAll } from './inputChecks.ts';
+import { READS_GRAPH } from './listValues.ts';
 import { SchemaProperty, SchemaPropertyInput } from './schemaProperty.ts';
 import { newProperties } from './schemaPropertyChecks.ts';
 
@@ -36,6 +37,7 @@ builder.objectField(ExternalConnection, 'schema', (t) =>
     description:
       'The registered schema; null if there is none. It can be read before its registration is completed, so wait for ' +
       'the state READY before you add items.',
+    ...READS_GRAPH,
     resolve: ({ id }, _args, { graph }) => getExternalConnectionSchema(graph, id),
   }),
 );

@@ -1,4 +1,5 @@
-import { badUserInput, type ErrorBudget } from './errors.ts';
+import type { ErrorBudget } from '../msgraph/errorBudget.ts';
+import { badUserInput } from './errors.ts';
 
 /** Why one argument is rejected. */
 interface Problem {

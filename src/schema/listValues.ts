@@ -1,10 +1,12 @@
 import {
   defaultFieldResolver,
-  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isObjectType,
@@ -13,26 +15,10 @@ import {
 } from 'graphql';
 import type { GatewayContext } from './builder.ts';
 
-/** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
-export const MAX_VALUES = 500_000;
-
-/** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
-export class ValueBudget {
-  #left = MAX_VALUES;
-
-  /** Whether the result has more, and is to be rejected. */
-  get isUsedUp(): boolean {
-    return this.#left < 0;
-  }
-
-  take(values: number): void {
-    this.#left -= values;
-  }
-}
-
 /**
- * Makes each field that is a list count its values, which are all fields of all items. Once a result has too many, its lists
- * are empty: those in a list of lists are as many as the product of their lengths, and nobody will see them.
+ * Makes each field that is a list count its values, which are all fields of all items, and wait for its turn where they are
+ * many. Once a result has too many, its lists are empty: those in a list of lists are as many as the product of their
+ * lengths, and nobody will see them.
  */
 export function countListValues(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -42,43 +28,62 @@ export function countListValues(schema: GraphQLSchema): void {
       const { resolve = defaultFieldResolver } = field;
       const hasLeaves = isLeafType(getNamedType(field.type));
       field.resolve = (source, args, context: GatewayContext, info) => {
-        const { valueBudget } = context;
-        if (valueBudget.isUsedUp) return [];
+        if (context.valueBudget.isUsedUp) return [];
         const list: unknown = resolve(source, args, context, info);
-        if (Array.isArray(list)) return counted(list, valueBudget, hasLeaves ? 1 : valuesPerItem(info));
-        if (!(list instanceof Promise)) return list;
-        return list.then((items: unknown) => {
-          return Array.isArray(items) ? counted(items, valueBudget, valuesPerItem(info)) : items;
-        });
+        if (list instanceof Promise) return list.then((items: unknown) => admitted(items, context, info));
+        if (!hasLeaves || !Array.isArray(list)) return admitted(list, context, info);
+        return context.valueBudget.admit(list, list.length, info);
       };
     }
   }
 }
 
-function counted(list: readonly unknown[], budget: ValueBudget, valuesPerItem: number): readonly unknown[] {
-  budget.take(list.length * valuesPerItem);
-  return budget.isUsedUp ? [] : list;
+function admitted(list: unknown, { valueBudget }: GatewayContext, info: GraphQLResolveInfo): unknown {
+  if (!Array.isArray(list)) return list;
+  return valueBudget.admit(list, list.length * valuesPerItem(info), info);
 }
+
+/** For a field that reads from Graph: to wait, and to fail, takes as long as so many values. */
+export const READS_GRAPH = { extensions: { values: 50 } } as const;
 
 /** The item itself and every field selected in it, whatever directives say. */
-function valuesPerItem({ fieldNodes, fragments }: GraphQLResolveInfo): number {
-  return fieldNodes.reduce((sum, { selectionSet }) => sum + fieldsIn(selectionSet, fragments), 1);
+function valuesPerItem(info: GraphQLResolveInfo): number {
+  const type = getNamedType(info.returnType);
+  return info.fieldNodes.reduce((sum, { selectionSet }) => sum + valuesIn(selectionSet, type, info), 1);
 }
 
-type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+const valueCounts = new WeakMap<SelectionSetNode, number>();
 
-const fieldCounts = new WeakMap<SelectionSetNode, number>();
-
-function fieldsIn(selectionSet: SelectionSetNode | undefined, fragments: Fragments): number {
+function valuesIn(
+  selectionSet: SelectionSetNode | undefined,
+  type: GraphQLNamedType | undefined,
+  info: GraphQLResolveInfo,
+): number {
   if (selectionSet === undefined) return 0;
-  const known = fieldCounts.get(selectionSet);
+  const known = valueCounts.get(selectionSet);
   if (known !== undefined) return known;
   let count = 0;
   for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FRAGMENT_SPREAD) {
-      count += fieldsIn(fragments[selection.name.value]?.selectionSet, fragments);
-    } else count += (selection.kind === Kind.FIELD ? 1 : 0) + fieldsIn(selection.selectionSet, fragments);
+    if (selection.kind === Kind.FIELD) {
+      const field = fieldOf(type, selection.name.value);
+      count += valuesOf(field) + valuesIn(selection.selectionSet, field && getNamedType(field.type), info);
+    } else {
+      const fragment =
+        selection.kind === Kind.FRAGMENT_SPREAD ? info.fragments[selection.name.value] : selection;
+      const condition = fragment?.typeCondition?.name.value;
+      const inner = condition === undefined ? type : info.schema.getType(condition);
+      count += valuesIn(fragment?.selectionSet, inner, info);
+    }
   }
-  fieldCounts.set(selectionSet, count);
+  valueCounts.set(selectionSet, count);
   return count;
+}
+
+function fieldOf(type: GraphQLNamedType | undefined, name: string) {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+}
+
+function valuesOf(field: GraphQLField<unknown, unknown> | undefined): number {
+  const values = field?.extensions.values;
+  return typeof values === 'number' ? values : 1;
 }

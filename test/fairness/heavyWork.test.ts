@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 
@@ -48,4 +49,27 @@ test('in a hurry, all that waits is done at once, and what comes later too', asy
   add(5);
   await hurried;
   expect(done.toSorted()).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('there is time for small pieces until the event loop has been kept for some milliseconds', async () => {
+  const heavyWork = new HeavyWork();
+  expect(heavyWork.hasTime()).toBe(true);
+  const start = performance.now();
+  while (performance.now() - start < 20);
+  expect(heavyWork.hasTime()).toBe(false);
+  await setImmediate();
+  expect(heavyWork.hasTime()).toBe(true);
+});
+
+test('after long pieces there is as much time for all else', async () => {
+  const heavyWork = new HeavyWork();
+  const ended: number[] = [];
+  const busy = () => {
+    const start = performance.now();
+    while (performance.now() - start < 60);
+    ended.push(performance.now());
+  };
+  await Promise.all(['one', 'another'].map((caller) => heavyWork.run(() => caller, busy)));
+  const [first = 0, second = 0] = ended;
+  expect(second - first).toBeGreaterThanOrEqual(2 * 60 - 2);
 });

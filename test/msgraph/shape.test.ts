@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { ErrorBudget, MAX_ERRORS } from '../../src/msgraph/errorBudget.ts';
 import {
   complexShape,
   entityShape,
@@ -76,7 +77,7 @@ test('each property reads as if all of the object had been checked beforehand', 
   const eager = z.object({ id: z.string() });
   fc.assert(
     fc.property(json, (object) => {
-      const read = shape(object);
+      const read = shape(object, new ErrorBudget());
       expect(!(read instanceof Mismatch)).toBe(eager.safeParse(object).success);
       if (read instanceof Mismatch) return;
       expect(read.id).toBe(object.id);
@@ -92,11 +93,8 @@ test('each property reads as if all of the object had been checked beforehand', 
 test('what nobody asks for is not checked', () => {
   const checked: string[] = [];
   const noted = mapped(text, (value) => checked.push(value));
-  const read = entityShape({ name: noted, description: noted })({
-    id: 'a',
-    name: 'asked',
-    description: 'not asked',
-  });
+  const object = { id: 'a', name: 'asked', description: 'not asked' };
+  const read = entityShape({ name: noted, description: noted })(object, new ErrorBudget());
   expect(checked).toEqual([]);
   expect(read).toHaveProperty('name', 1);
   expect(checked).toEqual(['asked']);
@@ -109,11 +107,12 @@ test.each([
   ['an object without an id', { name: 'x' }, ['id']],
   ['an object whose id is a number', { id: 1 }, ['id']],
 ])('%s is no entity', (_, value, path) => {
-  expect(entityShape(properties)(value)).toEqual(new Mismatch(...path));
+  expect(entityShape(properties)(value, new ErrorBudget())).toEqual(new Mismatch(...path));
 });
 
 test('the first wrong item of a list is named', () => {
-  expect(listOf(entityShape({}))([{ id: 'a' }, { id: 1 }, {}])).toEqual(new Mismatch(1, 'id'));
+  const list = [{ id: 'a' }, { id: 1 }, {}];
+  expect(listOf(entityShape({}))(list, new ErrorBudget())).toEqual(new Mismatch(1, 'id'));
 });
 
 test('a long list is read once, valid or not, however often it is asked for', () => {
@@ -124,11 +123,27 @@ test('a long list is read once, valid or not, however often it is asked for', ()
   });
   const shape = entityShape({ names: listOf(noted), wrong: listOf(noted) });
   const names = Array.from({ length: 20 }, String);
-  const read = shape({ id: 'a', names, wrong: [...names, 1] });
+  const read = shape({ id: 'a', names, wrong: [...names, 1] }, new ErrorBudget());
   if (read instanceof Mismatch) throw new Error('It is an entity.');
   for (let time = 0; time < 3; time += 1) {
     expect(read.names).toEqual(names);
     expect(read.wrong).toBeInstanceOf(Error);
   }
   expect(reads).toBe(40);
+});
+
+test('beyond the errors that a response lists, a wrong property is null and counted', () => {
+  const errors = new ErrorBudget();
+  const shape = listOf(entityShape({ name: text, settings: complexShape({ note: text }) }));
+  const wrong = Array.from({ length: MAX_ERRORS }, (_, id) => ({
+    id: String(id),
+    name: 1,
+    settings: { note: 2 },
+  }));
+  const read = shape(wrong, errors);
+  if (read instanceof Mismatch) throw new Error('They are entities.');
+  const values = read.flatMap(({ name, settings }): unknown[] => [name, settings?.note]);
+  expect(values.filter((value) => value instanceof Error)).toHaveLength(MAX_ERRORS);
+  expect(values.filter((value) => value === null)).toHaveLength(MAX_ERRORS);
+  expect(errors.dropped).toBe(MAX_ERRORS);
 });

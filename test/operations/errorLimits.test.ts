@@ -1,7 +1,8 @@
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { runGateway } from '../support/running.ts';
+import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { always } from '../support/upstream.ts';
 import {
   codesOf,
   compileSooner,
@@ -301,4 +302,15 @@ describe('a name of more than 200 characters', () => {
     expect((await send(gateway, { query })).body).toEqual({ data: { externalConnection: null } });
     expect((await send(gateway, { query: getIntrospectionQuery() })).body).not.toHaveProperty('errors');
   });
+});
+
+test('of the wrong properties of a long list, 100 make errors and the others are counted', async () => {
+  const value = Array.from({ length: 900 }, (_, index) => ({ id: `c${index}`, name: 1 }));
+  const running = await runGatewayBefore(always({ body: { value } }));
+  const query = `{ externalConnections { nodes { ${many(90, (index) => `a${index}: name`)} } } }`;
+  const { data, errors = [] } = await running.execute(query);
+  expect(data).toHaveProperty('externalConnections.nodes.899.a89', null);
+  expect(errors).toHaveLength(MAX_ERRORS + 1);
+  expect(errors[0]).toMatchObject({ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } });
+  expect(errors.at(-1)?.message).toBe(`${90 * 900 - MAX_ERRORS} more errors are not listed.`);
 });

@@ -41,13 +41,13 @@ async function turnsBetween(fields: string, more: object = {}): Promise<number> 
 }
 
 test('large results that are complete at once are serialized in turns, and others get theirs in between', async () => {
-  expect(await turnsBetween(aliases, { description: 'x'.repeat(100_000) })).toBeGreaterThan(50);
+  expect(await turnsBetween(aliases, { description: 'x'.repeat(100_000) })).toBeGreaterThan(10);
 });
 
 test('so are large responses of Graph parsed, however small the results are', async () => {
   expect(
     await turnsBetween('id', { more: Array.from({ length: 50_000 }, (_, index) => ({ index })) }),
-  ).toBeGreaterThan(50);
+  ).toBeGreaterThan(10);
 });
 
 test('small results of small responses do not wait', async () => {

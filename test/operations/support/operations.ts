@@ -37,9 +37,11 @@ export function contextsOfEmulator(): () => GatewayContext {
   beforeAll(async () => {
     emulator = await startEmulator();
     const upstream = readConfig({ GRAPH_URL: emulator.url });
-    client = new GraphClient({ ...upstream, heavyWork: new HeavyWork() });
+    const heavyWork = new HeavyWork();
+    client = new GraphClient({ ...upstream, heavyWork });
     const subscriptions = new Subscriptions(upstream, new Gate(upstream.maxRequests));
-    contexts = { ...upstream, client, routeOf: createRoutes(upstream.graphPaths), subscriptions };
+    const routeOf = createRoutes(upstream.graphPaths);
+    contexts = { ...upstream, client, heavyWork, routeOf, subscriptions };
   });
   afterAll(async () => {
     await client.close();

@@ -1,0 +1,23 @@
+/** How many errors a response lists. */
+export const MAX_ERRORS = 100;
+
+/** How many errors the fields of one operation may still make; thousands of them would cost more than their data. */
+export class ErrorBudget {
+  #left = MAX_ERRORS;
+  #dropped = 0;
+
+  /** The errors that were not made. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Whether one more error may be made; counts it as dropped otherwise. */
+  take(): boolean {
+    if (this.#left > 0) {
+      this.#left -= 1;
+      return true;
+    }
+    this.#dropped += 1;
+    return false;
+  }
+}
