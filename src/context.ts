@@ -25,7 +25,6 @@ export function createContext({
   const graph = new Session(options);
   return {
     graph,
-    errorBudget: graph.errorBudget,
     valueBudget: new ValueBudget(heavyWork, graph),
     maxKeys,
     watch: (watched) => subscriptions.watch(watched, { authorization, signal, openSession }),

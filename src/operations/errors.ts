@@ -74,7 +74,7 @@ export interface ErrorOptions {
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
   /** What of the context is read; the types of the schema's builder must not get into those of the package. */
-  readonly context: { readonly graph: { readonly writes: WriteLedger }; readonly errorBudget: ErrorBudget };
+  readonly context: { readonly graph: { readonly writes: WriteLedger; readonly errorBudget: ErrorBudget } };
   /** The message for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;
@@ -95,7 +95,7 @@ export function executionErrors(
     (problem) => hinted(executionError(problem, options), options),
     ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
-  const dropped = problems.length - listed.length + context.errorBudget.dropped;
+  const dropped = problems.length - listed.length + context.graph.errorBudget.dropped;
   if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
   return listed;
 }

@@ -54,7 +54,7 @@ export function createFinish(options: FinishOptions): Finish {
     { data, errors }: ExecutionResult,
     { context, isMutation, withoutSecrets }: Execution,
   ): OperationResult {
-    if (errors === undefined && context.errorBudget.dropped === 0) return { data };
+    if (errors === undefined && context.graph.errorBudget.dropped === 0) return { data };
     const shown = errors?.map(withoutSecrets) ?? [];
     return { errors: executionErrors(shown, { ...options, isMutation, context }), data };
   }

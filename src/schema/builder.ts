@@ -1,6 +1,5 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
-import type { ErrorBudget } from '../msgraph/errorBudget.ts';
 import type { Session } from '../msgraph/session.ts';
 import type { ValueBudget } from './valueBudget.ts';
 import type { Watch } from './watch.ts';
@@ -8,7 +7,6 @@ import type { Watch } from './watch.ts';
 /** What resolvers get: the caller's session with Graph, and limits; nothing else of the request. */
 export interface GatewayContext {
   readonly graph: Session;
-  readonly errorBudget: ErrorBudget;
   readonly valueBudget: ValueBudget;
   /** How many different keys one field reads. */
   readonly maxKeys: number;

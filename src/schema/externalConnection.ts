@@ -140,8 +140,8 @@ builder.mutationFields((t) => ({
       'Creates an external connection: `POST /external/connections`. After an error with the outcome UNKNOWN it ' +
       'may exist: read it before you retry.',
     args: { input: t.arg({ type: CreateInput, required: true, description: 'The connection to create.' }) },
-    resolve: (_root, { input }, { graph, errorBudget }) => {
-      const { connection, ticket } = accepted(checkedCreation(input), errorBudget);
+    resolve: (_root, { input }, { graph }) => {
+      const { connection, ticket } = accepted(checkedCreation(input), graph.errorBudget);
       return createExternalConnection(graph, connection, ticket);
     },
   }),
@@ -151,8 +151,8 @@ builder.mutationFields((t) => ({
       'Adds an external connection through the reference endpoint: `POST /external/connections/$ref`. Use ' +
       'createExternalConnection unless your Graph supports only this endpoint.',
     args: { input: t.arg({ type: AddInput, required: true, description: 'The connection to add.' }) },
-    resolve: (_root, { input }, { graph, errorBudget }) => {
-      const { connection, ticket } = accepted(checkedAddition(input), errorBudget);
+    resolve: (_root, { input }, { graph }) => {
+      const { connection, ticket } = accepted(checkedAddition(input), graph.errorBudget);
       return addExternalConnection(graph, connection, ticket);
     },
   }),
@@ -164,8 +164,8 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
-    resolve: (_root, { input }, { graph, errorBudget }) => {
-      const { id, changes, ticket } = accepted(checkedUpdate(input), errorBudget);
+    resolve: (_root, { input }, { graph }) => {
+      const { id, changes, ticket } = accepted(checkedUpdate(input), graph.errorBudget);
       return updateExternalConnection(graph, id, changes, ticket);
     },
   }),
@@ -175,8 +175,8 @@ builder.mutationFields((t) => ({
       'Deletes an external connection with all its items: `DELETE /external/connections/{id}`. It is retried after a ' +
       'failure of the service or of the network.',
     args: { input: t.arg({ type: DeleteInput, required: true, description: 'The connection to delete.' }) },
-    resolve: async (_root, { input }, { graph, errorBudget }) => {
-      const { id, ticket } = accepted(checkedDeletion(input), errorBudget);
+    resolve: async (_root, { input }, { graph }) => {
+      const { id, ticket } = accepted(checkedDeletion(input), graph.errorBudget);
       return { id, status: await deleteExternalConnection(graph, id, ticket) };
     },
   }),

@@ -102,12 +102,12 @@ builder.mutationFields((t) => ({
       'Registers the schema of an external connection, or adds to it: `PATCH /external/connections/{id}/schema`. ' +
       'Everything that the documentation rules out is rejected at once, an error for each problem.',
     args: { input: t.arg({ type: RegisterInput, required: true, description: 'The schema to register.' }) },
-    resolve: async (_root, { input }, { graph, errorBudget }) => {
+    resolve: async (_root, { input }, { graph }) => {
       const checked = checkAll({
         connectionId: checkedId(input.connectionId, 'input.connectionId'),
         properties: newProperties(input.properties, 'input.properties'),
       });
-      const { connectionId, properties } = accepted(checked, errorBudget);
+      const { connectionId, properties } = accepted(checked, graph.errorBudget);
       const operation = await registerExternalConnectionSchema(graph, connectionId, properties);
       return { connectionId, operation };
     },

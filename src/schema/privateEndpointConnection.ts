@@ -147,9 +147,9 @@ builder.mutationFields((t) => ({
     args: {
       input: t.arg({ type: UpdateInput, required: true, description: 'The connection and its changes.' }),
     },
-    resolve: (_root, { input: { id, ...properties } }, { graph, errorBudget }) => {
+    resolve: (_root, { input: { id, ...properties } }, { graph }) => {
       const checked = checkAll({ id: checkedId(id, 'input.id'), changes: changes(properties) });
-      const update = accepted(checked, errorBudget);
+      const update = accepted(checked, graph.errorBudget);
       return updatePrivateEndpointConnection(graph, update.id, update.changes);
     },
   }),
@@ -159,8 +159,8 @@ builder.mutationFields((t) => ({
       "Updates the tenant's single private endpoint connection, which has no id: " +
       '`PATCH /privateEndpointConnection`. To update one of several, use updatePrivateEndpointConnection.',
     args: { input: t.arg({ type: UpdateSingletonInput, required: true, description: 'The changes.' }) },
-    resolve: (_root, { input }, { graph, errorBudget }) =>
-      updateSingletonPrivateEndpointConnection(graph, accepted(changes(input), errorBudget)),
+    resolve: (_root, { input }, { graph }) =>
+      updateSingletonPrivateEndpointConnection(graph, accepted(changes(input), graph.errorBudget)),
   }),
   deletePrivateEndpointConnection: t.field({
     type: DeletePayload,

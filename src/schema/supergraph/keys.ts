@@ -29,7 +29,7 @@ export interface InvalidKey {
  */
 export async function resolveEach<T>(
   [argument, keys]: readonly [name: string, keys: readonly unknown[]],
-  { errorBudget, maxKeys }: Pick<GatewayContext, 'errorBudget' | 'maxKeys'>,
+  { graph: { errorBudget }, maxKeys }: Pick<GatewayContext, 'graph' | 'maxKeys'>,
   parse: (key: unknown) => Key<T> | InvalidKey,
 ): Promise<(T | Error | null)[]> {
   const reads = new Map<string, Promise<T>>();

@@ -38,7 +38,7 @@ async function comparable(run: (context: GatewayContext) => ReturnType<typeof ex
   });
   return {
     data: JSON.stringify(data).replace(CURSORS, '"cursor"'),
-    dropped: context.errorBudget.dropped,
+    dropped: context.graph.errorBudget.dropped,
     errors: shaped.map((error) => JSON.stringify(error).replace(/"requestId":"[^"]*"/, '')).sort(),
   };
 }
