@@ -4,21 +4,36 @@ import { Turns } from './turns.ts';
 
 // For so long nobody notices that the event loop is kept.
 const SLICE_MS = 10;
-// After a rest that is shorter, nobody has waited for long.
+// After shorter work a pause ends where nothing else is to be done: nobody has waited for long.
 const LONG_MS = 50;
 
+// So many results are made at the same time: each takes megabytes until it is serialized.
+const MAX_BEGUN = 8;
+
+/** A piece of work. */
+export interface Piece {
+  /** The key of its caller. */
+  readonly callerOf: () => string;
+  /** Whether it goes on with what has had a turn before, such as to serialize a result. */
+  readonly goesOn: boolean;
+}
+
 /**
- * Does work that holds the event loop for long, such as parsing megabytes, one piece after the other, and in turn one of
- * each caller. In between there is as much time for all else, such as new connections and small requests: pieces that
- * are ready at the same time would otherwise hold it for the sum of their times.
+ * Does work that holds the event loop for long, such as parsing megabytes, piece by piece, and begins one of each caller in
+ * turn. A caller rests for as long as its work has taken, and all of them pause as long now and then, for new connections
+ * and small requests. Pieces that are ready at the same time would otherwise hold the event loop for the sum of their times.
  */
 export class HeavyWork {
-  readonly #waiting = new Turns<() => void>();
+  readonly #beginning = new Turns<() => void>();
+  readonly #goingOn: (() => void)[] = [];
+  /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
+  readonly #rests = new Map<string, number>();
   #isTaken = false;
   #isHurried = false;
+  #isWaking = false;
   /** Of this turn of the event loop, since somebody asked for its time. */
   #turnStart: number | undefined;
-  /** Since the last rest. */
+  /** Since the last pause. */
   #workedMs = 0;
 
   /** Whether work of a few milliseconds need not wait for its turn: the event loop has not been kept for long. */
@@ -33,17 +48,24 @@ export class HeavyWork {
     return now - this.#turnStart < SLICE_MS;
   }
 
-  /** Does a caller's work in its turn. `callerOf` is asked only where others wait. @throws what the work throws */
-  async run<T>(callerOf: () => string, work: () => T): Promise<T> {
-    if (this.#isTaken && !this.#isHurried)
-      await new Promise<void>((resolve) => this.#waiting.add(callerOf(), resolve));
+  /** Does a piece in its turn. @throws what the work throws */
+  async run<T>({ callerOf, goesOn }: Piece, work: () => T): Promise<T> {
+    const caller = callerOf();
+    const mustWait = this.#isTaken || (!goesOn && this.#isResting(caller));
+    if (mustWait && !this.#isHurried) {
+      await new Promise<void>((resolve) => {
+        if (goesOn) this.#goingOn.push(resolve);
+        else this.#beginning.add(caller, resolve);
+        if (!this.#isTaken) void this.#wake();
+      });
+    }
     this.#isTaken = true;
     const start = performance.now();
     try {
       return work();
     } finally {
       // Behind all that is done with the result at once, such as the execution that waits for a response.
-      queueMicrotask(() => process.nextTick(() => this.#ended(performance.now() - start)));
+      queueMicrotask(() => process.nextTick(() => this.#ended(caller, performance.now() - start)));
     }
   }
 
@@ -53,40 +75,70 @@ export class HeavyWork {
    */
   async hurry(): Promise<void> {
     this.#isHurried = true;
-    for (let next = this.#takeNext(); next !== undefined; next = this.#takeNext()) {
+    for (let next = this.#next(() => true); next !== undefined; next = this.#next(() => true)) {
       next();
       await nextTurn();
     }
   }
 
-  #ended(ms: number): void {
+  #ended(caller: string, ms: number): void {
+    const now = performance.now();
+    // What was left of its rest when the piece began is still left. The pause of all is no rest.
+    const until = Math.max(now, (this.#rests.get(caller) ?? 0) + ms) + 2 * ms;
+    for (const [resting, end] of this.#rests) if (end <= now) this.#rests.delete(resting);
+    this.#rests.set(caller, until);
     this.#workedMs += ms;
     if (this.#workedMs < SLICE_MS) this.#startNext();
     else {
-      void rest(this.#workedMs).then(() => this.#startNext());
+      // Not one turn of the event loop: it accepts a single connection in each.
+      void pause(this.#workedMs).then(() => this.#startNext());
       this.#workedMs = 0;
     }
   }
 
   #startNext(): void {
     if (this.#isHurried) return;
-    const next = this.#takeNext();
+    const next = this.#next((caller) => !this.#isResting(caller));
     this.#isTaken = next !== undefined;
-    next?.();
+    if (next !== undefined) next();
+    else if (!this.#beginning.isEmpty) void this.#wake();
   }
 
-  #takeNext(): (() => void) | undefined {
-    return this.#waiting.take(() => true)?.item;
+  /** Starts the next piece once a caller has rested, or there is nothing else to do. */
+  async #wake(): Promise<void> {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    while (!this.#isTaken && !this.#isHurried && !this.#beginning.isEmpty) {
+      const isIdle = await oneMs();
+      if (this.#isTaken || this.#isHurried) break;
+      const next = this.#next((caller) => isIdle || !this.#isResting(caller));
+      this.#isTaken = next !== undefined;
+      next?.();
+    }
+    this.#isWaking = false;
+  }
+
+  #isResting(caller: string): boolean {
+    return (this.#rests.get(caller) ?? 0) > performance.now();
+  }
+
+  #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
+    const begin = () => this.#beginning.take(mayBegin)?.item;
+    // What has begun last is ended first, rather than all at the same time.
+    return this.#goingOn.length < MAX_BEGUN ? (begin() ?? this.#goingOn.pop()) : this.#goingOn.pop();
   }
 }
 
-/** Leaves the event loop to all else for so long; after short work, until all else is done. */
-async function rest(ms: number): Promise<void> {
+/** Leaves the event loop to all else for so long; after short work, until nothing else is to be done. */
+async function pause(ms: number): Promise<void> {
   if (ms > LONG_MS) return sleep(ms);
   const end = performance.now() + ms;
-  for (let isIdle = false; !isIdle && performance.now() < end; ) {
-    const before = performance.eventLoopUtilization().idle;
-    await sleep(1);
-    isIdle = performance.eventLoopUtilization().idle > before;
-  }
+  for (let isIdle = false; !isIdle && performance.now() < end; ) isIdle = await oneMs();
+}
+
+/** Whether the event loop had nothing to do for a part of the time. */
+async function oneMs(): Promise<boolean> {
+  const { idle } = performance.eventLoopUtilization();
+  await sleep(1);
+  return performance.eventLoopUtilization().idle > idle;
 }

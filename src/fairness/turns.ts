@@ -3,6 +3,10 @@ export class Turns<T> {
   /** The caller whose turn it is comes first. */
   readonly #waiting = new Map<string, Set<T>>();
 
+  get isEmpty(): boolean {
+    return this.#waiting.size === 0;
+  }
+
   add(caller: string, item: T): void {
     this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
   }

@@ -3,8 +3,12 @@ export const MAX_ERRORS = 100;
 
 /** How many errors the fields of one operation may still make; thousands of them would cost more than their data. */
 export class ErrorBudget {
-  #left = MAX_ERRORS;
+  #left: number;
   #dropped = 0;
+
+  constructor(max = MAX_ERRORS) {
+    this.#left = max;
+  }
 
   /** The errors that were not made. */
   get dropped(): number {

@@ -1,5 +1,6 @@
 import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
 import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
+import { isRecord } from './json.ts';
 import { complexShape, enumShape, listOf, mapped, memberOf, shortText, text } from './shape.ts';
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
@@ -35,11 +36,13 @@ const contentExperiences = mapped(shortText(MAX_FLAGS_LENGTH), (flags) => {
   return [...new Set(names.filter((name) => name !== '').map(knownExperience))];
 });
 
-const configuration = mapped(
-  complexShape({ authorizedAppIds: listOf(text), authorizedApps: listOf(text) }),
-  // The service renamed the property in 2021; older deployments send the former name.
-  ({ authorizedAppIds, authorizedApps }) => ({ authorizedAppIds: authorizedAppIds ?? authorizedApps }),
-);
+const currentConfiguration = complexShape({ authorizedAppIds: listOf(text) });
+
+/** The service renamed its property in 2021; older deployments send the former name. */
+const configuration: typeof currentConfiguration = (json, errors) => {
+  const isFormer = isRecord(json) && (json.authorizedAppIds ?? null) === null;
+  return currentConfiguration(isFormer ? { authorizedAppIds: json.authorizedApps } : json, errors);
+};
 
 export const settingsShape = {
   configuration,

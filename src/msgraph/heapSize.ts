@@ -1,8 +1,7 @@
 // Of 64-bit V8, at least: an object that is not like others takes 72 bytes and the description of its shape, a list 48,
-// a text 24 beside its characters, a name of its own as much again with its place in the object, and any value a
-// reference, some numbers an object beside it.
+// a name of its own 48 with its place in the object, and any value a reference, some numbers an object beside it.
 const BYTES = new Uint8Array(256);
-for (const [character, bytes] of Object.entries({ '{': 72, '[': 48, '"': 12, ':': 24, ',': 16 })) {
+for (const [character, bytes] of Object.entries({ '{': 72, '[': 48, ':': 48, ',': 16 })) {
   BYTES[character.charCodeAt(0)] = bytes;
 }
 // Of a name that is a number: the object has a list, with room for all numbers before it.

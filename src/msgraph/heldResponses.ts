@@ -3,10 +3,11 @@ import type { FairShare, Taken } from '../fairness/fairShare.ts';
 // What ordinary requests read is not counted.
 const UNCOUNTED_BYTES = 128_000;
 // So much is counted at once.
-const STEP_BYTES = 256_000;
+const STEP_BYTES = 64_000;
 
 /**
- * The memory that Graph's responses take in one request until its end, out of what they may take in all requests together.
+ * The memory that Graph's responses and the result take in one request until its end, out of what they may take in all
+ * requests together.
  */
 export class HeldResponses {
   readonly #share: FairShare;

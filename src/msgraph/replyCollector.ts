@@ -124,7 +124,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     const complete = () => this.#complete(heap);
     // A write is told its outcome in time, however many others wait.
     this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
-    void heavyWork.run(callerOf, complete);
+    void heavyWork.run({ callerOf, goesOn: false }, complete);
   }
 
   #setTimer(onDeadline: () => void): void {

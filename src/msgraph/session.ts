@@ -163,6 +163,11 @@ export class Session {
     return performance.now() > this.#terms.deadline;
   }
 
+  /** Counts memory that the request takes beside Graph's responses; false where there is no room for it. */
+  hold(bytes: number): boolean {
+    return this.#held.add(bytes);
+  }
+
   /** Ends the request: what is still read is dropped. */
   end(): void {
     this.#held.end();

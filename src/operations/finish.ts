@@ -3,7 +3,7 @@ import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { overloaded } from '../schema/errors.ts';
 import { type ExecutionErrorOptions, executionErrors, type OperationResult } from './errors.ts';
-import { isLarge, tooManyValues, withinLimits } from './resultSize.ts';
+import { isLarge, rejected, withinLimits } from './resultSize.ts';
 
 /** What was executed, and for whom. */
 export interface Execution {
@@ -31,12 +31,14 @@ export function createFinish(options: FinishOptions): Finish {
   const { maxResponseBytes, heavyWork } = options;
 
   return (executed, execution) => {
-    const isSmall = !execution.context.valueBudget.isUsedUp && !isLarge(executed, maxResponseBytes);
+    const { problem } = execution.context.valueBudget;
+    const isSmall = problem === undefined && !isLarge(executed, maxResponseBytes);
     return isSmall ? shaped(executed, execution) : inTurn(executed, execution);
   };
 
   async function inTurn(executed: ExecutionResult, execution: Execution): Promise<OperationResult> {
-    const limited = await heavyWork.run(execution.callerOf, () => withinAllLimits(executed, execution));
+    const piece = { callerOf: execution.callerOf, goesOn: true };
+    const limited = await heavyWork.run(piece, () => withinAllLimits(executed, execution));
     return { ...shaped(limited, execution), release: () => execution.context.graph.end() };
   }
 
@@ -44,9 +46,10 @@ export function createFinish(options: FinishOptions): Finish {
     const { isAbandoned, isOverdue } = context.graph;
     // Nobody gets it any more.
     if (isAbandoned) return executed;
+    const { problem } = context.valueBudget;
+    if (problem !== undefined) return rejected(executed, problem, isMutation);
     // So many others wait that their requests hold their places for too long.
-    if (isOverdue && !isMutation) return { data: null, errors: [overloaded()] };
-    if (context.valueBudget.isUsedUp) return tooManyValues(executed, isMutation);
+    if (isOverdue && !isMutation) return rejected(executed, overloaded(), isMutation);
     return withinLimits(executed, maxResponseBytes, isMutation);
   }
 

@@ -16,8 +16,7 @@ export function isLarge({ data }: ExecutionResult, maxBytes: number): boolean {
 }
 
 /**
- * An execution's result if its data has at most so many bytes, and 100,000 values. Otherwise it has no data and one error
- * more; that of a mutation has one for each root field whose result is lost, for the outcome of each write.
+ * An execution's result if its data has at most so many bytes, and 100,000 values. Otherwise it is rejected.
  */
 export function withinLimits(
   result: ExecutionResult,
@@ -25,17 +24,17 @@ export function withinLimits(
   isMutation: boolean,
 ): ExecutionResult {
   const data = result.data ?? null;
-  if (hasMoreValues(data, MAX_VALUES)) return tooManyValues(result, isMutation);
+  if (hasMoreValues(data, MAX_VALUES))
+    return rejected(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
   if (!exceeds(data, maxBytes)) return result;
   return rejected(result, limitExceeded('responseBytes', maxBytes), isMutation);
 }
 
-/** What is left of a result with more than 100,000 values. */
-export function tooManyValues(result: ExecutionResult, isMutation: boolean): ExecutionResult {
-  return rejected(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
-}
-
-function rejected(
+/**
+ * What is left of a result that is not sent, for a reason: an error for the whole, or, of a mutation, one for each root
+ * field whose result is lost.
+ */
+export function rejected(
   { data, errors = [] }: ExecutionResult,
   { message, extensions }: GraphQLError,
   isMutation: boolean,

@@ -21,7 +21,9 @@ export async function serializeInTurn<T>(
   const { release } = result;
   if (release === undefined) return serialize(result);
   try {
-    return await heavyWork.run(callerOf, () => (signal.aborted ? undefined : serialize(result)));
+    return await heavyWork.run({ callerOf, goesOn: true }, () =>
+      signal.aborted ? undefined : serialize(result),
+    );
   } finally {
     release();
   }

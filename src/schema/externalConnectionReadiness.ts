@@ -2,6 +2,7 @@ import { GraphFailure } from '../msgraph/errors.ts';
 import type { ExternalConnection as ExternalConnectionModel } from '../msgraph/externalConnection.ts';
 import { getExternalConnectionSchema } from '../msgraph/externalConnectionSchema.ts';
 import type { Session } from '../msgraph/session.ts';
+import { apart } from '../msgraph/shape.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
 import { READS_GRAPH } from './listValues.ts';
@@ -153,7 +154,10 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
     ...READS_GRAPH,
     resolve: (connection, _args, { graph }) => {
       let schema: Promise<ReadSchema> | undefined;
-      const facts = { connection, schema: () => (schema ??= readSchema(graph, connection)) };
+      const facts = {
+        connection: apart(connection),
+        schema: () => (schema ??= readSchema(graph, connection)),
+      };
       const checklist = checklists.get(connection) ?? new Checklist(facts);
       checklists.set(connection, checklist);
       return checklist;
@@ -163,7 +167,8 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
 
 async function readSchema(graph: Session, { id }: ExternalConnectionModel): Promise<ReadSchema> {
   try {
-    return await getExternalConnectionSchema(graph, id);
+    const schema = await getExternalConnectionSchema(graph, id);
+    return schema && apart(schema);
   } catch (error) {
     // Where the schema is unknown, so are the checks that need it.
     if (error instanceof GraphFailure) return error;

@@ -28,11 +28,11 @@ export function countListValues(schema: GraphQLSchema): void {
       const { resolve = defaultFieldResolver } = field;
       const hasLeaves = isLeafType(getNamedType(field.type));
       field.resolve = (source, args, context: GatewayContext, info) => {
-        if (context.valueBudget.isUsedUp) return [];
+        if (context.valueBudget.problem !== undefined) return [];
         const list: unknown = resolve(source, args, context, info);
         if (list instanceof Promise) return list.then((items: unknown) => admitted(items, context, info));
         if (!hasLeaves || !Array.isArray(list)) return admitted(list, context, info);
-        return context.valueBudget.admit(list, list.length, info);
+        return context.valueBudget.admit(list, list.length);
       };
     }
   }
@@ -40,7 +40,7 @@ export function countListValues(schema: GraphQLSchema): void {
 
 function admitted(list: unknown, { valueBudget }: GatewayContext, info: GraphQLResolveInfo): unknown {
   if (!Array.isArray(list)) return list;
-  return valueBudget.admit(list, list.length * valuesPerItem(info), info);
+  return valueBudget.admit(list, list.length * valuesPerItem(info));
 }
 
 /** For a field that reads from Graph: to wait, and to fail, takes as long as so many values. */

@@ -1,9 +1,12 @@
-import { type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Session } from '../msgraph/session.ts';
+import { limitExceeded, overloaded } from './errors.ts';
 
 /** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
 export const MAX_VALUES = 100_000;
+// Of objects with a single field.
+const VALUE_BYTES = 100;
 // So many take some tenths of a millisecond.
 const FEW_VALUES = 500;
 // So many take a few milliseconds.
@@ -12,46 +15,74 @@ const MANY_VALUES = 5_000;
 /** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
 export class ValueBudget {
   readonly #heavyWork: HeavyWork;
-  readonly #graph: Pick<Session, 'callerOf' | 'isAwaited'>;
+  readonly #graph: Pick<Session, 'callerOf' | 'isAwaited' | 'hold'>;
   #left = MAX_VALUES;
-  /** The values that were admitted since the last turn, and since it was last asked for time. */
+  /** The values that were admitted since the last turn, and since it was last asked for time and room. */
   #sinceTurn = 0;
   #sinceAsked = 0;
+  #hasHadTurn = false;
+  #lastTurn: Promise<void> = Promise.resolve();
+  #problem: GraphQLError | undefined;
 
-  constructor(heavyWork: HeavyWork, graph: Pick<Session, 'callerOf' | 'isAwaited'>) {
+  constructor(heavyWork: HeavyWork, graph: Pick<Session, 'callerOf' | 'isAwaited' | 'hold'>) {
     this.#heavyWork = heavyWork;
     this.#graph = graph;
   }
 
-  /** Whether the result has more, and is to be rejected. */
-  get isUsedUp(): boolean {
-    return this.#left < 0;
+  /** Why the result is to be rejected, if it is: then no further list is read. */
+  get problem(): GraphQLError | undefined {
+    return this.#problem;
   }
 
   /**
-   * Counts the values of a list: the list, or none of it once there are too many. Where they are many, or the event loop
-   * has been kept for long, it is executed in its turn.
+   * Counts the values of a list, and the memory that they take: the list, or none of it where there is no room. Where they
+   * are many, or the event loop has been kept for long, its items are executed in turns, some thousand values each.
    */
-  admit<T>(
-    list: readonly T[],
-    values: number,
-    info: Pick<GraphQLResolveInfo, 'operation'>,
-  ): readonly T[] | Promise<readonly T[]> {
+  admit<T>(list: readonly T[], values: number): readonly T[] | Promise<readonly (T | Promise<T>)[]> {
     this.#left -= values;
-    if (this.isUsedUp) return [];
     this.#sinceAsked += values;
     this.#sinceTurn += values;
+    if (this.#left < 0) this.#problem ??= limitExceeded('responseValues', MAX_VALUES);
+    if (this.#problem !== undefined) return [];
     if (this.#sinceAsked <= FEW_VALUES) return list;
+    const bytes = this.#sinceAsked * VALUE_BYTES;
     this.#sinceAsked = 0;
-    // A write is told its outcome in time, however many others wait.
-    if (info.operation.operation === OperationTypeNode.MUTATION) return list;
-    if (this.#sinceTurn <= MANY_VALUES && this.#heavyWork.hasTime()) return list;
+    if (this.#sinceTurn <= MANY_VALUES && this.#heavyWork.hasTime()) return this.#hold(bytes) ? list : [];
     this.#sinceTurn = 0;
-    return this.#heavyWork.run(this.#graph.callerOf, () => (this.#graph.isAwaited ? list : this.#giveUp()));
+    return this.#inTurns(list, bytes, Math.max(1, Math.floor((MANY_VALUES * list.length) / values)));
   }
 
-  #giveUp(): [] {
-    this.#left = -1;
-    return [];
+  async #inTurns<T>(
+    list: readonly T[],
+    bytes: number,
+    itemsPerTurn: number,
+  ): Promise<readonly (T | Promise<T>)[]> {
+    await this.#turn();
+    if (this.#problem !== undefined || !this.#hold(bytes)) return [];
+    let turn = Promise.resolve();
+    return list.map((item, index) => {
+      if (index < itemsPerTurn) return item;
+      if (index % itemsPerTurn === 0) turn = turn.then(() => this.#turn());
+      return turn.then(() => item);
+    });
+  }
+
+  #hold(bytes: number): boolean {
+    const isHeld = this.#graph.hold(bytes);
+    if (!isHeld) this.#problem ??= overloaded();
+    return isHeld;
+  }
+
+  /** One after the other: the first begins the work of the result, and the next ones go on with it. */
+  #turn(): Promise<void> {
+    this.#lastTurn = this.#lastTurn.then(() => {
+      const piece = { callerOf: this.#graph.callerOf, goesOn: this.#hasHadTurn };
+      return this.#heavyWork.run(piece, () => {
+        this.#hasHadTurn = true;
+        // So many others wait that nobody waits for it any more.
+        if (!this.#graph.isAwaited) this.#problem ??= overloaded();
+      });
+    });
+    return this.#lastTurn;
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+import { HeavyWork, type Piece } from '../../src/fairness/heavyWork.ts';
 import { Transport } from '../../src/msgraph/transport.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { memoryMb } from '../support/memory.ts';
@@ -136,7 +136,7 @@ class HeldWork extends HeavyWork {
   readonly asked = Promise.withResolvers<void>();
   readonly turn = Promise.withResolvers<void>();
 
-  override async run<T>(_callerOf: () => string, work: () => T): Promise<T> {
+  override async run<T>(_piece: Piece, work: () => T): Promise<T> {
     this.asked.resolve();
     await this.turn.promise;
     return work();

@@ -314,3 +314,23 @@ test('of the wrong properties of a long list, 100 make errors and the others are
   expect(errors[0]).toMatchObject({ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } });
   expect(errors.at(-1)?.message).toBe(`${90 * 900 - MAX_ERRORS} more errors are not listed.`);
 });
+
+test('of more wrong properties than are listed, what depends on them is still unknown, and nothing stands in for them', async () => {
+  const configuration = { authorizedAppIds: 1, authorizedApps: ['former'] };
+  const value = Array.from({ length: 150 }, (_, index) => {
+    return { id: `c${index}`, name: 1, searchSettings: 1, configuration };
+  });
+  const running = await runGatewayBefore(always({ body: { value } }));
+  const { data, errors = [] } = await running.execute(`{
+    externalConnections { nodes { name readiness { resultTemplate { status } } } }
+  }`);
+  const unknown = { name: null, readiness: { resultTemplate: { status: 'UNKNOWN' } } };
+  expect(data).toEqual({ externalConnections: { nodes: Array(150).fill(unknown) } });
+  // The settings that only the check has read make none.
+  expect(errors).toHaveLength(MAX_ERRORS + 1);
+  expect(errors.at(-1)?.message).toBe('50 more errors are not listed.');
+  const query = '{ externalConnections { nodes { configuration { authorizedAppIds } } } }';
+  expect((await running.execute(query)).data).toEqual({
+    externalConnections: { nodes: Array(150).fill({ configuration: { authorizedAppIds: null } }) },
+  });
+});
