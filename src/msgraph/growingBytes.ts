@@ -40,7 +40,7 @@ export class GrowingBytes {
 
   /** What has been appended so far. */
   all(): Uint8Array {
-    return this.#block.subarray(0, this.#size);
+    return this.#size === this.capacity ? this.#block : this.#block.subarray(0, this.#size);
   }
 
   drop(): void {
