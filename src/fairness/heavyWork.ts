@@ -7,6 +7,8 @@ const SLICE_MS = 10;
 // After shorter work a pause ends where nothing else is to be done: nobody has waited for long.
 const LONG_MS = 50;
 
+// Nobody rests for longer, however much it has done while nothing else was to be done.
+const MAX_REST_MS = 1_000;
 // So many results are made at the same time: each takes megabytes until it is serialized.
 const MAX_BEGUN = 8;
 
@@ -86,7 +88,7 @@ export class HeavyWork {
     // What was left of its rest when the piece began is still left. The pause of all is no rest.
     const until = Math.max(now, (this.#rests.get(caller) ?? 0) + ms) + 2 * ms;
     for (const [resting, end] of this.#rests) if (end <= now) this.#rests.delete(resting);
-    this.#rests.set(caller, until);
+    this.#rests.set(caller, Math.min(until, now + MAX_REST_MS));
     this.#workedMs += ms;
     if (this.#workedMs < SLICE_MS) this.#startNext();
     else {
@@ -124,8 +126,8 @@ export class HeavyWork {
 
   #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
     const begin = () => this.#beginning.take(mayBegin)?.item;
-    // What has begun last is ended first, rather than all at the same time.
-    return this.#goingOn.length < MAX_BEGUN ? (begin() ?? this.#goingOn.pop()) : this.#goingOn.pop();
+    // The oldest first: what begins meanwhile must not hold it up for long.
+    return this.#goingOn.length < MAX_BEGUN ? (begin() ?? this.#goingOn.shift()) : this.#goingOn.shift();
   }
 }
 

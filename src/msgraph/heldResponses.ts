@@ -13,6 +13,8 @@ export class HeldResponses {
   readonly #share: FairShare;
   readonly #callerOf: () => string;
   readonly #taken: Taken[] = [];
+  /** Whether heavy work with what is held has begun: what follows goes on with it. */
+  hasBegun = false;
   #bytes = 0;
   #allowed = UNCOUNTED_BYTES;
   #hasEnded = false;

@@ -19,7 +19,7 @@ export interface GraphRequest {
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
   /** Counts what arrives of the response's body. */
-  readonly held?: Pick<HeldResponses, 'add'> | undefined;
+  readonly held?: Pick<HeldResponses, 'add' | 'hasBegun'> | undefined;
 }
 
 /** The result of a {@link GraphRequest}. A failure is a value too: it has to say how far the request got. */

@@ -121,10 +121,14 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       return;
     }
     const callerOf = () => callerKey(this.#call.headers.Authorization ?? '');
-    const complete = () => this.#complete(heap);
+    const { held } = this.#call;
+    const complete = () => {
+      if (held !== undefined) held.hasBegun = true;
+      this.#complete(heap);
+    };
     // A write is told its outcome in time, however many others wait.
     this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
-    void heavyWork.run({ callerOf, goesOn: false }, complete);
+    void heavyWork.run({ callerOf, goesOn: held?.hasBegun === true }, complete);
   }
 
   #setTimer(onDeadline: () => void): void {

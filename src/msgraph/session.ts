@@ -47,6 +47,8 @@ export class Session {
   readonly writes = new WriteLedger();
   /** For properties that cannot be read, among other errors. */
   readonly errorBudget = new ErrorBudget();
+  /** The memory that the request takes. */
+  readonly held: HeldResponses;
   /** The key of the caller, made once. */
   readonly callerOf: () => string;
   readonly #options: SessionOptions;
@@ -56,7 +58,6 @@ export class Session {
   readonly #reads: Reads;
   readonly #redactor: Redactor;
   readonly #failures = new Map<Reply, GraphFailure>();
-  readonly #held: HeldResponses;
   #requestsLeft: number;
 
   constructor(options: SessionOptions) {
@@ -68,8 +69,8 @@ export class Session {
     this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.#held = new HeldResponses(client.heldResponses, this.callerOf);
-    this.#calls = new Calls({ ...options, deadline, held: this.#held });
+    this.held = new HeldResponses(client.heldResponses, this.callerOf);
+    this.#calls = new Calls({ ...options, deadline, held: this.held });
     this.#reads = new Reads({
       batchMode: client.batchMode,
       authorization,
@@ -163,14 +164,9 @@ export class Session {
     return performance.now() > this.#terms.deadline;
   }
 
-  /** Counts memory that the request takes beside Graph's responses; false where there is no room for it. */
-  hold(bytes: number): boolean {
-    return this.#held.add(bytes);
-  }
-
   /** Ends the request: what is still read is dropped. */
   end(): void {
-    this.#held.end();
+    this.held.end();
   }
 
   /** Reads up to a batch of paths, as many as the budget allows, with retries. */

@@ -5,8 +5,8 @@ import { limitExceeded, overloaded } from './errors.ts';
 
 /** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
 export const MAX_VALUES = 100_000;
-// Of objects with a single field.
-const VALUE_BYTES = 100;
+// An object with a single field takes as much as two.
+const VALUE_BYTES = 50;
 // So many take some tenths of a millisecond.
 const FEW_VALUES = 500;
 // So many take a few milliseconds.
@@ -15,16 +15,15 @@ const MANY_VALUES = 5_000;
 /** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
 export class ValueBudget {
   readonly #heavyWork: HeavyWork;
-  readonly #graph: Pick<Session, 'callerOf' | 'isAwaited' | 'hold'>;
+  readonly #graph: Pick<Session, 'callerOf' | 'isAwaited' | 'held'>;
   #left = MAX_VALUES;
   /** The values that were admitted since the last turn, and since it was last asked for time and room. */
   #sinceTurn = 0;
   #sinceAsked = 0;
-  #hasHadTurn = false;
   #lastTurn: Promise<void> = Promise.resolve();
   #problem: GraphQLError | undefined;
 
-  constructor(heavyWork: HeavyWork, graph: Pick<Session, 'callerOf' | 'isAwaited' | 'hold'>) {
+  constructor(heavyWork: HeavyWork, graph: Pick<Session, 'callerOf' | 'isAwaited' | 'held'>) {
     this.#heavyWork = heavyWork;
     this.#graph = graph;
   }
@@ -68,7 +67,7 @@ export class ValueBudget {
   }
 
   #hold(bytes: number): boolean {
-    const isHeld = this.#graph.hold(bytes);
+    const isHeld = this.#graph.held.add(bytes);
     if (!isHeld) this.#problem ??= overloaded();
     return isHeld;
   }
@@ -76,9 +75,9 @@ export class ValueBudget {
   /** One after the other: the first begins the work of the result, and the next ones go on with it. */
   #turn(): Promise<void> {
     this.#lastTurn = this.#lastTurn.then(() => {
-      const piece = { callerOf: this.#graph.callerOf, goesOn: this.#hasHadTurn };
-      return this.#heavyWork.run(piece, () => {
-        this.#hasHadTurn = true;
+      const { callerOf, held } = this.#graph;
+      return this.#heavyWork.run({ callerOf, goesOn: held.hasBegun }, () => {
+        held.hasBegun = true;
         // So many others wait that nobody waits for it any more.
         if (!this.#graph.isAwaited) this.#problem ??= overloaded();
       });

@@ -106,6 +106,26 @@ test('of what has begun, a few at most go on at the same time', async () => {
   expect(mostBegun).toBe(8);
 });
 
+test('what goes on is not held up by callers that keep beginning', async () => {
+  const heavyWork = new HeavyWork();
+  let pieces = 0;
+  let longestWait = 0;
+  const loop = async (caller: string) => {
+    for (let time = 0; time < 15; time += 1) {
+      await heavyWork.run(beginning(caller), () => busyFor(1));
+      const begun = pieces;
+      await heavyWork.run({ ...beginning(caller), goesOn: true }, () => {
+        pieces += 1;
+      });
+      longestWait = Math.max(longestWait, pieces - begun);
+    }
+  };
+  const loops = ['a', 'b', 'c', 'd'].flatMap((caller) => [1, 2, 3, 4, 5].map(() => loop(caller)));
+  await Promise.all(loops);
+  expect(pieces).toBe(300);
+  expect(longestWait).toBeLessThanOrEqual(20);
+});
+
 test('what goes on does not hold up another caller', async () => {
   const heavyWork = new HeavyWork();
   const done: string[] = [];

@@ -1,12 +1,22 @@
 import { buildSchema, execute, parse, printSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { expect, test, vi } from 'vitest';
+import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+import { HeldResponses } from '../../src/msgraph/heldResponses.ts';
 import { countListValues, READS_GRAPH } from '../../src/schema/listValues.ts';
 import { ValueBudget } from '../../src/schema/valueBudget.ts';
 
 const LENGTH = 1_000;
-const CALLER = { callerOf: () => 'caller', isAwaited: true, hold: (_bytes: number) => true };
+/** A caller with room for so much memory. */
+function callerWith(maxBytes: number, caller = 'caller', isAwaited = true) {
+  const callerOf = () => caller;
+  const share = new FairShare(maxBytes);
+  // Where nothing is taken, there is room for anything.
+  share.take(() => 'another caller', 1);
+  return { callerOf, isAwaited, held: new HeldResponses(share, callerOf) };
+}
+const ROOM = 1_000_000_000;
 
 /** A schema with lists in a list, and how many of these were read. */
 function nestedLists() {
@@ -33,7 +43,7 @@ async function executed(
   { schema, root }: Pick<ReturnType<typeof nestedLists>, 'schema' | 'root'>,
   query: string,
   by: string,
-  caller = CALLER,
+  caller = callerWith(ROOM),
   heavyWork = new HeavyWork(),
 ) {
   const document = parse(query);
@@ -86,7 +96,7 @@ test.each(EXECUTIONS)('lists of many values are executed in turn, one of each ca
   const done: string[] = [];
   const run = async (caller: string) => {
     const query = '{ outer { a: name b: name c: name d: name e: name } }';
-    await executed(lists, query, by, { ...CALLER, callerOf: () => caller }, heavyWork);
+    await executed(lists, query, by, callerWith(ROOM, caller), heavyWork);
     done.push(caller);
   };
   await Promise.all([run('greedy'), run('greedy'), run('greedy'), run('modest')]);
@@ -95,7 +105,7 @@ test.each(EXECUTIONS)('lists of many values are executed in turn, one of each ca
 
 test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
   const query = '{ outer { a: name b: name c: name d: name e: name } }';
-  const caller = { ...CALLER, isAwaited: false };
+  const caller = callerWith(ROOM, 'caller', false);
   expect(await executed(nestedLists(), query, by, caller)).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },
@@ -103,12 +113,14 @@ test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
 });
 
 test.each(EXECUTIONS)('no list is executed whose values there is no room for: %s', async (by) => {
-  const caller = { ...CALLER, hold: (bytes: number) => bytes < 300_000 };
-  expect(await executed(nestedLists(), '{ outer { name } }', by, caller)).toMatchObject({
+  // 50 bytes for each value, and 128,000 that are not counted.
+  expect(await executed(nestedLists(), '{ outer { name } }', by, callerWith(250_000))).toMatchObject({
     problem: undefined,
     data: { outer: { length: LENGTH } },
   });
-  expect(await executed(nestedLists(), '{ outer { a: name b: name } }', by, caller)).toMatchObject({
+  expect(
+    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, callerWith(200_000)),
+  ).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },
   });
@@ -119,7 +131,7 @@ test.each(EXECUTIONS)('a list that is executed in several turns is as one that i
   const lists = nestedLists();
   const heavyWork = new HeavyWork();
   const turns = vi.spyOn(heavyWork, 'run');
-  const { data, errors } = await executed(lists, `{ outer { ${names} } }`, by, CALLER, heavyWork);
+  const { data, errors } = await executed(lists, `{ outer { ${names} } }`, by, callerWith(ROOM), heavyWork);
   expect(errors).toBeUndefined();
   expect(turns.mock.calls.map(([{ goesOn }]) => goesOn)).toEqual([false, ...Array(6).fill(true)]);
   const plain = buildSchema(printSchema(lists.schema));
