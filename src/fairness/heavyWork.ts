@@ -30,6 +30,7 @@ export class HeavyWork {
   readonly #goingOn: (() => void)[] = [];
   /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
   readonly #rests = new Map<string, number>();
+  #hasJustBegun = false;
   #isTaken = false;
   #isHurried = false;
   #isWaking = false;
@@ -126,8 +127,11 @@ export class HeavyWork {
 
   #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
     const begin = () => this.#beginning.take(mayBegin)?.item;
-    // The oldest first: what begins meanwhile must not hold it up for long.
-    return this.#goingOn.length < MAX_BEGUN ? (begin() ?? this.#goingOn.shift()) : this.#goingOn.shift();
+    // However many begin, what goes on has every second turn at least, the oldest first.
+    const isGoingOnFirst = this.#hasJustBegun || this.#goingOn.length >= MAX_BEGUN;
+    const first = isGoingOnFirst ? this.#goingOn.shift() : begin();
+    this.#hasJustBegun = !isGoingOnFirst && first !== undefined;
+    return first ?? (isGoingOnFirst ? begin() : this.#goingOn.shift());
   }
 }
 
