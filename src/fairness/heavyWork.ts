@@ -126,12 +126,12 @@ export class HeavyWork {
   }
 
   #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
-    const begin = () => this.#beginning.take(mayBegin)?.item;
     // However many begin, what goes on has every second turn at least, the oldest first.
-    const isGoingOnFirst = this.#hasJustBegun || this.#goingOn.length >= MAX_BEGUN;
-    const first = isGoingOnFirst ? this.#goingOn.shift() : begin();
-    this.#hasJustBegun = !isGoingOnFirst && first !== undefined;
-    return first ?? (isGoingOnFirst ? begin() : this.#goingOn.shift());
+    const waiting = this.#goingOn.length;
+    const begins =
+      waiting < (this.#hasJustBegun ? 1 : MAX_BEGUN) ? this.#beginning.take(mayBegin) : undefined;
+    this.#hasJustBegun = begins !== undefined;
+    return begins?.item ?? this.#goingOn.shift();
   }
 }
 

@@ -4,7 +4,7 @@ import { exceeds } from '../../src/operations/resultSize.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { runPolling, subscribe } from '../support/subscription.ts';
-import { rawResponse } from '../support/upstream.ts';
+import { always, rawResponse } from '../support/upstream.ts';
 import { compileSooner, sendRepeatedly } from './support/requests.ts';
 
 // How much data a result has: aliases make any number of copies of one large text.
@@ -161,3 +161,15 @@ test('of a subscription, an event that is too large is an error, and the next on
     { data: { externalConnectionOperation: { status: 'FAILED', error: { message: 'short' } } } },
   ]);
 });
+
+test.each(['quota { itemsRemaining }', 'schema { baseType }', 'readiness { status }'])(
+  '%s of each item of a long list counts as many values, and is not read where they are too many',
+  async (field) => {
+    const value = Array.from({ length: 999 }, (_, index) => ({ id: `c${index}` }));
+    const { execute, upstream } = await runGatewayBefore(always({ body: { value } }));
+    const { data, errors } = await execute(`{ externalConnections { nodes { a: ${field} b: ${field} } } }`);
+    expect(data).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions)).toMatchObject([{ limit: 'responseValues' }]);
+    expect(upstream.requests).toHaveLength(1);
+  },
+);
