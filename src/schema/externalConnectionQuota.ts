@@ -4,8 +4,8 @@ import {
 } from '../msgraph/externalConnectionQuota.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
-import { READS_GRAPH } from './listValues.ts';
 import { SafeInt } from './scalars.ts';
+import { READS_GRAPH } from './valueSize.ts';
 
 const ExternalConnectionQuota = builder
   .objectRef<ExternalConnectionQuotaModel>('ExternalConnectionQuota')

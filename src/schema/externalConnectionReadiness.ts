@@ -5,7 +5,6 @@ import type { Session } from '../msgraph/session.ts';
 import { apart } from '../msgraph/shape.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
-import { READS_GRAPH } from './listValues.ts';
 import {
   type Check,
   labelCheck,
@@ -17,6 +16,7 @@ import {
   stateCheck,
   templateCheck,
 } from './readinessChecks.ts';
+import { READS_GRAPH } from './valueSize.ts';
 
 /** What checks depend on: a connection, and its schema once a check needs it. */
 interface Facts {

@@ -10,9 +10,9 @@ import { checkedId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
 import { accepted, checkAll } from './inputChecks.ts';
-import { READS_GRAPH } from './listValues.ts';
 import { SchemaProperty, SchemaPropertyInput } from './schemaProperty.ts';
 import { newProperties } from './schemaPropertyChecks.ts';
+import { READS_GRAPH } from './valueSize.ts';
 
 const ExternalConnectionSchema = builder
   .objectRef<ExternalConnectionSchemaModel>('ExternalConnectionSchema')

@@ -2,11 +2,10 @@ import type { GraphQLError } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Session } from '../msgraph/session.ts';
 import { limitExceeded, overloaded } from './errors.ts';
+import type { ValueSize } from './valueSize.ts';
 
 /** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
 export const MAX_VALUES = 100_000;
-// An object with a single field takes as much as two.
-const VALUE_BYTES = 50;
 // So many take some tenths of a millisecond.
 const FEW_VALUES = 500;
 // So many take a few milliseconds.
@@ -17,9 +16,11 @@ export class ValueBudget {
   readonly #heavyWork: HeavyWork;
   readonly #graph: Pick<Session, 'callerOf' | 'isAwaited' | 'held'>;
   #left = MAX_VALUES;
-  /** The values that were admitted since the last turn, and since it was last asked for time and room. */
+  /** The values that were admitted since the last turn. */
   #sinceTurn = 0;
+  /** What was admitted since the budget last asked for time and room. */
   #sinceAsked = 0;
+  #bytes = 0;
   #lastTurn: Promise<void> = Promise.resolve();
   #problem: GraphQLError | undefined;
 
@@ -37,27 +38,24 @@ export class ValueBudget {
    * Counts the values of a list, and the memory that they take: the list, or none of it where there is no room. Where they
    * are many, or the event loop has been kept for long, its items are executed in turns, some thousand values each.
    */
-  admit<T>(list: readonly T[], values: number): readonly T[] | Promise<readonly (T | Promise<T>)[]> {
+  admit<T>(list: readonly T[], item: ValueSize): readonly T[] | Promise<readonly (T | Promise<T>)[]> {
+    const values = list.length * item.values;
+    this.#bytes += list.length * item.bytes;
     this.#left -= values;
     this.#sinceAsked += values;
     this.#sinceTurn += values;
     if (this.#left < 0) this.#problem ??= limitExceeded('responseValues', MAX_VALUES);
     if (this.#problem !== undefined) return [];
     if (this.#sinceAsked <= FEW_VALUES) return list;
-    const bytes = this.#sinceAsked * VALUE_BYTES;
     this.#sinceAsked = 0;
-    if (this.#sinceTurn <= MANY_VALUES && this.#heavyWork.hasTime()) return this.#hold(bytes) ? list : [];
+    if (this.#sinceTurn <= MANY_VALUES && this.#heavyWork.hasTime()) return this.#hold() ? list : [];
     this.#sinceTurn = 0;
-    return this.#inTurns(list, bytes, Math.max(1, Math.floor((MANY_VALUES * list.length) / values)));
+    return this.#inTurns(list, Math.max(1, Math.floor(MANY_VALUES / item.values)));
   }
 
-  async #inTurns<T>(
-    list: readonly T[],
-    bytes: number,
-    itemsPerTurn: number,
-  ): Promise<readonly (T | Promise<T>)[]> {
+  async #inTurns<T>(list: readonly T[], itemsPerTurn: number): Promise<readonly (T | Promise<T>)[]> {
     await this.#turn();
-    if (this.#problem !== undefined || !this.#hold(bytes)) return [];
+    if (this.#problem !== undefined || !this.#hold()) return [];
     let turn = Promise.resolve();
     return list.map((item, index) => {
       if (index < itemsPerTurn) return item;
@@ -66,8 +64,10 @@ export class ValueBudget {
     });
   }
 
-  #hold(bytes: number): boolean {
-    const isHeld = this.#graph.held.add(bytes);
+  /** Takes memory for all that has been admitted; false where there is none left. */
+  #hold(): boolean {
+    const isHeld = this.#graph.held.add(this.#bytes);
+    this.#bytes = 0;
     if (!isHeld) this.#problem ??= overloaded();
     return isHeld;
   }

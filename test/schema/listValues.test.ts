@@ -4,8 +4,9 @@ import { expect, test, vi } from 'vitest';
 import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { HeldResponses } from '../../src/msgraph/heldResponses.ts';
-import { countListValues, READS_GRAPH } from '../../src/schema/listValues.ts';
+import { countListValues } from '../../src/schema/listValues.ts';
 import { ValueBudget } from '../../src/schema/valueBudget.ts';
+import { READS_GRAPH } from '../../src/schema/valueSize.ts';
 
 const LENGTH = 1_000;
 /** A caller with room for so much memory. */
@@ -113,13 +114,13 @@ test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
 });
 
 test.each(EXECUTIONS)('no list is executed whose values there is no room for: %s', async (by) => {
-  // 50 bytes for each value, and 128,000 that are not counted.
-  expect(await executed(nestedLists(), '{ outer { name } }', by, callerWith(250_000))).toMatchObject({
+  // 200 bytes for each object, 50 for each name, and 128,000 that are not counted.
+  expect(await executed(nestedLists(), '{ outer { name } }', by, callerWith(300_000))).toMatchObject({
     problem: undefined,
     data: { outer: { length: LENGTH } },
   });
   expect(
-    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, callerWith(200_000)),
+    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, callerWith(350_000)),
   ).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },
