@@ -1,4 +1,3 @@
-import type { HeavyWork } from './fairness/heavyWork.ts';
 import { RetrySlots } from './msgraph/retry.ts';
 import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
@@ -8,14 +7,12 @@ import type { Subscriptions } from './subscriptions/subscriptions.ts';
 /** What the contexts of all requests share. */
 export type ContextSource = SessionSource &
   Pick<GatewayContext, 'maxKeys'> & {
-    readonly heavyWork: HeavyWork;
     readonly subscriptions: Pick<Subscriptions, 'watch'>;
   };
 
 /** Opens the session of one request. */
 export function createContext({
   maxKeys,
-  heavyWork,
   subscriptions,
   ...options
 }: ContextSource & SessionOptions): GatewayContext {
@@ -25,7 +22,7 @@ export function createContext({
   const graph = new Session(options);
   return {
     graph,
-    valueBudget: new ValueBudget(heavyWork, graph),
+    valueBudget: new ValueBudget(graph),
     maxKeys,
     watch: (watched) => subscriptions.watch(watched, { authorization, signal, openSession }),
   };

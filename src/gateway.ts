@@ -129,7 +129,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const routeOf = createRoutes(graphPaths);
   const contexts = {
     client,
-    heavyWork,
     routeOf,
     graphUrl,
     graphPaths,
@@ -138,7 +137,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxKeys,
     subscriptions,
   };
-  const execute = executeWith({ ...config, heavyWork, reportBug, limitHint, pathHint });
+  const execute = executeWith({ ...config, reportBug, limitHint, pathHint });
 
   const limits = {
     ...config,

@@ -1,6 +1,7 @@
+import type { RequestWork } from '../fairness/requestWork.ts';
 import type { GraphClient } from './client.ts';
 import { rejectsToken } from './errors.ts';
-import type { HeldResponses } from './heldResponses.ts';
+import type { HeldMemory } from './heldMemory.ts';
 import type { SessionObserver } from './observer.ts';
 import type { GraphPath } from './path.ts';
 import type { GraphRequest, Reply } from './reply.ts';
@@ -25,7 +26,8 @@ export interface CallTerms {
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
-  readonly held: HeldResponses;
+  readonly held: HeldMemory;
+  readonly work: RequestWork;
   readonly observer?: SessionObserver | undefined;
   readonly routeOf: (path: GraphPath) => Route;
 }
@@ -55,14 +57,14 @@ export class Calls {
 
   /** Makes one call; with the routes of its parts, where it is a batch. */
   async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
-    const { client, authorization, signal, deadline, held, observer, routeOf } = this.#terms;
+    const { client, authorization, signal, deadline, held, work, observer, routeOf } = this.#terms;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     if (this.#rejection !== undefined) return this.#rejection;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, deadline, signal, held });
+    const reply = await client.send({ ...call, headers, deadline, signal, held, work });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

@@ -41,8 +41,9 @@ export class GraphClient {
   /** The waiting retries of all sessions. */
   readonly retrySlots: RetrySlots;
   readonly batchMode: BatchMode;
-  /** The bytes of Graph's responses that sessions hold. */
-  readonly heldResponses: FairShare;
+  /** The memory that sessions hold. */
+  readonly heldMemory: FairShare;
+  readonly heavyWork: HeavyWork;
   readonly #client: Client;
   readonly #transport: Transport;
   readonly #breaker: Breaker | undefined;
@@ -63,12 +64,13 @@ export class GraphClient {
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
     const maxQueued = maxRequests * Math.max(maxBatches, maxSingle);
     this.batchMode = new BatchMode(graphBatch);
-    this.heldResponses = new FairShare(options.maxHeldResponseBytes);
+    this.heldMemory = new FairShare(options.maxHeldResponseBytes);
     // Requests that wait for a retry stay in flight, and leave most of the gate to others.
     this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
     this.#root = url;
     this.#origin = new URL(url).origin;
-    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued, options.heavyWork);
+    this.heavyWork = options.heavyWork;
+    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued);
     this.#breaker = circuitBreaker ? new Breaker(options.onBreakerSwitched) : undefined;
     // The client puts its own slash and version between base URL and path.
     const slash = url.lastIndexOf('/');
@@ -133,7 +135,7 @@ export class GraphClient {
     if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
       throw new TypeError('The URL is not below the configured Graph root.');
     }
-    const { method, deadline, signal, write, onSent, held } = exchange.request;
+    const { method, deadline, signal, write, onSent, held, work } = exchange.request;
     const path = url.slice(this.#origin.length);
     const text = typeof body === 'string' ? body : undefined;
     exchange.reply = await this.#transport.send({
@@ -146,6 +148,7 @@ export class GraphClient {
       write,
       onSent,
       held,
+      work,
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HeldResponses } from './heldResponses.ts';
+import type { RequestWork } from '../fairness/requestWork.ts';
+import type { HeldMemory } from './heldMemory.ts';
 import type { GraphPath } from './path.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
@@ -19,7 +20,9 @@ export interface GraphRequest {
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
   /** Counts what arrives of the response's body. */
-  readonly held?: Pick<HeldResponses, 'add' | 'hasBegun'> | undefined;
+  readonly held: HeldMemory;
+  /** Where a large response is parsed. */
+  readonly work: RequestWork;
 }
 
 /** The result of a {@link GraphRequest}. A failure is a value too: it has to say how far the request got. */

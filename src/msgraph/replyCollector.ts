@@ -1,38 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Dispatcher, errors } from 'undici';
-import { callerKey } from '../fairness/caller.ts';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Closings } from './closings.ts';
-import { GrowingBytes } from './growingBytes.ts';
 import { echoesId } from './headers.ts';
-import { heapBytes } from './heapSize.ts';
-import { readJson } from './json.ts';
 import type { FailureReason, GraphRequest, Reply } from './reply.ts';
+import { ResponseBody } from './responseBody.ts';
 
-/** More than Graph sends for a page of anything; a longer response counts as truncated. */
-export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 const ID = 'client-request-id';
-// Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
-const MAX_ERROR_BYTES = 256 * 1024;
 // A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
 // end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
-// Of the response to a write for which there is no room, so much is read and parsed all the same: more than any object of
-// Graph's takes, and little enough for all writes in flight.
-const MAX_SURPLUS_BYTES = 128 * 1024;
-const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
 // What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
 const LARGE_HEAP_BYTES = 1_000_000;
 // What takes less is parsed at once, however many others are.
 const SMALL_HEAP_BYTES = 50_000;
 
-/** What the calls of a process share. */
-export interface SharedTerms {
-  readonly closings: Closings;
-  readonly heavyWork: HeavyWork;
-}
-
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
@@ -44,12 +26,9 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #call: Terms;
   readonly #resolve: (reply: Reply) => void;
   readonly #onDone: () => void;
-  readonly #shared: SharedTerms;
+  readonly #closings: Closings;
   #timer: NodeJS.Timeout | undefined;
-  readonly #body = new GrowingBytes(MAX_RESPONSE_BYTES);
-  /** Of the memory that the response takes: its length at first, what is made of it at its end. */
-  #counted = 0;
-  #isDropped = false;
+  readonly #body: ResponseBody;
   #controller: Dispatcher.DispatchController | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -57,9 +36,10 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #isDone = false;
 
   /** `resolve` is called with the reply, `onDone` once the dispatcher is done with the call. */
-  constructor(call: Terms, shared: SharedTerms, resolve: (reply: Reply) => void, onDone: () => void) {
+  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDone: () => void) {
     this.#call = call;
-    this.#shared = shared;
+    this.#closings = closings;
+    this.#body = new ResponseBody(call.held, call.write);
     this.#resolve = resolve;
     this.#onDone = onDone;
     this.#setTimer(() => this.#giveUp('deadline'));
@@ -91,61 +71,45 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     }
     this.#status = status;
     this.#headers = headers;
-    // Counted at once, so that of many large responses only some have no room, and not each at its end.
-    const length = Math.min(Number(headers['content-length']) || 0, MAX_RESPONSE_BYTES);
-    if (!this.settled && !this.#count(length) && !this.#call.write) this.#abandon(controller, 'overloaded');
+    if (this.settled) return;
+    if (!this.#body.announce(headers['content-length'])) this.#abandon(controller, 'overloaded');
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.settled || this.#isDropped) return;
-    const bytes = this.#body.size + chunk.length;
-    const isSurplus = !this.#count(bytes);
-    if (isSurplus && !this.#call.write) {
-      this.#abandon(controller, 'overloaded');
-      return;
-    }
-    const isTooLongAnError = this.#status >= 300 && bytes > MAX_ERROR_BYTES;
-    if (isTooLongAnError || (isSurplus && bytes > MAX_SURPLUS_BYTES)) {
-      this.#isDropped = true;
-      this.#body.drop();
-    } else this.#body.append(chunk);
+    if (this.settled) return;
+    if (!this.#body.append(chunk, this.#isError)) this.#abandon(controller, 'overloaded');
   }
 
   onResponseEnd(): void {
     this.#done();
     if (this.settled) return;
-    const heap = heapBytes(this.#body.all());
-    const { heavyWork } = this.#shared;
-    if (heap <= SMALL_HEAP_BYTES || (heap <= LARGE_HEAP_BYTES && heavyWork.hasTime())) {
-      this.#complete(heap);
+    const heap = this.#body.heapBytes();
+    const { work, write } = this.#call;
+    const complete = () => this.#complete(heap);
+    if (heap <= SMALL_HEAP_BYTES || (heap <= LARGE_HEAP_BYTES && work.hasTime())) {
+      complete();
       return;
     }
-    const callerOf = () => callerKey(this.#call.headers.Authorization ?? '');
-    const { held } = this.#call;
-    const complete = () => {
-      if (held !== undefined) held.hasBegun = true;
-      this.#complete(heap);
-    };
     // A write is told its outcome in time, however many others wait.
-    this.#setTimer(this.#call.write ? complete : () => this.#fail('overloaded'));
-    void heavyWork.run({ callerOf, goesOn: held?.hasBegun === true }, complete);
+    this.#setTimer(write ? complete : () => this.#fail('overloaded'));
+    void work.run(complete);
   }
 
   #setTimer(onDeadline: () => void): void {
     this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
   }
 
-  /** Makes the reply of a body. What is made of it counts from now on: one that waits for its turn takes only its length. */
+  /** Makes the reply of a body. */
   #complete(heap: number): void {
     // Nobody may wait for it any more.
     if (this.settled) return;
-    const isSurplus = !this.#count(heap) || (this.#isDropped && this.#status < 300);
-    if (isSurplus && !this.#call.write) {
-      this.#fail('overloaded');
-      return;
-    }
-    const json = isSurplus && heap > MAX_SURPLUS_HEAP_BYTES ? undefined : readJson(this.#body.all());
-    this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, json, isSurplus });
+    const parsed = this.#body.parse(heap, this.#isError);
+    if (parsed === undefined) this.#fail('overloaded');
+    else this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, ...parsed });
+  }
+
+  get #isError(): boolean {
+    return this.#status >= 300;
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
@@ -165,17 +129,10 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
     this.#fail(reason);
     const close = () => {
-      if (this.#shared.closings.allow()) controller.abort(new errors.RequestAbortedError());
+      if (this.#closings.allow()) controller.abort(new errors.RequestAbortedError());
       else this.#timer = setTimeout(close, ABANDONED_MS);
     };
     this.#timer = setTimeout(close, ABANDONED_MS);
-  }
-
-  /** Counts the response as so much memory in all; false where there is no room for it. */
-  #count(bytes: number): boolean {
-    const more = Math.max(0, bytes - this.#counted);
-    this.#counted += more;
-    return this.#call.held?.add(more) !== false;
   }
 
   #done(): void {
@@ -199,7 +156,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #settle(reply: Reply): void {
     if (this.settled) return;
     this.settled = true;
-    // What still arrives, or waits for its turn, must hold nothing.
     this.#body.drop();
     clearTimeout(this.#timer);
     this.#call.signal.removeEventListener('abort', this.#onAbort);

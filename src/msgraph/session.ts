@@ -1,9 +1,10 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
+import { RequestWork } from '../fairness/requestWork.ts';
 import { Calls, type CallTerms, DISCONNECTED } from './calls.ts';
 import type { GraphClient } from './client.ts';
 import { ErrorBudget } from './errorBudget.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
-import { HeldResponses } from './heldResponses.ts';
+import { HeldMemory } from './heldMemory.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
@@ -48,7 +49,9 @@ export class Session {
   /** For properties that cannot be read, among other errors. */
   readonly errorBudget = new ErrorBudget();
   /** The memory that the request takes. */
-  readonly held: HeldResponses;
+  readonly held: HeldMemory;
+  /** Where it does what holds the event loop for long. */
+  readonly work: RequestWork;
   /** The key of the caller, made once. */
   readonly callerOf: () => string;
   readonly #options: SessionOptions;
@@ -69,8 +72,9 @@ export class Session {
     this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.held = new HeldResponses(client.heldResponses, this.callerOf);
-    this.#calls = new Calls({ ...options, deadline, held: this.held });
+    this.held = new HeldMemory(client.heldMemory, this.callerOf);
+    this.work = new RequestWork(client.heavyWork, this.callerOf);
+    this.#calls = new Calls({ ...options, deadline, held: this.held, work: this.work });
     this.#reads = new Reads({
       batchMode: client.batchMode,
       authorization,

@@ -2,15 +2,18 @@ import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
 import { lazyCallerKey } from '../fairness/caller.ts';
 import { FairQueue } from '../fairness/fairQueue.ts';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
 import type { GraphRequest, Reply } from './reply.ts';
-import { MAX_RESPONSE_BYTES, ReplyCollector, type SharedTerms } from './replyCollector.ts';
+import { ReplyCollector } from './replyCollector.ts';
+import { MAX_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
 export interface Call
-  extends Pick<GraphRequest, 'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'held'> {
+  extends Pick<
+    GraphRequest,
+    'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'held' | 'work'
+  > {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;
@@ -26,7 +29,7 @@ export class Transport {
   readonly #pool: Pool;
   readonly #queue: FairQueue;
   readonly #connecting = new Set<Socket>();
-  readonly #shared: SharedTerms;
+  readonly #closings = new Closings();
   readonly #capacity: number;
   #inFlight = 0;
   // Calls that wait, and those that the pool is not done with.
@@ -34,8 +37,7 @@ export class Transport {
   #onIdle: (() => void) | undefined;
 
   /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
-  constructor(origin: string, maxConcurrency: number, maxQueued: number, heavyWork: HeavyWork) {
-    this.#shared = { closings: new Closings(), heavyWork };
+  constructor(origin: string, maxConcurrency: number, maxQueued: number) {
     this.#capacity = maxConcurrency + maxQueued;
     this.#queue = new FairQueue(maxConcurrency);
     this.#pool = new Pool(origin, {
@@ -73,7 +75,7 @@ export class Transport {
         this.#callsHeld -= 1;
         onEnded();
       };
-      const collector = new ReplyCollector(call, this.#shared, onReply, onDone);
+      const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
       if (collector.settled) return;
       this.#callsHeld += 1;
       const { method, path, headers, body } = call;

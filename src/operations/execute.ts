@@ -85,7 +85,6 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
     const how = {
       isMutation: isMutation(node),
-      callerOf: caller.key,
       withoutSecrets: secretFilter(document, variables),
     };
     return inSession(caller, async (context) => {

@@ -1,5 +1,4 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { overloaded } from '../schema/errors.ts';
 import { type ExecutionErrorOptions, executionErrors, type OperationResult } from './errors.ts';
@@ -9,8 +8,6 @@ import { isLarge, rejected, withinLimits } from './resultSize.ts';
 export interface Execution {
   readonly context: GatewayContext;
   readonly isMutation: boolean;
-  /** The caller's key. */
-  readonly callerOf: () => string;
   /** Takes what is secret out of an error. */
   readonly withoutSecrets: (error: GraphQLError) => GraphQLError;
 }
@@ -23,12 +20,11 @@ export type Finish = (
 
 export interface FinishOptions extends Omit<ExecutionErrorOptions, 'isMutation' | 'context'> {
   readonly maxResponseBytes: number;
-  readonly heavyWork: HeavyWork;
 }
 
 /** The last step of the pipeline. */
 export function createFinish(options: FinishOptions): Finish {
-  const { maxResponseBytes, heavyWork } = options;
+  const { maxResponseBytes } = options;
 
   return (executed, execution) => {
     const { problem } = execution.context.valueBudget;
@@ -37,9 +33,9 @@ export function createFinish(options: FinishOptions): Finish {
   };
 
   async function inTurn(executed: ExecutionResult, execution: Execution): Promise<OperationResult> {
-    const piece = { callerOf: execution.callerOf, goesOn: true };
-    const limited = await heavyWork.run(piece, () => withinAllLimits(executed, execution));
-    return { ...shaped(limited, execution), release: () => execution.context.graph.end() };
+    const { graph } = execution.context;
+    const limited = await graph.work.goOn(() => withinAllLimits(executed, execution));
+    return { ...shaped(limited, execution), release: () => graph.end() };
   }
 
   function withinAllLimits(executed: ExecutionResult, { context, isMutation }: Execution): ExecutionResult {

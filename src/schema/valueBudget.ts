@@ -1,5 +1,4 @@
 import type { GraphQLError } from 'graphql';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { Session } from '../msgraph/session.ts';
 import { limitExceeded, overloaded } from './errors.ts';
 import type { ValueSize } from './valueSize.ts';
@@ -13,8 +12,7 @@ const MANY_VALUES = 5_000;
 
 /** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
 export class ValueBudget {
-  readonly #heavyWork: HeavyWork;
-  readonly #graph: Pick<Session, 'callerOf' | 'isAwaited' | 'held'>;
+  readonly #graph: Pick<Session, 'isAwaited' | 'held' | 'work'>;
   #left = MAX_VALUES;
   /** The values that were admitted since the last turn. */
   #sinceTurn = 0;
@@ -24,8 +22,7 @@ export class ValueBudget {
   #lastTurn: Promise<void> = Promise.resolve();
   #problem: GraphQLError | undefined;
 
-  constructor(heavyWork: HeavyWork, graph: Pick<Session, 'callerOf' | 'isAwaited' | 'held'>) {
-    this.#heavyWork = heavyWork;
+  constructor(graph: Pick<Session, 'isAwaited' | 'held' | 'work'>) {
     this.#graph = graph;
   }
 
@@ -48,7 +45,7 @@ export class ValueBudget {
     if (this.#problem !== undefined) return [];
     if (this.#sinceAsked <= FEW_VALUES) return list;
     this.#sinceAsked = 0;
-    if (this.#sinceTurn <= MANY_VALUES && this.#heavyWork.hasTime()) return this.#hold() ? list : [];
+    if (this.#sinceTurn <= MANY_VALUES && this.#graph.work.hasTime()) return this.#hold() ? list : [];
     this.#sinceTurn = 0;
     return this.#inTurns(list, Math.max(1, Math.floor(MANY_VALUES / item.values)));
   }
@@ -74,14 +71,12 @@ export class ValueBudget {
 
   /** One after the other: the first begins the work of the result, and the next ones go on with it. */
   #turn(): Promise<void> {
-    this.#lastTurn = this.#lastTurn.then(() => {
-      const { callerOf, held } = this.#graph;
-      return this.#heavyWork.run({ callerOf, goesOn: held.hasBegun }, () => {
-        held.hasBegun = true;
+    this.#lastTurn = this.#lastTurn.then(() =>
+      this.#graph.work.run(() => {
         // So many others wait that nobody waits for it any more.
         if (!this.#graph.isAwaited) this.#problem ??= overloaded();
-      });
-    });
+      }),
+    );
     return this.#lastTurn;
   }
 }

@@ -146,6 +146,18 @@ test.each([
   expect(result.data).toMatchObject(data);
 });
 
+test.each([
+  [99, 'known'],
+  [100, undefined],
+])('behind %i other headers of a part, its claims challenge is %s', async (count, claims) => {
+  const others = Object.fromEntries(Array.from({ length: count }, (_, index) => [`X-${index}`, 'x']));
+  const headers = { ...others, 'WWW-Authenticate': 'Bearer error="insufficient_claims", claims="known"' };
+  const rejected = ids(2).map((_, index) => ({ id: String(index + 1), status: 401, headers, body: {} }));
+  gateway.emulator.failNext(batchResponse(rejected));
+  const { errors } = await gateway.execute(lookups(ids(2)));
+  expect(errors?.map(({ extensions }) => extensions.claims)).toEqual([claims, claims]);
+});
+
 describe('a batch that fails as a whole fails all its fields with one code:', () => {
   // By default, some of these count as a refusal of batches.
   let gateway: TestGateway;

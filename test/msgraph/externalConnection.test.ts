@@ -220,6 +220,15 @@ describe('reading', () => {
     );
   });
 
+  test.each([
+    [100, undefined],
+    [101, 'UPSTREAM_INVALID_RESPONSE'],
+  ])('of flags of %i characters is %s', async (length, code) => {
+    const flags = 'search'.padEnd(length, ',');
+    const { errors } = await read({ enabledContentExperiences: flags }, 'enabledContentExperiences');
+    expect(errors?.[0]?.extensions?.code).toBe(code);
+  });
+
   test('turns an unknown category, operation and operator into UNKNOWN_FUTURE_VALUE', async () => {
     const rules = [{ operation: 'soundsLike', property: 'title', values: ['a'], valuesJoinedBy: 'xor' }];
     const result = await read(

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork, type Piece } from '../../src/fairness/heavyWork.ts';
+import { RequestWork } from '../../src/fairness/requestWork.ts';
+import { HeldMemory } from '../../src/msgraph/heldMemory.ts';
 import { Transport } from '../../src/msgraph/transport.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { memoryMb } from '../support/memory.ts';
@@ -95,7 +98,10 @@ test('calls given up while waiting leave the queue: they take no place from othe
 async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork()) {
   const upstream = await startUpstream(behaviour);
   onTestFinished(() => upstream.close());
-  const transport = new Transport(new URL(upstream.url).origin, 1, 2, heavyWork);
+  const transport = new Transport(new URL(upstream.url).origin, 1, 2);
+  const callerOf = () => 'caller';
+  const held = new HeldMemory(new FairShare(100_000_000), callerOf);
+  const work = new RequestWork(heavyWork, callerOf);
   onTestFinished(() => transport.abort());
   const send = ({ signal = new AbortController().signal, write = false, timeoutMs = 10_000 } = {}) =>
     transport.send({
@@ -106,6 +112,8 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
       deadline: performance.now() + timeoutMs,
       signal,
       write,
+      held,
+      work,
     });
   return { upstream, send };
 }

@@ -3,19 +3,24 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { expect, test, vi } from 'vitest';
 import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
-import { HeldResponses } from '../../src/msgraph/heldResponses.ts';
+import { RequestWork } from '../../src/fairness/requestWork.ts';
+import { HeldMemory } from '../../src/msgraph/heldMemory.ts';
 import { countListValues } from '../../src/schema/listValues.ts';
 import { ValueBudget } from '../../src/schema/valueBudget.ts';
 import { READS_GRAPH } from '../../src/schema/valueSize.ts';
 
 const LENGTH = 1_000;
-/** A caller with room for so much memory. */
-function callerWith(maxBytes: number, caller = 'caller', isAwaited = true) {
+/** The session of a caller with room for so much memory. */
+function sessionWith(
+  maxBytes: number,
+  { caller = 'caller', isAwaited = true, heavyWork = new HeavyWork() } = {},
+) {
   const callerOf = () => caller;
   const share = new FairShare(maxBytes);
   // Where nothing is taken, there is room for anything.
   share.take(() => 'another caller', 1);
-  return { callerOf, isAwaited, held: new HeldResponses(share, callerOf) };
+  const work = new RequestWork(heavyWork, callerOf);
+  return { isAwaited, work, held: new HeldMemory(share, callerOf) };
 }
 const ROOM = 1_000_000_000;
 
@@ -44,11 +49,10 @@ async function executed(
   { schema, root }: Pick<ReturnType<typeof nestedLists>, 'schema' | 'root'>,
   query: string,
   by: string,
-  caller = callerWith(ROOM),
-  heavyWork = new HeavyWork(),
+  session = sessionWith(ROOM),
 ) {
   const document = parse(query);
-  const contextValue = { valueBudget: new ValueBudget(heavyWork, caller) };
+  const contextValue = { valueBudget: new ValueBudget(session) };
   const compiled = compileQuery(schema, document);
   if (!isCompiledQuery(compiled)) throw new Error('The document was not compiled.');
   const { data, errors } =
@@ -97,7 +101,7 @@ test.each(EXECUTIONS)('lists of many values are executed in turn, one of each ca
   const done: string[] = [];
   const run = async (caller: string) => {
     const query = '{ outer { a: name b: name c: name d: name e: name } }';
-    await executed(lists, query, by, callerWith(ROOM, caller), heavyWork);
+    await executed(lists, query, by, sessionWith(ROOM, { caller, heavyWork }));
     done.push(caller);
   };
   await Promise.all([run('greedy'), run('greedy'), run('greedy'), run('modest')]);
@@ -106,8 +110,8 @@ test.each(EXECUTIONS)('lists of many values are executed in turn, one of each ca
 
 test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
   const query = '{ outer { a: name b: name c: name d: name e: name } }';
-  const caller = callerWith(ROOM, 'caller', false);
-  expect(await executed(nestedLists(), query, by, caller)).toMatchObject({
+  const session = sessionWith(ROOM, { isAwaited: false });
+  expect(await executed(nestedLists(), query, by, session)).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },
   });
@@ -115,12 +119,12 @@ test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
 
 test.each(EXECUTIONS)('no list is executed whose values there is no room for: %s', async (by) => {
   // 200 bytes for each object, 50 for each name, and 128,000 that are not counted.
-  expect(await executed(nestedLists(), '{ outer { name } }', by, callerWith(300_000))).toMatchObject({
+  expect(await executed(nestedLists(), '{ outer { name } }', by, sessionWith(300_000))).toMatchObject({
     problem: undefined,
     data: { outer: { length: LENGTH } },
   });
   expect(
-    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, callerWith(350_000)),
+    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, sessionWith(350_000)),
   ).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },
@@ -132,7 +136,12 @@ test.each(EXECUTIONS)('a list that is executed in several turns is as one that i
   const lists = nestedLists();
   const heavyWork = new HeavyWork();
   const turns = vi.spyOn(heavyWork, 'run');
-  const { data, errors } = await executed(lists, `{ outer { ${names} } }`, by, callerWith(ROOM), heavyWork);
+  const { data, errors } = await executed(
+    lists,
+    `{ outer { ${names} } }`,
+    by,
+    sessionWith(ROOM, { heavyWork }),
+  );
   expect(errors).toBeUndefined();
   expect(turns.mock.calls.map(([{ goesOn }]) => goesOn)).toEqual([false, ...Array(6).fill(true)]);
   const plain = buildSchema(printSchema(lists.schema));

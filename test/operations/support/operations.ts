@@ -37,11 +37,10 @@ export function contextsOfEmulator(): () => GatewayContext {
   beforeAll(async () => {
     emulator = await startEmulator();
     const upstream = readConfig({ GRAPH_URL: emulator.url });
-    const heavyWork = new HeavyWork();
-    client = new GraphClient({ ...upstream, heavyWork });
+    client = new GraphClient({ ...upstream, heavyWork: new HeavyWork() });
     const subscriptions = new Subscriptions(upstream, new Gate(upstream.maxRequests));
     const routeOf = createRoutes(upstream.graphPaths);
-    contexts = { ...upstream, client, heavyWork, routeOf, subscriptions };
+    contexts = { ...upstream, client, routeOf, subscriptions };
   });
   afterAll(async () => {
     await client.close();

@@ -9,12 +9,10 @@ const STEP_BYTES = 64_000;
  * The memory that Graph's responses and the result take in one request until its end, out of what they may take in all
  * requests together.
  */
-export class HeldResponses {
+export class HeldMemory {
   readonly #share: FairShare;
   readonly #callerOf: () => string;
   readonly #taken: Taken[] = [];
-  /** Whether heavy work with what is held has begun: what follows goes on with it. */
-  hasBegun = false;
   #bytes = 0;
   #allowed = UNCOUNTED_BYTES;
   #hasEnded = false;
