@@ -7,6 +7,8 @@ import type { Subscriptions } from './subscriptions/subscriptions.ts';
 /** What the contexts of all requests share. */
 export type ContextSource = SessionSource &
   Pick<GatewayContext, 'maxKeys'> & {
+    /** For each request, all its calls together. */
+    readonly requestTimeoutMs: number;
     readonly subscriptions: Pick<Subscriptions, 'watch'>;
   };
 
@@ -14,11 +16,15 @@ export type ContextSource = SessionSource &
 export function createContext({
   maxKeys,
   subscriptions,
+  requestTimeoutMs,
   ...options
 }: ContextSource & SessionOptions): GatewayContext {
   const { authorization, signal } = options;
   // Whatever fails is polled for again: a poll that waited for a retry would hold up the others.
-  const openSession = (signal: AbortSignal) => new Session({ ...options, signal, retrySlots: NO_RETRIES });
+  const openSession = (signal: AbortSignal) => {
+    const deadline = performance.now() + requestTimeoutMs;
+    return new Session({ ...options, signal, deadline, retrySlots: NO_RETRIES });
+  };
   const graph = new Session(options);
   return {
     graph,

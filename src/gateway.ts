@@ -137,7 +137,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxKeys,
     subscriptions,
   };
-  const execute = executeWith({ ...config, reportBug, limitHint, pathHint });
+  const execute = executeWith({ ...config, heavyWork, reportBug, limitHint, pathHint });
 
   const limits = {
     ...config,

@@ -25,8 +25,6 @@ export interface SessionSource {
   readonly graphUrl: string;
   /** Where the operator has moved resources to, by resource name. */
   readonly graphPaths: Readonly<Record<string, string>>;
-  /** For the whole request, all its calls together. */
-  readonly requestTimeoutMs: number;
   /** What one request may ask of Graph; each part of a batch is one, a retry is none. */
   readonly maxUpstreamRequests: number;
   /** Where a path leads to, without its ids. */
@@ -35,7 +33,7 @@ export interface SessionSource {
 
 export interface SessionOptions
   extends SessionSource,
-    Pick<CallTerms, 'authorization' | 'clientRequestId' | 'signal' | 'observer'> {
+    Pick<CallTerms, 'authorization' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'> {
   /** Where its retries wait, if not with those of all other sessions. */
   readonly retrySlots?: RetrySlots;
 }
@@ -65,16 +63,15 @@ export class Session {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { client, signal, authorization = '', clientRequestId, observer, routeOf } = options;
+    const { client, signal, deadline, authorization = '', clientRequestId, observer, routeOf } = options;
     const { retrySlots: slots = client.retrySlots } = options;
-    const deadline = performance.now() + options.requestTimeoutMs;
     this.callerOf = lazyCallerKey(authorization);
     this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
     this.held = new HeldMemory(client.heldMemory, this.callerOf);
     this.work = new RequestWork(client.heavyWork, this.callerOf);
-    this.#calls = new Calls({ ...options, deadline, held: this.held, work: this.work });
+    this.#calls = new Calls({ ...options, held: this.held, work: this.work });
     this.#reads = new Reads({
       batchMode: client.batchMode,
       authorization,

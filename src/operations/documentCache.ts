@@ -18,16 +18,17 @@ export class DocumentCache<V extends object> {
   // Hashes of documents that arrived once; a collision merely keeps one earlier.
   readonly #seen = new Int32Array(SEEN_SLOTS);
 
-  get(text: string, make: () => V): V {
-    const kept = this.#kept.get(text);
-    if (kept !== undefined) return kept;
-    const made = make();
-    if (text.length > MAX_DOCUMENT_CHARACTERS) return made;
+  get(text: string): V | undefined {
+    return this.#kept.get(text);
+  }
+
+  /** Takes note of what was made of a document, and keeps it if that is not the first time. */
+  add(text: string, made: V): void {
+    if (text.length > MAX_DOCUMENT_CHARACTERS) return;
     const hash = hashOf(text);
     const slot = hash & (SEEN_SLOTS - 1);
     if (this.#seen[slot] === hash) this.#kept.set(text, made);
     else this.#seen[slot] = hash;
-    return made;
   }
 }
 

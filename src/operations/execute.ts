@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   OperationTypeNode,
 } from 'graphql';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
@@ -18,6 +19,7 @@ import { badRequest, checkParameters, type ParameterLimits } from './parameters.
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
+import { createTurn } from './turn.ts';
 import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
@@ -27,8 +29,11 @@ export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 
 export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
+  readonly heavyWork: HeavyWork;
 }
 
+// To begin what costs less takes less than a millisecond or two.
+const LOW_COST = 2_000;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -39,7 +44,8 @@ const MAX_SCHEMA_BYTES = 256_000;
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
   const { maxCost, introspection, suggestions, reportBug } = options;
   const secretFilter = createSecretFilter(schema);
-  const prepare = createPrepare(schema, options, secretFilter);
+  const turn = createTurn(options.heavyWork);
+  const prepare = createPrepare(schema, options, secretFilter, turn);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, reportBug);
   const finish = createFinish(options);
@@ -54,20 +60,21 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       // Where the schema is not public, no document is worth reading without a token.
       if (!introspection) requireToken(caller);
       const { operationName, ...parameters } = checkParameters(params, options);
-      const operation = selectOperation(prepare(parameters.query), operationName);
+      const operation = selectOperation(await prepare(parameters.query, caller), operationName);
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       const variables = givenVariables(operation, parameters.variables);
-      checkCost(operation, variables);
+      if (checkedCost(operation, variables) > LOW_COST) await turn(caller);
       return await run(operation, variables, caller);
     } catch (error) {
       return requestError(error, options);
     }
   }
 
-  function checkCost({ node, fragments, size }: PreparedOperation, { coerced }: GivenVariables): void {
+  function checkedCost({ node, fragments, size }: PreparedOperation, { coerced }: GivenVariables): number {
     const { cost } = size.costVaries ? measure(schema, node, fragments, coerced()) : size;
     if (cost > maxCost) throw limitExceeded('cost', maxCost);
+    return cost;
   }
 
   async function run(operation: PreparedOperation, { raw, coerced }: GivenVariables, caller: Caller) {
@@ -87,7 +94,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       isMutation: isMutation(node),
       withoutSecrets: secretFilter(document, variables),
     };
-    return inSession(caller, async (context) => {
+    const context = caller.createContext(caller.deadline);
+    return inSession(context, async () => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
         const plan = compiler.planOf(operation);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
@@ -100,28 +108,25 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const events = await createSourceEventStream({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in events)) return finish(events, { ...how, context });
       return mapAsync(events, async (rootValue) => {
-        const event = async (context: GatewayContext) =>
-          finish(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
-        return inSession(caller, event).catch((error: unknown) => requestError(error, options));
+        const context = caller.createContext();
+        const event = async () =>
+          finish(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
+        return inSession(context, event).catch((error: unknown) => requestError(error, options));
       });
     });
   }
 }
 
-/** Opens a session, and ends it after its use; where a large result holds on to it, with that. */
-async function inSession<T extends Results>(
-  caller: Caller,
-  use: (context: GatewayContext) => Promise<T>,
-): Promise<T> {
-  const context = caller.createContext();
+/** Ends a session after its use; where a large result holds on to it, with that. */
+async function inSession<T extends Results>({ graph }: GatewayContext, use: () => Promise<T>): Promise<T> {
   let isHeld = false;
   try {
-    const results = await use(context);
+    const results = await use();
     isHeld = 'release' in results;
     return results;
   } finally {
-    if (!isHeld) context.graph.end();
+    if (!isHeld) graph.end();
   }
 }
 

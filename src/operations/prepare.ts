@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { MAX_ERRORS } from '../msgraph/errorBudget.ts';
 import { limitExceeded } from '../schema/errors.ts';
+import type { Caller } from './authorize.ts';
 import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { type Fragments, measure, type OperationSize } from './measure.ts';
@@ -20,6 +21,7 @@ import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts'
 import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
 import type { TrustedDocuments } from './trustedDocuments.ts';
+import type { Turn } from './turn.ts';
 
 /** A valid operation, with all that depends on its document alone. */
 export interface PreparedOperation {
@@ -44,9 +46,16 @@ const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 
+// To prepare as many characters takes less than a millisecond.
+const FEW_CHARACTERS = 500;
+
+/** The operations of a document, ready to run. A rejected document rejects with its Rejection. */
+export type Prepare = (query: string, caller: Caller) => Promise<readonly PreparedOperation[]>;
+
 /**
  * Makes the first step of the pipeline: parse, selection limits, validate. What it gives depends on the text of the
- * document alone, so warm documents are prepared once, and rejected ones keep their Rejection.
+ * document alone, so warm documents are prepared once, and rejected ones keep their Rejection. A long document that is not
+ * warm waits for its caller's turn.
  *
  * @throws {InvalidDocument} where a trusted document is invalid
  */
@@ -54,7 +63,8 @@ export function createPrepare(
   schema: GraphQLSchema,
   options: PrepareOptions,
   secretFilter: SecretFilter,
-): (query: string) => readonly PreparedOperation[] {
+  turn: Turn,
+): Prepare {
   const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
   const trusted = new Map<string, readonly PreparedOperation[]>();
   for (const [id, text] of options.trustedDocuments ?? []) {
@@ -62,12 +72,21 @@ export function createPrepare(
     if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
     trusted.set(text, prepared);
   }
-  return (query) => {
-    const prepared =
-      trusted.get(query) ?? cache.get(query, () => prepare(schema, query, options, secretFilter));
+  return async (query, caller) => {
+    const prepared = trusted.get(query) ?? cache.get(query) ?? (await prepareCold(query, caller));
     if (prepared instanceof Rejection) throw prepared;
     return prepared;
   };
+
+  async function prepareCold(query: string, caller: Caller) {
+    if (query.length > FEW_CHARACTERS) await turn(caller);
+    // Another request may have had it prepared meanwhile.
+    const kept = cache.get(query);
+    if (kept !== undefined) return kept;
+    const prepared = prepare(schema, query, options, secretFilter);
+    cache.add(query, prepared);
+    return prepared;
+  }
 }
 
 /** A trusted document that the schema does not allow. */
@@ -105,7 +124,8 @@ export function prepare(
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
   const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);
   if (conditions.length > 0) return new Rejection(conditions.map(withoutSecrets), INVALID);
-  const rules = [...applicableRules(tokens, document), ...(introspection ? [] : NO_INTROSPECTION_RULES)];
+  const forbidsSchema = tokens.asksForSchema && !introspection;
+  const rules = [...applicableRules(tokens, document), ...(forbidsSchema ? NO_INTROSPECTION_RULES : [])];
   const errors = validated(() =>
     validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }),
   );

@@ -1,4 +1,5 @@
 import { type DocumentNode, TokenKind } from 'graphql';
+import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
 
 /** What the tokens of a document tell without a walk over its nodes. */
 export interface Tokens {
@@ -7,10 +8,13 @@ export interface Tokens {
   readonly hasVariablesInLiterals: boolean;
   /** Whether a name is one that every object inherits, or is reserved by GraphQL and not one of its own. */
   readonly hasReservedNames: boolean;
+  /** Whether a name is that of a field by which introspection begins. */
+  readonly asksForSchema: boolean;
   readonly longestName: number;
 }
 
 const RESERVED = /^__(?!(?:typename|schema|type|Schema|Type|Field|InputValue|EnumValue|Directive)$)/;
+const SCHEMA_FIELDS = new Set<string>(['__schema', '__type', ...SDL_FIELDS]);
 const OPENING = new Set<TokenKind>([TokenKind.BRACKET_L, TokenKind.BRACE_L]);
 const CLOSING = new Set<TokenKind>([TokenKind.BRACKET_R, TokenKind.BRACE_R]);
 
@@ -19,6 +23,7 @@ export function readTokens({ loc }: DocumentNode): Tokens {
   const kinds = new Set<TokenKind>();
   let hasVariablesInLiterals = false;
   let hasReservedNames = false;
+  let asksForSchema = false;
   let longestName = 0;
   // Brackets and braces inside parentheses: those of literals, and of list types.
   let parentheses = 0;
@@ -28,6 +33,7 @@ export function readTokens({ loc }: DocumentNode): Tokens {
     kinds.add(kind);
     if (kind === TokenKind.NAME) {
       longestName = Math.max(longestName, value.length);
+      asksForSchema ||= SCHEMA_FIELDS.has(value);
       hasReservedNames ||= value in Object.prototype || RESERVED.test(value);
     } else if (kind === TokenKind.DOLLAR) hasVariablesInLiterals ||= literals > 0;
     else if (kind === TokenKind.PAREN_L) parentheses += 1;
@@ -35,5 +41,5 @@ export function readTokens({ loc }: DocumentNode): Tokens {
     else if (OPENING.has(kind)) literals += parentheses;
     else if (CLOSING.has(kind)) literals -= parentheses;
   }
-  return { kinds, hasVariablesInLiterals, hasReservedNames, longestName };
+  return { kinds, hasVariablesInLiterals, hasReservedNames, asksForSchema, longestName };
 }

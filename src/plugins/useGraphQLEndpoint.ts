@@ -54,6 +54,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
   const { execute, contexts, limits, observe, onRejected, isCutOff, heavyWork } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
+    const { signal } = request;
     const authorization = bearerAuthorization(request);
     const observer = observe?.(observedRequest(request, clientRequestId, authorization, isCutOff));
     return {
@@ -62,8 +63,10 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       acceptsStream: () => acceptsEventStream(request),
       observer,
       key: lazyCallerKey(authorization ?? ''),
-      createContext: () =>
-        createContext({ ...contexts, authorization, clientRequestId, signal: request.signal, observer }),
+      signal,
+      deadline: performance.now() + contexts.requestTimeoutMs,
+      createContext: (deadline = performance.now() + contexts.requestTimeoutMs) =>
+        createContext({ ...contexts, authorization, clientRequestId, signal, deadline, observer }),
     };
   };
 

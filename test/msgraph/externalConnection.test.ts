@@ -223,7 +223,7 @@ describe('reading', () => {
   test.each([
     [100, undefined],
     [101, 'UPSTREAM_INVALID_RESPONSE'],
-  ])('of flags of %i characters is %s', async (length, code) => {
+  ])('flags of %i characters: %s', async (length, code) => {
     const flags = 'search'.padEnd(length, ',');
     const { errors } = await read({ enabledContentExperiences: flags }, 'enabledContentExperiences');
     expect(errors?.[0]?.extensions?.code).toBe(code);

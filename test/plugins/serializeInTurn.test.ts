@@ -1,9 +1,10 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { median } from 'simple-statistics';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { serialized } from '../../src/plugins/eventStream.ts';
 import { serializeInTurn } from '../../src/plugins/serializeInTurn.ts';
+import { holdHeavyWork } from '../support/heavyWork.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { runGatewayBefore } from '../support/running.ts';
 import { always, rawResponse } from '../support/upstream.ts';
@@ -87,20 +88,6 @@ test('a large result whose client has left is released without being serialized'
   await Promise.all([first, second]);
   expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);
 });
-
-/** Lets all heavy work wait, until it is done in a hurry or `proceed` is called. */
-function holdHeavyWork() {
-  const asked = Promise.withResolvers<void>();
-  const turn = Promise.withResolvers<void>();
-  vi.spyOn(HeavyWork.prototype, 'run').mockImplementation(async (_callerOf, work) => {
-    asked.resolve();
-    await turn.promise;
-    return work();
-  });
-  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(async () => turn.resolve());
-  onTestFinished(() => void vi.restoreAllMocks());
-  return { asked: asked.promise, proceed: turn.resolve };
-}
 
 test('what a shutdown cuts off is logged with its outcome, however much heavy work waits', async () => {
   const body = { id: 'docs', more: Array.from({ length: 50_000 }, (_, index) => ({ index })) };

@@ -243,6 +243,8 @@ test('a large result keeps its place at the gate until it is serialized, others 
     queriesOnly: false,
     key: () => 'alice',
     acceptsStream: () => false,
+    signal: new AbortController().signal,
+    deadline: Number.POSITIVE_INFINITY,
     createContext: () => expect.unreachable(),
   };
   const large = gate.guard(async () => ({ data: {}, release: () => {} }));

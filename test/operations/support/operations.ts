@@ -49,6 +49,7 @@ export function contextsOfEmulator(): () => GatewayContext {
   return () => {
     const clientRequestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
     const { signal } = new AbortController();
-    return createContext({ ...contexts, authorization: 'Bearer demo', clientRequestId, signal });
+    const deadline = performance.now() + contexts.requestTimeoutMs;
+    return createContext({ ...contexts, authorization: 'Bearer demo', clientRequestId, signal, deadline });
   };
 }

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { holdHeavyWork, keepEventLoop } from '../support/heavyWork.ts';
+import { runGateway } from '../support/running.ts';
+
+// What takes milliseconds before anything is read: it begins in turn, by caller, while the event loop is kept.
+
+const FIELDS = '{ id name description state configuration { authorizedAppIds } }';
+/** A document of a thousand characters, unlike any other. */
+const longDocument = (name: string) =>
+  `query ${name} { ${Array.from({ length: 12 }, (_, index) => `c${index}: externalConnection(id: "none${index}") ${FIELDS}`).join(' ')} }`;
+const SHORT = `{ externalConnection(id: "contosohr") ${FIELDS} }`;
+const BY_IDS =
+  'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { a: id b: id c: id d: id e: id } }';
+const ids = (count: number) => ({ ids: Array.from({ length: count }, () => 'contosohr') });
+
+describe('while the event loop is kept', () => {
+  test('a long document waits for its turn until it is warm; a short one never does', async () => {
+    const { begun } = keepEventLoop();
+    const { execute } = await runGateway();
+    for (let time = 0; time < 2; time += 1) await execute(SHORT);
+    expect(begun()).toBe(0);
+    for (let time = 0; time < 4; time += 1) await execute(longDocument('Same'));
+    expect(begun()).toBe(2);
+  });
+
+  test('so does an operation of a high cost, however warm it is', async () => {
+    const { begun } = keepEventLoop();
+    const { execute } = await runGateway();
+    for (let time = 0; time < 4; time += 1) await execute(BY_IDS, ids(500));
+    expect(begun()).toBe(4);
+    await execute(BY_IDS, ids(5));
+    expect(begun()).toBe(4);
+  });
+
+  test('one caller with many long documents does not hold up another one', async () => {
+    keepEventLoop();
+    const { execute } = await runGateway();
+    const done: string[] = [];
+    const run = async (token: string, name: string) => {
+      await execute(longDocument(name), {}, { token });
+      done.push(token);
+    };
+    const names = Array.from({ length: 30 }, (_, index) => `Greedy${index}`);
+    const greedy = names.map((name) => run('t-greedy-1', name));
+    await Promise.all([...greedy, run('t-modest-2', 'Modest')]);
+    expect(done.indexOf('t-modest-2')).toBeLessThan(10);
+  });
+});
+
+test('what waits for its turn until its deadline is OVERLOADED, and nothing of it is sent', async () => {
+  keepEventLoop();
+  const { asked, proceed } = holdHeavyWork();
+  const { execute, post, emulator } = await runGateway({ settings: { REQUEST_TIMEOUT_MS: '200' } });
+  const deletions = Array.from(
+    { length: 12 },
+    (_, index) => `d${index}: deleteExternalConnection(input: { id: "none${index}" }) { id }`,
+  );
+  const mutation = `mutation { ${deletions.join(' ')} }`;
+  const query = longDocument('Q');
+  const response = post({ query });
+  const written = execute(mutation);
+  await asked;
+  await sleep(250);
+  proceed();
+  expect((await response).status).toBe(503);
+  expect(await written).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
+  expect(emulator.requests).toEqual([]);
+});

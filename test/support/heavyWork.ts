@@ -1,0 +1,24 @@
+import { onTestFinished, vi } from 'vitest';
+import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+
+/** Lets all heavy work of the running test wait, until it is done in a hurry or `proceed` is called. */
+export function holdHeavyWork() {
+  const asked = Promise.withResolvers<void>();
+  const turn = Promise.withResolvers<void>();
+  vi.spyOn(HeavyWork.prototype, 'run').mockImplementation(async (_piece, work) => {
+    asked.resolve();
+    await turn.promise;
+    return work();
+  });
+  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(async () => turn.resolve());
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { asked: asked.promise, proceed: turn.resolve };
+}
+
+/** Lets the running test take place as if the event loop were always kept, and counts the pieces that begin. */
+export function keepEventLoop(): { readonly begun: () => number } {
+  vi.spyOn(HeavyWork.prototype, 'hasTime').mockReturnValue(false);
+  const run = vi.spyOn(HeavyWork.prototype, 'run');
+  onTestFinished(() => void vi.restoreAllMocks());
+  return { begun: () => run.mock.calls.filter(([{ goesOn }]) => !goesOn).length };
+}
