@@ -10,9 +10,9 @@ export const USAGE = `npm run bench -- [options]            CPU per request, bes
   --no-peers          none of them
   --telemetry         this gateway without logs and metrics, and with both
   --built             the command that npm run build makes, whose start is that of users
-  --starts N          measured starts of each contender; default 5
-  --rounds N          slices of each contender in each scenario, at least 3; default 12
-  --quick             under two minutes: no peers unless named, 4 rounds of 0.5 s, 1 s of warm-up
+  --starts N          processes of each contender, one after the other; default 4
+  --rounds N          slices of each contender in each scenario, of all its processes, at least 3; default 24
+  --quick             under two minutes: no peers unless named, 4 rounds, 1 s of warm-up, 2 starts
 npm run bench -- attacks [--root DIR]  what hostile requests cost
 npm run bench -- workers [--root DIR] [--rounds N]  what two workers carry, to one process; takes root
 npm run soak -- [--root DIR] [--seconds N]  twice the sustainable load for 60 seconds or N
@@ -62,13 +62,13 @@ export function readOptions(args: readonly string[]) {
     roots: [...new Set([HERE, values.root, ...values.against].map((dir) => resolve(dir)))],
     soakSeconds: number('--seconds', values.seconds, 12),
     plan: {
-      rounds: number('--rounds', values.rounds ?? (quick ? '4' : '12'), 3),
-      sliceS: quick ? 0.5 : 1,
+      rounds: number('--rounds', values.rounds ?? (quick ? '4' : '24'), 3),
+      sliceS: 0.5,
       /** Load before the slices of a scenario; before the first one, until V8 has compiled what is hot. */
-      warmupS: quick ? 1 : 5,
-      firstWarmupS: quick ? 1 : 20,
-      /** Measured starts of each contender. */
-      starts: number('--starts', values.starts ?? (quick ? '2' : '5'), 1),
+      warmupS: quick ? 1 : 3,
+      firstWarmupS: quick ? 1 : 8,
+      /** Processes of each contender; the rounds are shared among them. */
+      starts: number('--starts', values.starts ?? (quick ? '2' : '4'), 1),
     },
     scenarios: chosen('--scenarios', scenarios, values.scenarios),
     contenders: contenders(

@@ -1,16 +1,12 @@
 import { max, median, min } from 'simple-statistics';
 import { CONTROL, GATEWAY, OBSERVED, PROXY, SILENT } from '../contenders.ts';
-import { percent, table } from '../results.ts';
+import { table } from '../results.ts';
 import type { Scenario } from '../scenarios.ts';
-import { cpuRatio, isConclusive, type Measured, spread } from './ratios.ts';
-import type { Results, Started } from './run.ts';
+import { cpuInterval, cpuRatio, isConclusive, type Measured } from './ratios.ts';
+import type { Results, Startups } from './run.ts';
 
 /** The comparison as paragraphs of Markdown. */
-export function comparisonReport(
-  results: Results,
-  started: readonly Started[],
-  measuredOn: string,
-): string[] {
+export function comparisonReport(results: Results, startups: Startups, measuredOn: string): string[] {
   return [
     '# CPU per request',
     measuredOn,
@@ -19,8 +15,8 @@ export function comparisonReport(
     ...[...results].flatMap(([scenario, measured]) => section(scenario, measured)),
     '## Start to first response',
     table(
-      started.map(({ contender, startupsMs }) => ({
-        '': contender.title,
+      [...startups].map(([{ title }, startupsMs]) => ({
+        '': title,
         'min, ms': min([...startupsMs]).toFixed(0),
         'median, ms': median([...startupsMs]).toFixed(0),
       })),
@@ -41,7 +37,7 @@ function section({ id, title }: Scenario, measured: readonly Measured[]): string
   const rows = measured.map(({ contender, upstreamCalls, slices }) => ({
     '': contender.title,
     'CPU to the proxy': times(cpuRatio(measured, contender.id, PROXY)),
-    'quartiles apart': percent(spread(measured, contender.id)),
+    'of 95 %': cpuInterval(measured, contender.id).map(times).join(' to '),
     "gateway's CPU to it": times(cpuRatio(measured, GATEWAY, contender.id)),
     'min CPU, µs': min(slices.map(({ cpuUs }) => cpuUs)).toFixed(0),
     'max requests/s': max(slices.map(({ goodPerSecond }) => goodPerSecond)).toFixed(0),
@@ -52,7 +48,7 @@ function section({ id, title }: Scenario, measured: readonly Measured[]): string
   }));
   const verdict = isConclusive(measured) ? '' : '**INCONCLUSIVE.** ';
   const control = cpuRatio(measured, CONTROL, PROXY).toFixed(3);
-  const controlled = `${verdict}Control ${control} (0.950 to 1.050 is conclusive).`;
+  const controlled = `${verdict}Control ${control} (conclusive: 0.950 to 1.050, and an interval of this gateway's of at most 15 % of its ratio).`;
   return [`## ${id}: ${title}`, table(rows), `${controlled}${telemetryCost(measured)}`];
 }
 
@@ -60,7 +56,8 @@ function section({ id, title }: Scenario, measured: readonly Measured[]): string
 function telemetryCost(measured: readonly Measured[]): string {
   if (!measured.some(({ contender }) => contender.id === OBSERVED)) return '';
   const ratio = times(cpuRatio(measured, OBSERVED, SILENT));
-  return ` With logs and metrics, CPU is ${ratio} that without (aim: at most 1.15x).`;
+  const interval = cpuInterval(measured, OBSERVED, SILENT).map(times).join(' to ');
+  return ` With logs and metrics, CPU is ${ratio} (${interval}) that without (aim: at most 1.15x).`;
 }
 
 const times = (ratio: number) => `${ratio.toFixed(2)}x`;
