@@ -22,8 +22,9 @@ export interface Piece {
 
 /**
  * Does work that holds the event loop for long, such as parsing megabytes, piece by piece, and begins one of each caller in
- * turn. A caller rests for as long as its work has taken, and all of them pause as long now and then, for new connections
- * and small requests. Pieces that are ready at the same time would otherwise hold the event loop for the sum of their times.
+ * turn. Now and then all callers pause, for as long as was worked since the last time: for new connections and small requests.
+ * A caller whose work it was rests as long again. Pieces that are ready at the same time would otherwise hold the event loop
+ * for the sum of their times.
  */
 export class HeavyWork {
   readonly #beginning = new Turns<() => void>();
@@ -36,12 +37,18 @@ export class HeavyWork {
   #isWaking = false;
   /** Of this turn of the event loop, since somebody asked for its time. */
   #turnStart: number | undefined;
+  /** Of the piece that has its turn, and of what follows on it at once. */
+  #pieceStart: number | undefined;
   /** Since the last pause. */
   #workedMs = 0;
 
-  /** Whether work of a few milliseconds need not wait for its turn: the event loop has not been kept for long. */
+  /**
+   * Whether work of a few milliseconds need not wait for its turn: the event loop has not been kept for long, or the work
+   * follows at once on what has just had its turn.
+   */
   hasTime(): boolean {
     const now = performance.now();
+    if (this.#pieceStart !== undefined) return now - this.#pieceStart < SLICE_MS;
     if (this.#turnStart === undefined) {
       this.#turnStart = now;
       setImmediate(() => {
@@ -64,6 +71,7 @@ export class HeavyWork {
     }
     this.#isTaken = true;
     const start = performance.now();
+    this.#pieceStart = start;
     try {
       return work();
     } finally {
@@ -86,7 +94,8 @@ export class HeavyWork {
 
   #ended(caller: string, ms: number): void {
     const now = performance.now();
-    // What was left of its rest when the piece began is still left. The pause of all is no rest.
+    this.#pieceStart = undefined;
+    // What was left of its rest when the piece began is still left. One half of this is for the pause of all, which is no rest.
     const until = Math.max(now, (this.#rests.get(caller) ?? 0) + ms) + 2 * ms;
     for (const [resting, end] of this.#rests) if (end <= now) this.#rests.delete(resting);
     this.#rests.set(caller, Math.min(until, now + MAX_REST_MS));

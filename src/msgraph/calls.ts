@@ -1,10 +1,10 @@
 import type { RequestWork } from '../fairness/requestWork.ts';
 import type { GraphClient } from './client.ts';
 import { rejectsToken } from './errors.ts';
-import type { HeldMemory } from './heldMemory.ts';
 import type { SessionObserver } from './observer.ts';
 import type { GraphPath } from './path.ts';
 import type { GraphRequest, Reply } from './reply.ts';
+import type { RequestMemory } from './requestMemory.ts';
 import type { Route } from './route.ts';
 
 // A call that starts with less time left could not complete; timers may also fire slightly early.
@@ -26,7 +26,7 @@ export interface CallTerms {
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
-  readonly held: HeldMemory;
+  readonly held: RequestMemory;
   readonly work: RequestWork;
   readonly observer?: SessionObserver | undefined;
   readonly routeOf: (path: GraphPath) => Route;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestWork } from '../fairness/requestWork.ts';
-import type { HeldMemory } from './heldMemory.ts';
 import type { GraphPath } from './path.ts';
+import type { RequestMemory } from './requestMemory.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
@@ -20,7 +20,7 @@ export interface GraphRequest {
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
   /** Counts what arrives of the response's body. */
-  readonly held: HeldMemory;
+  readonly held: RequestMemory;
   /** Where a large response is parsed. */
   readonly work: RequestWork;
 }

@@ -12,7 +12,7 @@ const ABANDONED_MS = 1_000;
 // What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
 const LARGE_HEAP_BYTES = 1_000_000;
 // What takes less is parsed at once, however many others are.
-const SMALL_HEAP_BYTES = 50_000;
+const SMALL_HEAP_BYTES = 200_000;
 
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;
 

@@ -1,7 +1,7 @@
 import { GrowingBytes } from './growingBytes.ts';
 import { heapBytes } from './heapSize.ts';
-import type { HeldMemory } from './heldMemory.ts';
 import { readJson } from './json.ts';
+import type { RequestMemory } from './requestMemory.ts';
 
 /** More than Graph sends for a page of anything; a longer response counts as truncated. */
 export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -26,13 +26,13 @@ export interface ParsedBody {
  */
 export class ResponseBody {
   readonly #bytes = new GrowingBytes(MAX_RESPONSE_BYTES);
-  readonly #held: HeldMemory;
+  readonly #held: RequestMemory;
   readonly #isOfWrite: boolean;
   /** Its length at first, then what it takes once it is parsed. */
   #counted = 0;
   #isDropped = false;
 
-  constructor(held: HeldMemory, isOfWrite: boolean) {
+  constructor(held: RequestMemory, isOfWrite: boolean) {
     this.#held = held;
     this.#isOfWrite = isOfWrite;
   }

@@ -4,13 +4,13 @@ import { Calls, type CallTerms, DISCONNECTED } from './calls.ts';
 import type { GraphClient } from './client.ts';
 import { ErrorBudget } from './errorBudget.ts';
 import { failureOf, type GraphFailure } from './errors.ts';
-import { HeldMemory } from './heldMemory.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { fixedPath, type GraphPath } from './path.ts';
 import { Reads } from './reads.ts';
 import { type Redactor, redactorOf } from './redact.ts';
 import type { Reply } from './reply.ts';
+import { RequestMemory } from './requestMemory.ts';
 import { readId } from './resourceReply.ts';
 import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
@@ -47,7 +47,7 @@ export class Session {
   /** For properties that cannot be read, among other errors. */
   readonly errorBudget = new ErrorBudget();
   /** The memory that the request takes. */
-  readonly held: HeldMemory;
+  readonly held: RequestMemory;
   /** Where it does what holds the event loop for long. */
   readonly work: RequestWork;
   /** The key of the caller, made once. */
@@ -69,7 +69,7 @@ export class Session {
     this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
     this.#requestsLeft = options.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.held = new HeldMemory(client.heldMemory, this.callerOf);
+    this.held = new RequestMemory(client.heldMemory, this.callerOf);
     this.work = new RequestWork(client.heavyWork, this.callerOf);
     this.#calls = new Calls({ ...options, held: this.held, work: this.work });
     this.#reads = new Reads({

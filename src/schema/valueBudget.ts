@@ -5,8 +5,8 @@ import type { ValueSize } from './valueSize.ts';
 
 /** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
 export const MAX_VALUES = 100_000;
-// So many take some tenths of a millisecond.
-const FEW_VALUES = 500;
+// So many take less than a millisecond.
+const FEW_VALUES = 1_500;
 // So many take a few milliseconds.
 const MANY_VALUES = 5_000;
 

@@ -100,8 +100,8 @@ export class Connection {
     this.#boundStream();
   }
 
-  /** Whether it is the response to the last request that the connection serves. */
-  isLast(target: ServerResponse): boolean {
+  /** Whether the connection serves no request behind that of this response. */
+  hasNoneBehind(target: ServerResponse): boolean {
     return target === this.#final;
   }
 

@@ -88,7 +88,8 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   };
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
-    const closes = connection?.isLast(target) || (isDraining() && connection?.isFinal(target) !== false);
+    const closes =
+      connection?.hasNoneBehind(target) || (isDraining() && connection?.isFinal(target) !== false);
     // A rejection says so itself.
     return closes && !headers.includes(CLOSE[0]) ? [...headers, ...CLOSE] : [...headers];
   };

@@ -57,6 +57,18 @@ test('there is time for small pieces until the event loop has been kept for some
   expect(heavyWork.hasTime()).toBe(true);
 });
 
+test('there is time for what follows at once on a piece that has had its turn, and not for long', async () => {
+  const heavyWork = new HeavyWork();
+  heavyWork.hasTime();
+  busyFor(20);
+  const followed: boolean[] = [];
+  await heavyWork.run(beginning('caller'), () => {});
+  followed.push(heavyWork.hasTime());
+  busyFor(20);
+  followed.push(heavyWork.hasTime());
+  expect(followed).toEqual([true, false]);
+});
+
 test('a caller rests as long as its work has taken, and another one does not wait for that', async () => {
   const heavyWork = new HeavyWork();
   const ends: { caller: string; at: number }[] = [];

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork, type Piece } from '../../src/fairness/heavyWork.ts';
 import { RequestWork } from '../../src/fairness/requestWork.ts';
-import { HeldMemory } from '../../src/msgraph/heldMemory.ts';
+import { RequestMemory } from '../../src/msgraph/requestMemory.ts';
 import { Transport } from '../../src/msgraph/transport.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { memoryMb } from '../support/memory.ts';
@@ -100,7 +100,7 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
   onTestFinished(() => upstream.close());
   const transport = new Transport(new URL(upstream.url).origin, 1, 2);
   const callerOf = () => 'caller';
-  const held = new HeldMemory(new FairShare(100_000_000), callerOf);
+  const held = new RequestMemory(new FairShare(100_000_000), callerOf);
   const work = new RequestWork(heavyWork, callerOf);
   onTestFinished(() => transport.abort());
   const send = ({ signal = new AbortController().signal, write = false, timeoutMs = 10_000 } = {}) =>

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { FairShare } from '../../src/fairness/fairShare.ts';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { RequestWork } from '../../src/fairness/requestWork.ts';
-import { HeldMemory } from '../../src/msgraph/heldMemory.ts';
+import { RequestMemory } from '../../src/msgraph/requestMemory.ts';
 import { countListValues } from '../../src/schema/listValues.ts';
 import { ValueBudget } from '../../src/schema/valueBudget.ts';
 import { READS_GRAPH } from '../../src/schema/valueSize.ts';
@@ -20,7 +20,7 @@ function sessionWith(
   // Where nothing is taken, there is room for anything.
   share.take(() => 'another caller', 1);
   const work = new RequestWork(heavyWork, callerOf);
-  return { isAwaited, work, held: new HeldMemory(share, callerOf) };
+  return { isAwaited, work, held: new RequestMemory(share, callerOf) };
 }
 const ROOM = 1_000_000_000;
 

@@ -9,7 +9,7 @@ const STEP_BYTES = 64_000;
  * The memory that Graph's responses and the result take in one request until its end, out of what they may take in all
  * requests together.
  */
-export class HeldMemory {
+export class RequestMemory {
   readonly #share: FairShare;
   readonly #callerOf: () => string;
   readonly #taken: Taken[] = [];
