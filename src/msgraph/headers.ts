@@ -13,6 +13,9 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
+// Of the id, repeated some times by proxies.
+const MAX_ECHO_LENGTH = 1_000;
+
 /**
  * Whether the `client-request-id` in a response, which Graph repeats, is that of the request. It may be absent.
  *
@@ -21,7 +24,9 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
 export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined): boolean {
   const { 'client-request-id': echoed } = headers;
   if (echoed === undefined) return true;
-  const ids = [echoed].flat().flatMap((value) => value.split(','));
+  const values = [echoed].flat();
+  if (values.some(({ length }) => length > MAX_ECHO_LENGTH)) return false;
+  const ids = values.flatMap((value) => value.split(','));
   return ids.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
 }
 

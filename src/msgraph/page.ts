@@ -21,13 +21,16 @@ export interface PageRequest {
 
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
+// With the filter that it may repeat.
+const MAX_LINK_LENGTH = 4 * MAX_QUERY_LENGTH;
 
 /**
  * Takes the paging parameters of a link, and only of one to the very collection it pages. The link of a filtered list
  * may repeat the filter.
  */
 export function nextCursor(collectionUrl: string, nextLink: string, isFiltered = false): Cursor {
-  const url = URL.canParse(nextLink) ? new URL(nextLink) : undefined;
+  const isShort = nextLink.length <= MAX_LINK_LENGTH;
+  const url = isShort && URL.canParse(nextLink) ? new URL(nextLink) : undefined;
   const cursor =
     url && url.origin + url.pathname === collectionUrl && url.href.startsWith(collectionUrl) && !url.hash
       ? readParameters(isFiltered ? withoutFilter(url.search.slice(1)) : url.search.slice(1))

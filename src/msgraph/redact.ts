@@ -1,4 +1,5 @@
 import { tokenOf } from '../fairness/caller.ts';
+import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 // Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
@@ -8,61 +9,70 @@ const CHARACTER = /%(?:25)*[0-9a-f]{2}|./gis;
 const MAX_TEXT_LENGTH = 2_000;
 // Shorter copies of a short token would be found in every text.
 const MIN_BASE64_LENGTH = 8;
+// Shorter ones, but for the token, are no secrets, and would be found in every text.
+const MIN_SECRET_LENGTH = 4;
+// Each is searched for in each text; no honest request has more.
+const MAX_SECRETS = 64;
 
 /** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
 export class Redactor {
-  readonly #secrets: Secret[] = [];
+  /** By their text, each with its spellings, once it is searched for. */
+  readonly #secrets = new Map<string, readonly string[] | undefined>();
 
   constructor(token = '') {
-    this.cover(token);
+    if (token !== '') this.#secrets.set(token, undefined);
+  }
+
+  get #hasTooMany(): boolean {
+    return this.#secrets.size > MAX_SECRETS;
   }
 
   /** Covers a further secret from now on. */
   cover(secret: string): void {
-    if (secret !== '') this.#secrets.push({ text: secret, spellings: undefined });
+    const isNew = secret.length >= MIN_SECRET_LENGTH && !this.#secrets.has(secret);
+    if (isNew && !this.#hasTooMany) this.#secrets.set(secret, undefined);
   }
 
-  /** Whether a text contains a token in any spelling, or is too long to be searched. */
+  /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
   reveals(text: string): boolean {
-    return text.length > MAX_TEXT_LENGTH || this.#withoutTokens(text) !== text;
+    return text.length > MAX_TEXT_LENGTH || this.#hasTooMany || this.#withoutTokens(text) !== text;
   }
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
+    if (this.#hasTooMany) return '[not shown: the request has too many secrets]';
     const rest = this.#withoutTokens(clipped(text));
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
   #withoutTokens(text: string): string {
-    let rest = text;
-    for (const secret of this.#secrets) rest = without(secret, rest);
+    // No spelling is shorter than its secret.
+    const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
+    const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
     return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
   }
-}
 
-interface Secret {
-  readonly text: string;
-  /** Once it is searched for. */
-  spellings: readonly string[] | undefined;
-}
-
-function without(secret: Secret, text: string): string {
-  // No spelling is shorter than the secret.
-  if (text.length < secret.text.length) return text;
-  secret.spellings ??= spellings(secret.text);
-  const characters = charactersOf(text.replaceAll(secret.text, '[token]'));
-  const searched = normalized(characters);
-  for (const spelling of secret.spellings) {
-    for (
-      let at = searched.indexOf(spelling);
-      at >= 0;
-      at = searched.indexOf(spelling, at + spelling.length)
-    ) {
-      characters.fill('', at, at + spelling.length);
-      characters[at] = '[token]';
+  /** For each place where a spelling of a secret begins: where the longest of those ends. */
+  #endsIn(text: string, secrets: readonly string[]): Uint32Array {
+    const ends = new Uint32Array(text.length);
+    const characters = charactersOf(text);
+    const searched = normalized(characters);
+    const starts = startsOf(characters);
+    const find = (spelling: string, within: string, placeOf: (at: number) => number) => {
+      for (let at = within.indexOf(spelling); at >= 0; at = within.indexOf(spelling, at + 1)) {
+        const start = placeOf(at);
+        ends[start] = Math.max(ends[start] ?? 0, placeOf(at + spelling.length));
+      }
+    };
+    for (const secret of secrets) {
+      // As it is, it may begin or end inside what looks percent-encoded.
+      find(secret, text, (at) => at);
+      const known = this.#secrets.get(secret) ?? spellings(secret);
+      this.#secrets.set(secret, known);
+      for (const spelling of known) find(spelling, searched, (at) => starts[at] ?? text.length);
     }
+    return ends;
   }
-  return characters.join('');
 }
 
 /** Redacts the token of an `Authorization` header. */
@@ -93,6 +103,15 @@ function base64At(text: string, offset: number): string {
 
 function charactersOf(text: string): string[] {
   return text.match(CHARACTER) ?? [];
+}
+
+/** Where each of the characters begins in their text. */
+function startsOf(characters: readonly string[]): readonly number[] {
+  let start = 0;
+  return characters.map(({ length }) => {
+    start += length;
+    return start - length;
+  });
 }
 
 /** Percent-decoded, in lower case and in the alphabet of base64url, character by character. */

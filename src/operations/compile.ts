@@ -8,6 +8,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import type { ReportBug } from '../schema/errors.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -39,8 +40,11 @@ export class QueryCompiler {
   readonly #reportBug: ReportBug;
   #jit: Jit | undefined;
 
-  constructor(schema: GraphQLSchema, reportBug: ReportBug) {
+  readonly #heavyWork: HeavyWork;
+
+  constructor(schema: GraphQLSchema, heavyWork: HeavyWork, reportBug: ReportBug) {
     this.#schema = schema;
+    this.#heavyWork = heavyWork;
     this.#reportBug = reportBug;
   }
 
@@ -57,6 +61,8 @@ export class QueryCompiler {
       }, this.#reportBug);
       return undefined;
     }
+    // It takes milliseconds, and can be done the next time as well.
+    if (!this.#heavyWork.hasTime()) return undefined;
     const compiled = compile(this.#jit, this.#schema, operation);
     if (compiled === undefined) this.#executions.set(operation, Number.NEGATIVE_INFINITY);
     else this.#plans.set(operation, compiled);

@@ -8,6 +8,7 @@ import {
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
 import { type ErrorBudget, MAX_ERRORS } from '../msgraph/errorBudget.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
+import { present } from '../msgraph/json.ts';
 import type { WriteLedger } from '../msgraph/outcome.ts';
 import { limitExceeded, type ReportBug } from '../schema/errors.ts';
 import { type Problem, problemsOf } from './problems.ts';
@@ -112,12 +113,22 @@ function listErrors<E>(
   const listed: ResponseError[] = [];
   let bytes = 0;
   for (const error of errors) {
-    if ((listed.length >= MAX_ERRORS || bytes >= MAX_LISTED_BYTES) && !mustList(error)) continue;
-    const shaped = shape(error);
+    const isFull = listed.length >= MAX_ERRORS || bytes >= MAX_LISTED_BYTES;
+    if (isFull && !mustList(error)) continue;
+    const shaped = isFull ? brief(shape(error)) : shape(error);
     bytes += Buffer.byteLength(JSON.stringify(shaped));
     listed.push(shaped);
   }
   return listed;
+}
+
+/** Without the details that Graph has given: each takes kilobytes, and milliseconds to redact, which is done when it is read. */
+function brief(error: ResponseError): ResponseError {
+  const { graph } = error.extensions;
+  if (graph === undefined) return error;
+  const { status, code, innerCode, message, requestId, clientRequestId } = graph;
+  const facts = present({ code, innerCode, message, requestId, clientRequestId });
+  return { ...error, extensions: { ...error.extensions, graph: { status, ...facts } } };
 }
 
 function unlisted(message: string): ResponseError {

@@ -47,7 +47,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const turn = createTurn(options.heavyWork);
   const prepare = createPrepare(schema, options, secretFilter, turn);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
-  const compiler = new QueryCompiler(schema, reportBug);
+  const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);
 
   return async (params, caller) => {

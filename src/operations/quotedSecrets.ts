@@ -1,3 +1,5 @@
+import { replaceRanges } from '../msgraph/replaceRanges.ts';
+
 /** No message of a response is longer, in characters: graphql-js repeats the whole value of a variable in each error. */
 export const MAX_MESSAGE_LENGTH = 1_000;
 
@@ -31,7 +33,7 @@ export class QuotedSecrets {
     const ends = this.#endsIn(message.slice(0, MAX_MESSAGE_LENGTH + SEARCHED_LENGTH));
     const shown = message.slice(0, MAX_MESSAGE_LENGTH);
     const clipped = message.length > MAX_MESSAGE_LENGTH ? '…' : '';
-    return `${replaced(shown, ends)}${clipped}`;
+    return `${replaceRanges(shown, ends, '[secret]')}${clipped}`;
   }
 
   /** For each place where a secret begins: where the longest of those ends. */
@@ -45,17 +47,4 @@ export class QuotedSecrets {
     }
     return ends;
   }
-}
-
-/** The text with one `[secret]` for secrets that overlap or touch. */
-function replaced(text: string, ends: readonly number[]): string {
-  let result = '';
-  let end = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const next = ends[at] ?? 0;
-    if (next <= end) continue;
-    if (at > end || end === 0) result += `${text.slice(end, at)}[secret]`;
-    end = next;
-  }
-  return result + text.slice(end);
 }

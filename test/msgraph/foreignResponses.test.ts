@@ -96,9 +96,13 @@ describe('a response is accepted', () => {
   });
 });
 
-test('a part of a batch with the id of another request is unreadable, and the other parts are not', async () => {
+const [name = '', otherId = ''] = OTHER.split(': ');
+
+test.each([
+  ['the id of another request', otherId],
+  ['an id that is too long to be read', ','.repeat(2_000)],
+])('a part of a batch with %s is unreadable, and the other parts are not', async (_, id) => {
   const { emulator, execute } = await runGateway();
-  const [name = '', id = ''] = OTHER.split(': ');
   const responses = [
     { id: '1', status: 200, headers: { [name]: id }, body: { id: 'a', name: 'foreign' } },
     { id: '2', status: 200, headers: {}, body: { id: 'b', name: 'own' } },

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Redactor } from '../../src/msgraph/redact.ts';
 import { failureOf } from '../support/failure.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { sawToken } from '../support/leaks.ts';
@@ -105,6 +107,56 @@ test('a resourceId that contains the token is omitted', async () => {
     expect(errors?.[0]?.extensions.resourceId).toBe(told);
     expect(JSON.stringify(errors)).not.toContain(base);
   }
+});
+
+describe('secrets of the caller, of which there may be many', () => {
+  const redacted = (text: string, ...secrets: readonly string[]) => {
+    const redactor = new Redactor('demo');
+    for (const secret of secrets) redactor.cover(secret);
+    return redactor.redact(text);
+  };
+
+  test('what stands in place of one is not searched for others', () => {
+    expect(redacted('a secret7 b oken c', 'secret7', 'oken', 'token', '[token]')).toBe(
+      'a [token] b [token] c',
+    );
+  });
+
+  test('ones that overlap or touch are one', () => {
+    expect(redacted('xabcdefghijx', 'abcdef', 'defghi', 'ghij')).toBe('x[token]x');
+    expect(redacted('aaaaaaa', 'aaaa')).toBe('[token]');
+  });
+
+  test('text of less than four characters is none, unless it is the token', () => {
+    expect(redacted('No access', 'N', 'acc')).toBe('No access');
+    expect(new Redactor('No').redact('No access')).toBe('[token] access');
+  });
+
+  test('beyond 64, no text is shown', () => {
+    const secrets = Array.from({ length: 64 }, (_, index) => `secret${index}.`);
+    expect(redacted('a secret63.', ...secrets.slice(1))).toBe('a [token]');
+    expect(redacted('a text', ...secrets, ...secrets)).toBe('[not shown: the request has too many secrets]');
+  });
+
+  test('all are redacted, in whatever order and overlap', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', 'b', '%', '4', '1', '[', 'k'), maxLength: 40 });
+    const secret = fc.string({
+      unit: fc.constantFrom('a', 'b', '%', '4', '1', '['),
+      minLength: 4,
+      maxLength: 7,
+    });
+    fc.assert(
+      fc.property(piece, fc.array(secret, { maxLength: 8 }), (text, secrets) => {
+        const shown = redacted(text, ...secrets);
+        for (const part of shown.split('[token]')) {
+          for (const each of secrets) expect(part).not.toContain(each);
+        }
+        // A text without any is as it was.
+        if (!shown.includes('[token]')) expect(shown).toBe(text);
+        expect(shown.length).toBeLessThanOrEqual(Math.max(text.length, 2 * text.length));
+      }),
+    );
+  });
 });
 
 describe('the ticket of a connector', () => {

@@ -61,9 +61,19 @@ test('an informational response is not the final one', async () => {
   expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE', graph: { status: 503 } });
 });
 
+/** 100,000 properties with so many names, in objects of 50. */
+function objectsOf(names: number): string {
+  const properties = Array.from({ length: 100_000 }, (_, index) => `"name${index % names}" :1`);
+  const objects = Array.from({ length: 2_000 }, (_, index) => properties.slice(50 * index, 50 * (index + 1)));
+  return `[${objects.map((object) => `{${object.join()}}`).join()}]`;
+}
+
 test.each([
   ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000), 'UPSTREAM_INVALID_RESPONSE'],
   ['brackets in a text', JSON.stringify(`"\\${'['.repeat(400_000)}`), undefined],
+  ['as many different names', objectsOf(100_000), 'UPSTREAM_INVALID_RESPONSE'],
+  ['as many names that recur', objectsOf(400), undefined],
+  ['names in a text', JSON.stringify(objectsOf(100_000)), undefined],
 ])('a large response with %s: %#', async (_, value, code) => {
   const body = `{"id":"contosohr","more":${value}}`;
   const { execute } = await runGatewayBefore((socket) => void socket.write(rawResponse({ body })));

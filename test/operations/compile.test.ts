@@ -1,5 +1,6 @@
 import * as jit from 'graphql-jit';
 import { describe, expect, test, vi } from 'vitest';
+import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { compile, QueryCompiler } from '../../src/operations/compile.ts';
 import type { PreparedOperation } from '../../src/operations/prepare.ts';
 import { servedSchema as schema } from './support/documents.ts';
@@ -46,7 +47,7 @@ describe('the compiler', () => {
     vi.waitFor(() => compiler.planOf(operation) ?? expect.unreachable(), { interval: 1 });
 
   test('compiles an operation at its 20th execution, and keeps the code', async () => {
-    const compiler = new QueryCompiler(schema, () => expect.unreachable());
+    const compiler = new QueryCompiler(schema, new HeavyWork(), () => expect.unreachable());
     const operation = preparedOperation({ query: '{ externalConnection(id: "contosohr") { id } }' });
     // The 20th execution loads the compiler.
     for (let execution = 1; execution <= 20; execution += 1)
@@ -56,8 +57,28 @@ describe('the compiler', () => {
     expect(await plan(newContext(), {})).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
   });
 
+  test('compiles nothing while the event loop is kept: each takes milliseconds', async () => {
+    const heavyWork = new HeavyWork();
+    const compiler = new QueryCompiler(schema, heavyWork, () => expect.unreachable());
+    const [one, another] = ['one', 'another'].map((id) =>
+      preparedOperation({ query: `{ externalConnection(id: "${id}") { id } }` }),
+    );
+    if (one === undefined || another === undefined) throw new Error('There are two.');
+    for (let execution = 1; execution <= 20; execution += 1) compiler.planOf(one);
+    await planOnceLoaded(compiler, one);
+    const hasTime = vi.spyOn(heavyWork, 'hasTime').mockReturnValue(false);
+    for (let execution = 1; execution <= 30; execution += 1) {
+      expect(compiler.planOf(another)).toBeUndefined();
+    }
+    expect(compiler.planOf(one)).toBeDefined();
+    hasTime.mockReturnValue(true);
+    expect(compiler.planOf(another)).toBeDefined();
+  });
+
   test('evicts the least recently used code, so that a flood of documents cannot exhaust the memory', async () => {
-    const compiler = new QueryCompiler(schema, () => expect.unreachable());
+    const heavyWork = new HeavyWork();
+    vi.spyOn(heavyWork, 'hasTime').mockReturnValue(true);
+    const compiler = new QueryCompiler(schema, heavyWork, () => expect.unreachable());
     const fields = Array.from({ length: 100 }, (_, i) => `f${i}: id`).join(' ');
     const operationOf = (id: string) =>
       preparedOperation({ query: `{ externalConnection(id: "${id}") { ${fields} } }` });

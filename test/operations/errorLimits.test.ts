@@ -184,6 +184,27 @@ describe('a mutation', () => {
   });
 });
 
+test('of a mutation, each error is listed, and the details that Graph gives while there is room', async () => {
+  const details = Array.from({ length: 20 }, (_, index) => ({
+    code: `d${index}`,
+    message: 'x'.repeat(1_900),
+  }));
+  const error = { code: 'BadRequest', message: 'No.', details };
+  const { execute } = await runGatewayBefore(always({ status: 400, body: { error } }));
+  const deletions = many(50, (i) => `d${i}: deleteExternalConnection(input: { id: "none${i}" }) { id }`);
+  const { errors = [] } = await execute(`mutation { ${deletions} }`);
+  expect(errors).toHaveLength(50);
+  for (const { extensions } of errors) {
+    expect(extensions).toMatchObject({
+      code: 'UPSTREAM_REJECTED',
+      outcome: 'NOT_APPLIED',
+      graph: { status: 400, code: 'BadRequest', message: 'No.' },
+    });
+  }
+  const detailed = errors.filter(({ extensions }) => extensions?.graph?.details !== undefined);
+  expect(detailed.map(({ extensions }) => extensions?.graph?.details)).toEqual([details, details]);
+});
+
 describe('a message has at most 1,000 characters if', () => {
   const long = 'x'.repeat(30_000);
   const input =
