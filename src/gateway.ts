@@ -56,7 +56,7 @@ export interface Gateway {
    * their last event, and `GET /readyz` is 503, unless it stays ready because another process serves the same port.
    */
   drain(options?: { readonly stayReady: boolean }): void;
-  /** Waits for the upstream calls in flight, then closes their connections. Later requests are rejected. */
+  /** Waits for the operations in flight, then closes the connections of their calls. Later requests are rejected. */
   close(): Promise<void>;
   /**
    * Cuts off what is in flight: disconnects its clients by the function that it is given, then ends the upstream calls and
@@ -179,6 +179,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
   );
 
+  async function finish(): Promise<void> {
+    await yoga.dispose();
+    // Operations whose clients have left are logged, too: their writes above all.
+    await Promise.all([heavyWork.hurry(), gate.idle()]);
+    await client.close();
+    telemetry.close();
+  }
+
   return {
     ...listeners,
     fetch: async (input, init) => {
@@ -192,9 +200,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     close: () => {
       subscriptions.drain();
-      closed ??= Promise.resolve(yoga.dispose())
-        .then(() => client.close())
-        .then(() => telemetry.close());
+      closed ??= finish();
       return closed;
     },
     abort: async (disconnect) => {

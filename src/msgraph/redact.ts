@@ -92,7 +92,9 @@ function clipped(text: string): string {
 function spellings(token: string): readonly string[] {
   const base64 = [0, 1, 2].map((offset) => base64At(token, offset));
   const texts = [token, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)];
-  return texts.map((text) => normalized(charactersOf(text)));
+  const decoded = texts.map((text) => normalized(charactersOf(text)));
+  // A percent sign of its own may be encoded in the text.
+  return token.includes('%') ? [...decoded, normalized([...token])] : decoded;
 }
 
 /** The base64 of a text, as far as it depends on nothing else, where it begins that many bytes after a group of three. */

@@ -30,6 +30,7 @@ const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat()
 export class Gate implements Slots {
   readonly #share: FairShare;
   readonly #onRejected: ReportRejection | undefined;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(maxRequests: number, onRejected?: ReportRejection) {
     this.#share = new FairShare(maxRequests);
@@ -71,6 +72,12 @@ export class Gate implements Slots {
 
   giveBack(taken: Taken): void {
     this.#share.giveBack(taken);
+    if (this.inFlight === 0) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  /** Resolves once nothing is in flight, and everything that was is logged. */
+  async idle(): Promise<void> {
+    if (this.inFlight > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   /** Whether a request with this `Authorization` header would be rejected now. */

@@ -202,6 +202,21 @@ describe('the log of a write whose client disconnected', () => {
     expect(running.logs.join()).not.toContain(TOKEN.slice(0, 16));
   });
 
+  test('is complete once the gateway is closed, however long the response waits for its turn', async () => {
+    let reply = (): void => {};
+    const body = { id: 'newhr', description: 'x'.repeat(1_500_000) };
+    const running = await runGatewayBefore((socket) => {
+      reply = () => void socket.write(rawResponse({ status: 201, body }));
+    });
+    const large = document.replace('{ id }', '{ id description }');
+    await disconnectOnce(running, large, () => running.upstream.requests.length > 0);
+    await pause(20);
+    const closed = running.gateway.close();
+    reply();
+    await closed;
+    expect(outcomes(running)).toMatchObject([{ outcome: 'APPLIED', status: 201 }]);
+  });
+
   test('has the outcome UNKNOWN of a reset', async () => {
     let reply = (): void => {};
     const running = await runGatewayBefore((socket) => {

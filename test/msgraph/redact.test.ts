@@ -132,6 +132,14 @@ describe('secrets of the caller, of which there may be many', () => {
     expect(new Redactor('No').redact('No access')).toBe('[token] access');
   });
 
+  test('with percent signs of their own are found, encoded or not', () => {
+    const secret = 'ab%2Bcd%3Dticket';
+    const inHex = [...secret].map((each) => `%${each.charCodeAt(0).toString(16)}`).join('');
+    for (const spelling of [secret, encodeURIComponent(secret), inHex, inHex.replaceAll('%', '%25')]) {
+      expect(redacted(`a ${spelling} b`, secret)).toBe('a [token] b');
+    }
+  });
+
   test('beyond 64, no text is shown', () => {
     const secrets = Array.from({ length: 64 }, (_, index) => `secret${index}.`);
     expect(redacted('a secret63.', ...secrets.slice(1))).toBe('a [token]');

@@ -81,16 +81,14 @@ describe.skipIf(!hasNginx)('behind nginx', () => {
         sent.on('response', async (response) => {
           resolve([response.headers['content-encoding'], (await text(response)).length]);
         });
-        sent
-          .on('error', reject)
-          .end(
-            JSON.stringify({
-              query: LIST.replace(
-                'id',
-                'a: description b: description c: description d: description e: description',
-              ),
-            }),
-          );
+        sent.on('error', reject).end(
+          JSON.stringify({
+            query: LIST.replace(
+              'id',
+              'a: description b: description c: description d: description e: description',
+            ),
+          }),
+        );
       });
     const [plain, length] = await asked('identity');
     expect(plain).toBeUndefined();
