@@ -3,38 +3,56 @@ const WHITE_SPACE: ReadonlySet<number> = new Set(BLANKS);
 // One in so many bytes is looked at, in rows, at a place of each block that nobody can foresee.
 const BLOCK_LENGTH = 2_048;
 const SAMPLE_LENGTH = 64;
-// Graph's properties and those of Adaptive Cards have some hundred names.
-const MAX_NAMES = 50_000;
-const MAX_SAMPLED_NAMES = (MAX_NAMES * SAMPLE_LENGTH) / BLOCK_LENGTH;
+// Graph's properties and those of Adaptive Cards have some hundred names, none of them long.
+const MAX_SAMPLED_NAMES = 3_000;
 const MAX_NAME_LENGTH = 256;
+const MAX_LONG_NAMES = 5;
 
 /**
- * Whether the objects in a JSON text have more than about 50,000 different names: V8 takes a microsecond or two for each, so
- * a text of 5 MB takes seconds to parse, where one with names that recur takes 50 milliseconds.
+ * Whether the objects in a JSON text have too many different names, about 3,000 that recur or 100,000 that do not: V8 takes a
+ * microsecond or two for each, so a text of 5 MB takes seconds to parse, where one with names that recur takes 50
+ * milliseconds. Long names count, too: V8 has the same hash for all of a length beyond 16,383.
  */
 export function hasManyNames(json: Uint8Array): boolean {
   const names = new Set<number>();
+  let longNames = 0;
   for (let block = 0; block < json.length; block += BLOCK_LENGTH) {
     const start = block + Math.floor(Math.random() * (BLOCK_LENGTH - SAMPLE_LENGTH + 1));
     const end = Math.min(start + SAMPLE_LENGTH, json.length);
     for (let at = start; at < end; at += 1) {
       if (json[at] !== COLON) continue;
-      const name = hashOfName(json, at);
-      if (name !== undefined) names.add(name);
+      const name = nameBefore(json, at);
+      if (name === undefined) continue;
+      if (name.length > MAX_NAME_LENGTH) longNames += 1;
+      else names.add(name.hash);
     }
-    if (names.size > MAX_SAMPLED_NAMES) return true;
+    if (names.size > MAX_SAMPLED_NAMES || longNames > MAX_LONG_NAMES) return true;
   }
   return false;
 }
 
-/** A 32-bit hash of the name before a colon (FNV-1a); `undefined` where there is none, as before a colon in a text. */
-function hashOfName(json: Uint8Array, colon: number): number | undefined {
+/** The name before a colon, with a 32-bit hash (FNV-1a); `undefined` where there is none, as before a colon in a text. */
+function nameBefore(
+  json: Uint8Array,
+  colon: number,
+): { readonly hash: number; readonly length: number } | undefined {
   let at = colon - 1;
   while (at > 0 && WHITE_SPACE.has(json[at] ?? 0)) at -= 1;
-  if (json[at] !== QUOTE || json[at - 1] === BACKSLASH) return undefined;
-  const first = Math.max(0, at - MAX_NAME_LENGTH);
+  if (json[at] !== QUOTE || isEscaped(json, at)) return undefined;
+  const end = at;
   let hash = 0x811c9dc5;
-  for (at -= 1; at >= first && json[at] !== QUOTE; at -= 1)
-    hash = Math.imul(hash ^ (json[at] ?? 0), 0x01000193);
-  return hash;
+  for (at -= 1; at >= 0 && end - at <= MAX_NAME_LENGTH + 1; at -= 1) {
+    const byte = json[at] ?? 0;
+    if (byte === QUOTE && !isEscaped(json, at)) break;
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  return { hash, length: end - at - 1 };
+}
+
+/** Whether a quote belongs to a text: an odd number of backslashes is before it. */
+function isEscaped(json: Uint8Array, quote: number): boolean {
+  const last = Math.max(0, quote - MAX_NAME_LENGTH);
+  let at = quote - 1;
+  while (at >= last && json[at] === BACKSLASH) at -= 1;
+  return (quote - at) % 2 === 0;
 }

@@ -13,11 +13,17 @@ const MIN_BASE64_LENGTH = 8;
 const MIN_SECRET_LENGTH = 4;
 // Each is searched for in each text; no honest request has more.
 const MAX_SECRETS = 64;
+// Characters to search, once for each secret, in all texts of a request. A hundred errors of usual length have 70,000; so many
+// take some tenths of a second at worst.
+const MAX_SEARCHED = 2_000_000;
+// Of a text that consists of secrets, nothing is left to show.
+const MAX_FOUND = 200;
 
 /** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
 export class Redactor {
   /** By their text, each with its spellings, once it is searched for. */
   readonly #secrets = new Map<string, readonly string[] | undefined>();
+  #searched = 0;
 
   constructor(token = '') {
     if (token !== '') this.#secrets.set(token, undefined);
@@ -25,6 +31,12 @@ export class Redactor {
 
   get #hasTooMany(): boolean {
     return this.#secrets.size > MAX_SECRETS;
+  }
+
+  /** Whether it would take too much work to search a text. */
+  #isTooMuch(text: string): boolean {
+    this.#searched += text.length * this.#secrets.size;
+    return this.#hasTooMany || this.#searched > MAX_SEARCHED;
   }
 
   /** Covers a further secret from now on. */
@@ -35,13 +47,14 @@ export class Redactor {
 
   /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
   reveals(text: string): boolean {
-    return text.length > MAX_TEXT_LENGTH || this.#hasTooMany || this.#withoutTokens(text) !== text;
+    return text.length > MAX_TEXT_LENGTH || this.#isTooMuch(text) || this.#withoutTokens(text) !== text;
   }
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
-    if (this.#hasTooMany) return '[not shown: the request has too many secrets]';
-    const rest = this.#withoutTokens(clipped(text));
+    const shown = clipped(text);
+    if (this.#isTooMuch(shown)) return '[not shown: the request has too many texts or secrets]';
+    const rest = this.#withoutTokens(shown);
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
@@ -58,8 +71,10 @@ export class Redactor {
     const characters = charactersOf(text);
     const searched = normalized(characters);
     const starts = startsOf(characters);
+    let left = MAX_FOUND;
     const find = (spelling: string, within: string, placeOf: (at: number) => number) => {
-      for (let at = within.indexOf(spelling); at >= 0; at = within.indexOf(spelling, at + 1)) {
+      for (let at = within.indexOf(spelling); at >= 0 && left > 0; at = within.indexOf(spelling, at + 1)) {
+        left -= 1;
         const start = placeOf(at);
         ends[start] = Math.max(ends[start] ?? 0, placeOf(at + spelling.length));
       }
@@ -71,6 +86,7 @@ export class Redactor {
       this.#secrets.set(secret, known);
       for (const spelling of known) find(spelling, searched, (at) => starts[at] ?? text.length);
     }
+    if (left === 0) ends[0] = text.length;
     return ends;
   }
 }

@@ -11,6 +11,9 @@ const MAX_ERROR_BYTES = 256 * 1024;
 // Graph's takes, and little enough for all writes in flight.
 const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
+// A chunk takes some microseconds, whatever its length.
+const MAX_CHUNKS = 4_096;
+const MIN_MEAN_CHUNK_BYTES = 64;
 
 /** What a body says. */
 export interface ParsedBody {
@@ -31,6 +34,8 @@ export class ResponseBody {
   /** Its length at first, then what it takes once it is parsed. */
   #counted = 0;
   #isDropped = false;
+  #received = 0;
+  #chunks = 0;
 
   constructor(held: RequestMemory, isOfWrite: boolean) {
     this.#held = held;
@@ -46,8 +51,15 @@ export class ResponseBody {
     return this.#count(length) || this.#isOfWrite;
   }
 
+  /** Whether it arrives in so many chunks that each costs more than what is in it. */
+  get isShredded(): boolean {
+    return this.#chunks > MAX_CHUNKS && this.#received < MIN_MEAN_CHUNK_BYTES * this.#chunks;
+  }
+
   /** Keeps what has arrived, unless nobody will need it; false for a read without room. */
   append(chunk: Buffer, isError: boolean): boolean {
+    this.#chunks += 1;
+    this.#received += chunk.length;
     if (this.#isDropped) return true;
     const bytes = this.#bytes.size + chunk.length;
     const isSurplus = !this.#count(bytes);

@@ -74,6 +74,8 @@ export interface ErrorOptions {
 
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
+  /** Takes what is secret out of an error. */
+  readonly withoutSecrets: (error: GraphQLError) => GraphQLError;
   /** What of the context is read; the types of the schema's builder must not get into those of the package. */
   readonly context: { readonly graph: { readonly writes: WriteLedger; readonly errorBudget: ErrorBudget } };
   /** The message for a resource whose path Graph does not know. */
@@ -93,7 +95,8 @@ export function executionErrors(
   const problems = errors.flatMap(problemsOf);
   const listed = listErrors(
     problems,
-    (problem) => hinted(executionError(problem, options), options),
+    // Only of errors that are listed: to search thousands for secrets takes a second.
+    (problem) => hinted(executionError(redacted(problem, options), options), options),
     ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
   const dropped = problems.length - listed.length + context.graph.errorBudget.dropped;
@@ -140,6 +143,13 @@ function hinted(error: ResponseError, { limitHint }: ErrorOptions): ResponseErro
   const { limit } = error.extensions;
   const hint = limit && limitHint(limit);
   return hint === undefined ? error : { ...error, message: `${error.message} ${hint}` };
+}
+
+/** The failures of Graph are redacted where they are made, and problems of arguments quote no value. */
+function redacted(problem: Problem, { withoutSecrets }: ExecutionErrorOptions): Problem {
+  const { located, cause, message } = problem;
+  if (cause instanceof GraphFailure || message !== located.message) return problem;
+  return { ...problem, message: withoutSecrets(located).message };
 }
 
 function executionError(problem: Problem, options: ExecutionErrorOptions): ResponseError {

@@ -34,6 +34,8 @@ export interface OperationOptions extends PrepareOptions, ParameterLimits, Finis
 
 // To begin what costs less takes less than a millisecond or two.
 const LOW_COST = 2_000;
+// Far more than an operation of Graph's takes; several may wait for a client that reads slowly.
+const MAX_EVENT_BYTES = 100_000;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -49,6 +51,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);
+  const finishEvent = createFinish(ofEvents(options));
 
   return async (params, caller) => {
     const results = await pipeline(params, caller);
@@ -111,11 +114,19 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         const context = caller.createContext();
         const event = async () =>
-          finish(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
+          finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
         return inSession(context, event).catch((error: unknown) => requestError(error, options));
       });
     });
   }
+}
+
+/** An event of a subscription has a limit of its own, which no setting raises. */
+function ofEvents(options: OperationOptions): OperationOptions {
+  if (options.maxResponseBytes <= MAX_EVENT_BYTES) return options;
+  const limitHint: OperationOptions['limitHint'] = (limit) =>
+    limit === 'responseBytes' ? undefined : options.limitHint(limit);
+  return { ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint };
 }
 
 /** Ends a session after its use; where a large result holds on to it, with that. */

@@ -18,7 +18,8 @@ export type Finish = (
   execution: Execution,
 ) => OperationResult | Promise<OperationResult>;
 
-export interface FinishOptions extends Omit<ExecutionErrorOptions, 'isMutation' | 'context'> {
+export interface FinishOptions
+  extends Omit<ExecutionErrorOptions, 'isMutation' | 'context' | 'withoutSecrets'> {
   readonly maxResponseBytes: number;
 }
 
@@ -54,7 +55,9 @@ export function createFinish(options: FinishOptions): Finish {
     { context, isMutation, withoutSecrets }: Execution,
   ): OperationResult {
     if (errors === undefined && context.graph.errorBudget.dropped === 0) return { data };
-    const shown = errors?.map(withoutSecrets) ?? [];
-    return { errors: executionErrors(shown, { ...options, isMutation, context }), data };
+    return {
+      errors: executionErrors(errors ?? [], { ...options, isMutation, context, withoutSecrets }),
+      data,
+    };
   }
 }

@@ -62,15 +62,19 @@ const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24, eac
 // Small values take as long as texts of so many bytes.
 const weighed: Measure = { ...atMost, each: 30 };
 const atLeast: Measure = { text: (text) => text.length, number: () => 1, each: 0 };
-/** Measures a text once, however often it is in the data: the data of aliases is the same one. */
+/**
+ * Measures a text once where it comes several times in a row: the data of aliases is the same one. Others are measured until
+ * there are too many bytes. (V8 has the same hash for all texts of a length beyond 16,383, so a map of them takes seconds.)
+ */
 const exactly = (): Measure => {
-  const known = new Map<string, number>();
+  let last = '';
+  let lastBytes = 0;
   return {
     text: (text, left) => {
       if (text.length > left) return text.length;
-      const bytes = known.get(text) ?? Buffer.byteLength(JSON.stringify(text)) - 2;
-      if (text.length > 1_000) known.set(text, bytes);
-      return bytes;
+      if (text !== last) lastBytes = Buffer.byteLength(JSON.stringify(text)) - 2;
+      last = text;
+      return lastBytes;
     },
     number: (number) => String(number).length,
     each: 0,

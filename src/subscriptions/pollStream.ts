@@ -20,6 +20,14 @@ export interface PollTerms {
 
 type Event<T> = T | Error | null;
 
+/** An event that is to be read, and what ends the session that its state was read in: the state holds what Graph has sent. */
+interface Unread<T> {
+  readonly event: Event<T>;
+  readonly release: () => void;
+}
+
+const NOTHING_HELD = () => {};
+
 // About five minutes without a state, or one and a half without an object.
 const MAX_FAILURES = 10;
 const MAX_ABSENCES = 3;
@@ -33,7 +41,9 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   readonly #terms: PollTerms;
   readonly #calls = new AbortController();
   readonly #poll: Poll;
-  readonly #unread: Event<T>[] = [];
+  readonly #unread: Unread<T>[] = [];
+  /** Of the event that was read last. */
+  #release = NOTHING_HELD;
   #waiting: ((result: IteratorResult<Event<T>, undefined>) => void) | undefined;
   #version: unknown = NO_STATE;
   #failures = 0;
@@ -59,8 +69,13 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   }
 
   next(): Promise<IteratorResult<Event<T>, undefined>> {
-    const value = this.#unread.shift();
-    if (value !== undefined) return Promise.resolve({ done: false, value });
+    this.#release();
+    this.#release = NOTHING_HELD;
+    const unread = this.#unread.shift();
+    if (unread !== undefined) {
+      this.#release = unread.release;
+      return Promise.resolve({ done: false, value: unread.event });
+    }
     if (this.#ended) return Promise.resolve(DONE);
     return new Promise((resolve) => {
       this.#waiting?.(DONE);
@@ -70,7 +85,8 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
 
   /** Ends it for a client that reads no more. */
   return(): Promise<IteratorResult<Event<T>, undefined>> {
-    this.#unread.length = 0;
+    this.#dropUnread();
+    this.#release();
     this.end();
     return Promise.resolve(DONE);
   }
@@ -92,38 +108,49 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   async #pollOnce(): Promise<void> {
     const { queue, pollIntervalMs, openSession } = this.#terms;
     const session = openSession(this.#calls.signal);
+    let isHeld = false;
     try {
-      const state = await this.#watched.read(session).finally(() => session.end());
+      const state = await this.#watched.read(session);
       if (this.#ended) return;
       this.#failures = 0;
-      this.#update(state);
+      isHeld = this.#update(state, () => session.end());
       if (!this.#ended) queue.add(this.#poll, nextDelayMs(pollIntervalMs));
     } catch (error) {
       if (this.#ended) return;
       this.#failures += 1;
       if (!isTransient(error) || this.#failures === MAX_FAILURES) this.end(asError(error));
       else queue.add(this.#poll, nextDelayMs(pollIntervalMs, error.facts.retryAfterSeconds));
+    } finally {
+      if (!isHeld) session.end();
     }
   }
 
-  #update(state: T | null): void {
+  /** Whether there is a new event, which is to be released once it has been read. */
+  #update(state: T | null, release: () => void): boolean {
     const version = state === null ? NO_OBJECT : this.#watched.version(state);
-    if (version !== this.#version) this.#emit(state);
+    const isNew = version !== this.#version;
+    if (isNew) this.#emit(state, release);
     this.#version = version;
     this.#absences = state === null ? this.#absences + 1 : 0;
     if (state !== null && this.#watched.isFinal(state)) this.end();
     else if (this.#absences === MAX_ABSENCES) this.end(new GraphFailure('NOT_FOUND', ABSENT));
+    return isNew;
   }
 
-  #emit(event: Event<T>): void {
+  #emit(event: Event<T>, release = NOTHING_HELD): void {
     if (this.#waiting !== undefined) {
+      this.#release = release;
       this.#waiting({ done: false, value: event });
       this.#waiting = undefined;
       return;
     }
     // The end is told beside the last state, and not instead of it.
-    if (!(event instanceof Error)) this.#unread.length = 0;
-    this.#unread.push(event);
+    if (!(event instanceof Error)) this.#dropUnread();
+    this.#unread.push({ event, release });
+  }
+
+  #dropUnread(): void {
+    for (const { release } of this.#unread.splice(0)) release();
   }
 }
 

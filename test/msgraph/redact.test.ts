@@ -110,6 +110,7 @@ test('a resourceId that contains the token is omitted', async () => {
 });
 
 describe('secrets of the caller, of which there may be many', () => {
+  const NOT_SHOWN = '[not shown: the request has too many texts or secrets]';
   const redacted = (text: string, ...secrets: readonly string[]) => {
     const redactor = new Redactor('demo');
     for (const secret of secrets) redactor.cover(secret);
@@ -143,7 +144,21 @@ describe('secrets of the caller, of which there may be many', () => {
   test('beyond 64, no text is shown', () => {
     const secrets = Array.from({ length: 64 }, (_, index) => `secret${index}.`);
     expect(redacted('a secret63.', ...secrets.slice(1))).toBe('a [token]');
-    expect(redacted('a text', ...secrets, ...secrets)).toBe('[not shown: the request has too many secrets]');
+    expect(redacted('a text', ...secrets, ...secrets)).toBe(NOT_SHOWN);
+  });
+
+  test('a text of a hundred of them is one', () => {
+    expect(redacted(`${'secret '.repeat(99)}end`, 'secret')).toMatch(/\[token\] end$/);
+    expect(redacted(`${'secret '.repeat(100)}end`, 'secret')).toBe('[token]');
+  });
+
+  test('beyond two million characters to search, no further text is shown', () => {
+    const redactor = new Redactor('demo');
+    const text = 'word '.repeat(399);
+    for (let time = 0; time < 1_000; time += 1) expect(redactor.redact(text)).toBe(text);
+    for (let time = 0; time < 10; time += 1) redactor.redact(text);
+    expect(redactor.redact(text)).toBe(NOT_SHOWN);
+    expect(redactor.reveals('word')).toBe(true);
   });
 
   test('all are redacted, in whatever order and overlap', () => {

@@ -72,6 +72,21 @@ test.each([
   ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000), 'UPSTREAM_INVALID_RESPONSE'],
   ['brackets in a text', JSON.stringify(`"\\${'['.repeat(400_000)}`), undefined],
   ['as many different names', objectsOf(100_000), 'UPSTREAM_INVALID_RESPONSE'],
+  [
+    'as many of them that end with a backslash',
+    objectsOf(100_000).replaceAll('" :', '\\\\" :'),
+    'UPSTREAM_INVALID_RESPONSE',
+  ],
+  [
+    'as many of them with quotes inside',
+    objectsOf(100_000).replaceAll('name', 'a\\"b'),
+    'UPSTREAM_INVALID_RESPONSE',
+  ],
+  [
+    'long names',
+    `{${Array.from({ length: 900 }, (_, index) => `"${'x'.repeat(16_400)}${index}":1`).join()}}`,
+    'UPSTREAM_INVALID_RESPONSE',
+  ],
   ['as many names that recur', objectsOf(400), undefined],
   ['names in a text', JSON.stringify(objectsOf(100_000)), undefined],
 ])('a large response with %s: %#', async (_, value, code) => {
@@ -80,6 +95,21 @@ test.each([
   const { data, errors } = await execute(QUERY);
   expect(errors?.[0]?.extensions.code).toBe(code);
   if (code === undefined) expect(data).toEqual({ externalConnection: { id: 'contosohr' } });
+});
+
+test.each([
+  [1, 'UPSTREAM_INVALID_RESPONSE'],
+  [100, undefined],
+])('a response in chunks of %i bytes: %s', async (length, code) => {
+  const body = JSON.stringify({ id: 'contosohr', description: 'x'.repeat(10_000) });
+  const chunks = body.match(new RegExp(`.{1,${length}}`, 'g')) ?? [];
+  const { execute } = await runGatewayBefore((socket) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n');
+    socket.write(chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join(''));
+    socket.write('0\r\n\r\n');
+  });
+  const { errors } = await execute(QUERY);
+  expect(errors?.[0]?.extensions.code).toBe(code);
 });
 
 test('a response that never completes is UPSTREAM_TIMEOUT at the deadline', async () => {

@@ -1,5 +1,6 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { QuotedSecrets } from '../../src/operations/quotedSecrets.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { always } from '../support/upstream.ts';
@@ -203,6 +204,18 @@ test('of a mutation, each error is listed, and the details that Graph gives whil
   }
   const detailed = errors.filter(({ extensions }) => extensions?.graph?.details !== undefined);
   expect(detailed.map(({ extensions }) => extensions?.graph?.details)).toEqual([details, details]);
+});
+
+test('only errors that are listed are searched for secrets', async () => {
+  const { execute } = await runGatewayBefore(
+    always({ body: { value: Array.from({ length: 900 }, () => ({ id: 'x', name: 1, connectorId: 1 })) } }),
+  );
+  const redact = vi.spyOn(QuotedSecrets.prototype, 'redact');
+  onTestFinished(() => redact.mockRestore());
+  await execute('{ externalConnections { nodes { a: schema { baseType } b: schema { baseType } } } }');
+  expect(redact.mock.calls.length).toBeLessThanOrEqual(MAX_ERRORS);
+  await execute('query ($n: Int!) { externalConnections(first: $n) { nodes { id } } }', { n: 'x' });
+  expect(redact).toHaveBeenCalled();
 });
 
 describe('a message has at most 1,000 characters if', () => {

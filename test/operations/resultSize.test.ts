@@ -162,6 +162,18 @@ test('of a subscription, an event that is too large is an error, and the next on
   ]);
 });
 
+test('an event of a subscription has at most 100 kB, whatever MAX_RESPONSE_BYTES allows', async () => {
+  const body = { id: 'op', status: 'failed', error: { code: 'x', message: 'm'.repeat(100_000) } };
+  const running = await runPolling((socket) => void socket.write(rawResponse({ body })));
+  const query = `subscription { externalConnectionOperation(connectionId: "hr", id: "op") { error { message } } }`;
+  const [event] = await (await subscribe(running, query)).rest();
+  expect(event).toMatchObject({
+    data: null,
+    errors: [{ extensions: { limit: 'responseBytes', max: 100_000 } }],
+  });
+  expect(JSON.stringify(event)).not.toContain('MAX_RESPONSE_BYTES');
+});
+
 test.each(['quota { itemsRemaining }', 'schema { baseType }', 'readiness { status }'])(
   '%s of each item of a long list counts as many values, and is not read where they are too many',
   async (field) => {

@@ -17,6 +17,7 @@ const OPTIONS = {
 function watch(read: () => Promise<number | null>) {
   const client = new AbortController();
   const polls: AbortSignal[] = [];
+  const sessions = { open: 0 };
   const stream = new Subscriptions(OPTIONS, new Gate(100)).watch(
     { read, version: (state) => state, isFinal: (state) => state >= 10 },
     {
@@ -24,13 +25,47 @@ function watch(read: () => Promise<number | null>) {
       signal: client.signal,
       openSession: (signal) => {
         polls.push(signal);
+        sessions.open += 1;
+        const end = () => {
+          sessions.open -= 1;
+        };
         // Nothing else of a session is used here.
-        return Object.assign(Object.create(null), { end: () => undefined });
+        return Object.assign(Object.create(null), { end });
       },
     },
   );
-  return { client, polls, stream };
+  return { client, polls, sessions, stream };
 }
+
+test('what a state holds counts until the next event is asked for; that of one that nobody reads, until the next state', async () => {
+  let state = 0;
+  const { client, polls, sessions, stream } = watch(async () => {
+    state += 1;
+    return state;
+  });
+  expect(await stream.next()).toEqual({ done: false, value: 1 });
+  expect(sessions.open).toBe(1);
+  const second = stream.next();
+  expect(sessions.open).toBe(0);
+  await vi.advanceTimersByTimeAsync(34_000);
+  expect(await second).toEqual({ done: false, value: 2 });
+  await vi.advanceTimersByTimeAsync(3 * 34_000);
+  expect(polls.length).toBeGreaterThanOrEqual(4);
+  // The second state, and the last one.
+  expect(sessions.open).toBe(2);
+  client.abort();
+  expect(sessions.open).toBe(0);
+});
+
+test('a state that is no new one holds nothing', async () => {
+  const { polls, sessions, stream } = watch(async () => 1);
+  await stream.next();
+  void stream.next();
+  await vi.advanceTimersByTimeAsync(3 * 34_000);
+  expect(polls.length).toBeGreaterThanOrEqual(3);
+  expect(sessions.open).toBe(0);
+  await stream.return();
+});
 
 test('ten failures in a row end it with the last one', async () => {
   const { stream, polls } = watch(() => Promise.reject(new GraphFailure('UPSTREAM_UNAVAILABLE', 'No.')));

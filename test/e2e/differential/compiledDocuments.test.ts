@@ -28,6 +28,7 @@ async function comparable(run: (context: GatewayContext) => ReturnType<typeof ex
   const { data, errors = [] } = await run(context);
   const shaped = executionErrors(errors, {
     isMutation: false,
+    withoutSecrets: (error) => error,
     context,
     reportBug: (bug) => {
       if (!(bug instanceof GraphQLError)) throw bug;
