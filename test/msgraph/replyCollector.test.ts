@@ -68,6 +68,13 @@ function objectsOf(names: number): string {
   return `[${objects.map((object) => `{${object.join()}}`).join()}]`;
 }
 
+/** 100,000 objects of two names each, of which so many combinations recur. */
+function pairsOf(shapes: number): string {
+  const names = Array.from({ length: 400 }, (_, index) => `n${index}z`);
+  const pair = (index: number) => `{"${names[index % 400]}":1,"x${names[Math.floor(index / 400)]}": "a:b"}`;
+  return `[${Array.from({ length: 100_000 }, (_, index) => pair(index % shapes)).join()}]`;
+}
+
 test.each([
   ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000), 'UPSTREAM_INVALID_RESPONSE'],
   ['brackets in a text', JSON.stringify(`"\\${'['.repeat(400_000)}`), undefined],
@@ -88,6 +95,8 @@ test.each([
     'UPSTREAM_INVALID_RESPONSE',
   ],
   ['as many names that recur', objectsOf(400), undefined],
+  ['100,000 shapes of few names', pairsOf(100_000), 'UPSTREAM_INVALID_RESPONSE'],
+  ['few shapes of few names', pairsOf(1_500), undefined],
   ['names in a text', JSON.stringify(objectsOf(100_000)), undefined],
 ])('a large response with %s: %#', async (_, value, code) => {
   const body = `{"id":"contosohr","more":${value}}`;
