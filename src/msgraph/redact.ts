@@ -23,7 +23,8 @@ const MAX_FOUND = 200;
 export class Redactor {
   /** By their text, each with its spellings, once it is searched for. */
   readonly #secrets = new Map<string, readonly string[] | undefined>();
-  #searched = 0;
+  // Of ids and challenges, and of texts: what texts have used up must not make an id seem to reveal a secret.
+  readonly #searched = { checked: 0, shown: 0 };
 
   constructor(token = '') {
     if (token !== '') this.#secrets.set(token, undefined);
@@ -34,9 +35,14 @@ export class Redactor {
   }
 
   /** Whether it would take too much work to search a text. */
-  #isTooMuch(text: string): boolean {
-    this.#searched += text.length * this.#secrets.size;
-    return this.#hasTooMany || this.#searched > MAX_SEARCHED;
+  #isTooMuch(text: string, purpose: 'checked' | 'shown'): boolean {
+    this.#searched[purpose] += text.length * this.#secretsIn(text).length;
+    return this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED;
+  }
+
+  /** Those that are not longer than a text, as no spelling is shorter than its secret. */
+  #secretsIn({ length }: string): readonly string[] {
+    return [...this.#secrets.keys()].filter((secret) => secret.length <= length);
   }
 
   /** Covers a further secret from now on. */
@@ -47,20 +53,21 @@ export class Redactor {
 
   /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
   reveals(text: string): boolean {
-    return text.length > MAX_TEXT_LENGTH || this.#isTooMuch(text) || this.#withoutTokens(text) !== text;
+    return (
+      text.length > MAX_TEXT_LENGTH || this.#isTooMuch(text, 'checked') || this.#withoutTokens(text) !== text
+    );
   }
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
     const shown = clipped(text);
-    if (this.#isTooMuch(shown)) return '[not shown: the request has too many texts or secrets]';
+    if (this.#isTooMuch(shown, 'shown')) return '[not shown: the request has too many texts or secrets]';
     const rest = this.#withoutTokens(shown);
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
   #withoutTokens(text: string): string {
-    // No spelling is shorter than its secret.
-    const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
+    const secrets = this.#secretsIn(text);
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
     return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
   }

@@ -78,7 +78,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled) return;
     if (!this.#body.append(chunk, this.#isError)) this.#abandon(controller, 'overloaded');
-    else if (this.#body.isShredded) this.#giveUp('network', 'TOO_MANY_CHUNKS');
+    else if (this.#body.isShredded) this.#giveUp('too-large', 'TOO_MANY_CHUNKS');
   }
 
   onResponseEnd(): void {

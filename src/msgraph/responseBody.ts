@@ -13,7 +13,7 @@ const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
 // A chunk takes some microseconds, whatever its length.
 const MAX_CHUNKS = 4_096;
-const MIN_MEAN_CHUNK_BYTES = 64;
+const MIN_MEAN_CHUNK_BYTES = 32;
 
 /** What a body says. */
 export interface ParsedBody {

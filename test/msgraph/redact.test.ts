@@ -158,7 +158,15 @@ describe('secrets of the caller, of which there may be many', () => {
     for (let time = 0; time < 1_000; time += 1) expect(redactor.redact(text)).toBe(text);
     for (let time = 0; time < 10; time += 1) redactor.redact(text);
     expect(redactor.redact(text)).toBe(NOT_SHOWN);
-    expect(redactor.reveals('word')).toBe(true);
+    // An id is not withheld for that.
+    expect(redactor.reveals('word')).toBe(false);
+    expect(redactor.reveals('a demo')).toBe(true);
+  });
+
+  test('one that is longer than a text takes no work', () => {
+    const redactor = new Redactor('x'.repeat(1_500));
+    for (let time = 0; time < 3_000; time += 1)
+      expect(redactor.redact('word '.repeat(200))).not.toBe(NOT_SHOWN);
   });
 
   test('all are redacted, in whatever order and overlap', () => {
