@@ -94,13 +94,14 @@ function secretsOf(document: DocumentNode, variables: Variables, isSecret: IsSec
     return false;
   };
   visit(document, { ObjectField: addField, Argument: addField });
+  const isSecretVariable = (name: string) => variableNames.has(name) || isSecret(name);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
-      if (defaultValue && variableNames.has(variable.name.value)) addLiteral(defaultValue);
+      if (defaultValue && isSecretVariable(variable.name.value)) addLiteral(defaultValue);
     }
   }
-  addVariables(variables, (name) => variableNames.has(name) || isSecret(name), isSecret, secrets);
+  addVariables(variables, isSecretVariable, isSecret, secrets);
   return secrets;
 }
 

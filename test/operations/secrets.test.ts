@@ -98,6 +98,10 @@ describe('a ticket in a document is not in the error', () => {
       `mutation ($t: Int = "${TICKET}") { createExternalConnection(input: { connectorTicket: $t }) { id } }`,
     ],
     [
+      'of validation, as the default of a variable by its name',
+      `query ($connectorTicket: Int = "${TICKET}") { externalConnections(first: $connectorTicket) { nodes { id } } }`,
+    ],
+    [
       'of validation, where there is no such field or argument',
       `{ externalConnections(first: { connectorTicket: "${TICKET}" }) { x(connectorTicket: "${TICKET}") } }`,
     ],
