@@ -34,17 +34,6 @@ export class Redactor {
     return this.#secrets.size > MAX_SECRETS;
   }
 
-  /** Whether it would take too much work to search a text. */
-  #isTooMuch(text: string, purpose: 'checked' | 'shown'): boolean {
-    this.#searched[purpose] += text.length * this.#secretsIn(text).length;
-    return this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED;
-  }
-
-  /** Those that are not longer than a text, as no spelling is shorter than its secret. */
-  #secretsIn({ length }: string): readonly string[] {
-    return [...this.#secrets.keys()].filter((secret) => secret.length <= length);
-  }
-
   /** Covers a further secret from now on. */
   cover(secret: string): void {
     const isNew = secret.length >= MIN_SECRET_LENGTH && !this.#secrets.has(secret);
@@ -53,21 +42,22 @@ export class Redactor {
 
   /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
   reveals(text: string): boolean {
-    return (
-      text.length > MAX_TEXT_LENGTH || this.#isTooMuch(text, 'checked') || this.#withoutTokens(text) !== text
-    );
+    return text.length > MAX_TEXT_LENGTH || this.#withoutTokens(text, 'checked') !== text;
   }
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
-    const shown = clipped(text);
-    if (this.#isTooMuch(shown, 'shown')) return '[not shown: the request has too many texts or secrets]';
-    const rest = this.#withoutTokens(shown);
+    const rest = this.#withoutTokens(clipped(text), 'shown');
+    if (rest === undefined) return '[not shown: the request has too many texts or secrets]';
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
-  #withoutTokens(text: string): string {
-    const secrets = this.#secretsIn(text);
+  /** `undefined` where it would take too much work to search the text. */
+  #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
+    // No spelling is shorter than its secret.
+    const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
+    this.#searched[purpose] += text.length * secrets.length;
+    if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
     return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
   }

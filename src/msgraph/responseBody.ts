@@ -1,3 +1,4 @@
+import { ChunkCount } from './chunkCount.ts';
 import { GrowingBytes } from './growingBytes.ts';
 import { heapBytes } from './heapSize.ts';
 import { readJson } from './json.ts';
@@ -11,8 +12,7 @@ const MAX_ERROR_BYTES = 256 * 1024;
 // Graph's takes, and little enough for all writes in flight.
 const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
-// A chunk takes some microseconds, whatever its length.
-const MAX_CHUNKS = 4_096;
+// Half of what a client has to send: an upstream is no stranger.
 const MIN_MEAN_CHUNK_BYTES = 32;
 
 /** What a body says. */
@@ -34,8 +34,7 @@ export class ResponseBody {
   /** Its length at first, then what it takes once it is parsed. */
   #counted = 0;
   #isDropped = false;
-  #received = 0;
-  #chunks = 0;
+  readonly #chunks = new ChunkCount(MIN_MEAN_CHUNK_BYTES);
 
   constructor(held: RequestMemory, isOfWrite: boolean) {
     this.#held = held;
@@ -53,13 +52,12 @@ export class ResponseBody {
 
   /** Whether it arrives in so many chunks that each costs more than what is in it. */
   get isShredded(): boolean {
-    return this.#chunks > MAX_CHUNKS && this.#received < MIN_MEAN_CHUNK_BYTES * this.#chunks;
+    return this.#chunks.areTooSmall;
   }
 
   /** Keeps what has arrived, unless nobody will need it; false for a read without room. */
   append(chunk: Buffer, isError: boolean): boolean {
-    this.#chunks += 1;
-    this.#received += chunk.length;
+    this.#chunks.add(chunk);
     if (this.#isDropped) return true;
     const bytes = this.#bytes.size + chunk.length;
     const isSurplus = !this.#count(bytes);

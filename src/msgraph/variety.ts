@@ -1,9 +1,6 @@
-const [COLON, QUOTE, BACKSLASH, ...BLANKS] = [...':"\\ \t\n\r'].map((each) => each.charCodeAt(0));
-const WHITE_SPACE: ReadonlySet<number> = new Set(BLANKS);
-// One in so many bytes is looked at, in rows, at a place of each block that nobody can foresee.
-const BLOCK_LENGTH = 2_048;
-const SAMPLE_LENGTH = 64;
-// Graph's properties and those of Adaptive Cards have some hundred names, none of them long.
+import { BACKSLASH, BLOCK_LENGTH, COLON, endOfName, QUOTE, sampleOf } from './jsonSample.ts';
+
+// Of the one in 32 bytes that is looked at. Graph's properties and those of Adaptive Cards have some hundred names, none of them long.
 const MAX_SAMPLED_NAMES = 3_000;
 // Of names that follow on one another: objects that are alike have them in the same order.
 const MAX_SAMPLED_PAIRS = 4_000;
@@ -21,10 +18,9 @@ export function isTooVaried(json: Uint8Array): boolean {
   const pairs = new Set<number>();
   let longNames = 0;
   for (let block = 0; block < json.length; block += BLOCK_LENGTH) {
-    const start = block + Math.floor(Math.random() * (BLOCK_LENGTH - SAMPLE_LENGTH + 1));
-    const end = Math.min(start + SAMPLE_LENGTH, json.length);
+    const { start, length } = sampleOf(json, block);
     let previous: number | undefined;
-    for (let at = start; at < end; at += 1) {
+    for (let at = start; at < start + length; at += 1) {
       if (json[at] !== COLON) continue;
       const name = nameBefore(json, at);
       if (name === undefined) continue;
@@ -44,12 +40,11 @@ function nameBefore(
   json: Uint8Array,
   colon: number,
 ): { readonly hash: number; readonly length: number } | undefined {
-  let at = colon - 1;
-  while (at > 0 && WHITE_SPACE.has(json[at] ?? 0)) at -= 1;
-  if (json[at] !== QUOTE || isEscaped(json, at)) return undefined;
-  const end = at;
+  const end = endOfName(json, colon);
+  if (json[end] !== QUOTE || isEscaped(json, end)) return undefined;
   let hash = FNV.offset;
-  for (at -= 1; at >= 0 && end - at <= MAX_NAME_LENGTH + 1; at -= 1) {
+  let at = end - 1;
+  for (; at >= 0 && end - at <= MAX_NAME_LENGTH + 1; at -= 1) {
     if (json[at] === QUOTE && !isEscaped(json, at)) break;
     hash = withByte(hash, json[at]);
   }

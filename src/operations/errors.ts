@@ -1,23 +1,12 @@
-import {
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type Location,
-  type SourceLocation,
-} from 'graphql';
+import { type ExecutionResult, GraphQLError, type Location, type SourceLocation } from 'graphql';
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
-import { type ErrorBudget, MAX_ERRORS } from '../msgraph/errorBudget.ts';
+import type { ErrorBudget } from '../msgraph/errorBudget.ts';
 import { GraphFailure } from '../msgraph/errors.ts';
-import { present } from '../msgraph/json.ts';
 import type { WriteLedger } from '../msgraph/outcome.ts';
 import { limitExceeded, type ReportBug } from '../schema/errors.ts';
+import { listErrors, type ResponseError, unlisted } from './errorList.ts';
 import { type Problem, problemsOf } from './problems.ts';
 import { MAX_MESSAGE_LENGTH } from './quotedSecrets.ts';
-
-/** An error as a response has it. */
-export interface ResponseError extends GraphQLFormattedError {
-  readonly extensions: { readonly [Name in keyof ErrorExtensions]: ErrorExtensions[Name] };
-}
 
 /** One result of an operation. */
 export interface OperationResult {
@@ -102,40 +91,6 @@ export function executionErrors(
   const dropped = problems.length - listed.length + context.graph.errorBudget.dropped;
   if (dropped > 0) listed.push(unlisted(`${dropped} more errors are not listed.`));
   return listed;
-}
-
-// Enough for 100 errors with messages of usual length.
-const MAX_LISTED_BYTES = 64 * 1024;
-
-/** The errors that a response has room for: the first 100, and the first 64 kB; and those that have to be listed. */
-function listErrors<E>(
-  errors: readonly E[],
-  shape: (error: E) => ResponseError,
-  mustList = (_error: E) => false,
-): ResponseError[] {
-  const listed: ResponseError[] = [];
-  let bytes = 0;
-  for (const error of errors) {
-    const isFull = listed.length >= MAX_ERRORS || bytes >= MAX_LISTED_BYTES;
-    if (isFull && !mustList(error)) continue;
-    const shaped = isFull ? brief(shape(error)) : shape(error);
-    bytes += Buffer.byteLength(JSON.stringify(shaped));
-    listed.push(shaped);
-  }
-  return listed;
-}
-
-/** Without the details that Graph has given: each takes kilobytes, and milliseconds to redact, which is done when it is read. */
-function brief(error: ResponseError): ResponseError {
-  const { graph } = error.extensions;
-  if (graph === undefined) return error;
-  const { status, code, innerCode, message, requestId, clientRequestId } = graph;
-  const facts = present({ code, innerCode, message, requestId, clientRequestId });
-  return { ...error, extensions: { ...error.extensions, graph: { status, ...facts } } };
-}
-
-function unlisted(message: string): ResponseError {
-  return { message, extensions: { code: 'LIMIT_EXCEEDED', limit: 'errors', max: MAX_ERRORS } };
 }
 
 /** An error with its setting in its message, where it exceeds a limit that has one. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { ChunkCount } from '../msgraph/chunkCount.ts';
 import { GrowingBytes } from '../msgraph/growingBytes.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
@@ -12,9 +13,7 @@ export interface PendingBodyLimits {
 
 /** A smaller body takes about as much as the connection that it arrives on, and is not counted. */
 export const SMALL_BODY_BYTES = 16_384;
-// A chunk costs about three microseconds of CPU, however small it is.
-const MAX_CHUNKS = 4_096;
-const MIN_CHUNK_BYTES = 64;
+const MIN_MEAN_CHUNK_BYTES = 64;
 
 /**
  * Reads the body of a request. Yoga's own limit pipes every body through two more streams, and what reads a `Request` as a
@@ -55,8 +54,7 @@ class BodyReader {
   readonly #bytes: GrowingBytes;
   readonly #settle: Settle;
   #isCounted = false;
-  #size = 0;
-  #chunks = 0;
+  readonly #chunks = new ChunkCount(MIN_MEAN_CHUNK_BYTES);
   #lastSeen = 0;
 
   constructor(stream: Readable, limits: PendingBodyLimits, expectedBytes: number, settle: Settle) {
@@ -69,8 +67,8 @@ class BodyReader {
   }
 
   progress(): number {
-    const bytes = this.#size - this.#lastSeen;
-    this.#lastSeen = this.#size;
+    const bytes = this.#chunks.bytes - this.#lastSeen;
+    this.#lastSeen = this.#chunks.bytes;
     return bytes;
   }
 
@@ -80,17 +78,16 @@ class BodyReader {
 
   readonly #append = (chunk: Uint8Array): void => {
     const { maxBodyBytes } = this.#limits;
-    this.#size += chunk.byteLength;
-    this.#chunks += 1;
-    if (this.#chunks > MAX_CHUNKS && this.#size < this.#chunks * MIN_CHUNK_BYTES) {
+    this.#chunks.add(chunk);
+    if (this.#chunks.areTooSmall) {
       this.#reject(badRequest('The body arrives in too many small chunks.'));
-    } else if (this.#size > this.#capacity && this.#size <= maxBodyBytes) {
+    } else if (this.#chunks.bytes > this.#capacity && this.#chunks.bytes <= maxBodyBytes) {
       // Of a host of the Fetch API, which checks it for nobody.
       this.#reject(badRequest('The body is longer than its Content-Length.'));
-    } else if (this.#size <= maxBodyBytes) {
+    } else if (this.#chunks.bytes <= maxBodyBytes) {
       this.#keep(chunk);
       // Some more is read and dropped: to stop at once would close the connection ahead of the response.
-    } else if (this.#size > 10 * maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
+    } else if (this.#chunks.bytes > 10 * maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
   };
 
   #keep(chunk: Uint8Array): void {
@@ -105,7 +102,7 @@ class BodyReader {
   readonly #end = (): void => {
     const { maxBodyBytes } = this.#limits;
     const bytes = this.#bytes.all();
-    if (this.#size > maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
+    if (this.#chunks.bytes > maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
     else {
       this.#stop();
       this.#settle.resolve(bytes);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Emulator, startEmulator } from '../../../emulator/index.ts';
+import { unusedUrl } from '../../support/upstream.ts';
 import { launchGateway, type RunningGateway } from '../processes/support.ts';
 import { killAll, launch } from '../support/process.ts';
 
@@ -15,15 +15,6 @@ import { killAll, launch } from '../support/process.ts';
 const FILE = 'deploy/nginx/msgraph-gateway.conf';
 const hasNginx = spawnSync('nginx', ['-v']).status === 0;
 const LIST = '{ externalConnections { nodes { id name description state } } }';
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('It has no port.');
-  return address.port;
-}
 
 /** The configuration of the file, in a folder of its own, for ports of this machine. */
 function configuration(folder: string, port: number, gatewayPort: number): string {
@@ -50,7 +41,7 @@ describe.skipIf(!hasNginx)('behind nginx', () => {
   beforeAll(async () => {
     emulator = await startEmulator();
     gateway = await launchGateway(emulator.url);
-    const port = await freePort();
+    const port = Number(new URL(await unusedUrl()).port);
     folder = mkdtempSync(join(tmpdir(), 'nginx-'));
     writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, gateway.port));
     launch(`exec nginx -c ${folder}/nginx.conf`, {});
