@@ -1,7 +1,9 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, Handler } from 'hono';
-import type { QueryOptions } from './queryOptions.ts';
 import type { Tenant } from './tenants.ts';
+
+/** The system query options of a request that the emulator supports, as sent. */
+export type QueryOptions = Readonly<Partial<Record<'$filter' | '$select' | '$top' | '$skiptoken', string>>>;
 
 /** What handlers read from their Hono context. */
 export interface GraphEnv {

@@ -1,6 +1,6 @@
 import type { Collection } from './collection.ts';
+import type { QueryOptions } from './graphContext.ts';
 import { badRequest } from './graphErrors.ts';
-import type { QueryOptions } from './queryOptions.ts';
 
 // Invented: the pages of these resources name no page sizes. The maximum is that of directory objects.
 const defaultPageSize = 100;

@@ -2,9 +2,6 @@ import type { MiddlewareHandler } from 'hono';
 import type { GraphEnv } from './graphContext.ts';
 import { badRequest } from './graphErrors.ts';
 
-/** The system query options of a request that the emulator supports, as sent. */
-export type QueryOptions = Readonly<Partial<Record<'$filter' | '$select' | '$top' | '$skiptoken', string>>>;
-
 // https://learn.microsoft.com/graph/query-parameters
 const systemOptions = new Set(
   '$count $expand $filter $format $orderby $search $select $skip $skiptoken $top'.split(' '),

@@ -1,12 +1,19 @@
 import { median } from 'simple-statistics';
 import type { Checked } from '../check.ts';
-import { CONTROL, GATEWAY, PROXY } from '../contenders.ts';
+import { CONTROL, type Contender, GATEWAY, PROXY } from '../contenders.ts';
+import type { Scenario } from '../scenarios.ts';
 import type { Slice } from './slice.ts';
 
 /** A contender with its slices in one scenario, one a round, of all its processes. */
 export interface Measured extends Checked {
   readonly slices: readonly Slice[];
 }
+
+/** From each start of a contender to its response to a first request of S1. */
+export type Startups = ReadonlyMap<Contender, readonly number[]>;
+
+/** What each scenario showed, contender by contender. */
+export type Results = ReadonlyMap<Scenario, readonly Measured[]>;
 
 const MAX_CONTROL_ERROR = 0.05;
 const MAX_WIDTH = 0.15;

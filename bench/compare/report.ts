@@ -2,8 +2,7 @@ import { max, median, min } from 'simple-statistics';
 import { CONTROL, GATEWAY, OBSERVED, PROXY, SILENT } from '../contenders.ts';
 import { table } from '../results.ts';
 import type { Scenario } from '../scenarios.ts';
-import { cpuInterval, cpuRatio, isConclusive, type Measured } from './ratios.ts';
-import type { Results, Startups } from './run.ts';
+import { cpuInterval, cpuRatio, isConclusive, type Measured, type Results, type Startups } from './ratios.ts';
 
 /** The comparison as paragraphs of Markdown. */
 export function comparisonReport(results: Results, startups: Startups, measuredOn: string): string[] {

@@ -16,12 +16,6 @@ interface Started extends Running {
   readonly startupMs: number;
 }
 
-/** From each start of a contender to its response to a first request of S1. */
-export type Startups = ReadonlyMap<Contender, readonly number[]>;
-
-/** What each scenario showed, contender by contender. */
-export type Results = ReadonlyMap<Scenario, readonly Measured[]>;
-
 /**
  * `npm run bench`: all contenders under the same load, in turns. Each is started a few times, and each of its processes gets
  * its share of the rounds: V8 compiles the same program better in one process than in another. Returns the exit code.

@@ -1,6 +1,20 @@
 import { median, min } from 'simple-statistics';
+import type { Checked } from '../check.ts';
+import type { Observed } from '../observe.ts';
 import { percent, table } from '../results.ts';
-import type { Limited } from './run.ts';
+
+/** One slice of load on a gateway. */
+export interface Slice extends Observed {
+  /** What each process that serves had of the CPU that it may have. */
+  readonly shares: readonly number[];
+}
+
+/** A gateway whose serving processes have a share of a core each. */
+export interface Limited extends Checked {
+  readonly title: string;
+  readonly pids: readonly number[];
+  readonly slices: Slice[];
+}
 
 const AIM = 1.7;
 const MAX_CONTROL_ERROR = 0.05;

@@ -1,28 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Checked, check } from '../check.ts';
+import { check } from '../check.ts';
 import { gateway } from '../contenders.ts';
 import { limitCpu } from '../cpuLimit.ts';
-import { type Observed, observe } from '../observe.ts';
+import { observe } from '../observe.ts';
 import type { Options } from '../options.ts';
 import { pin, startServer } from '../processes.ts';
 import { childrenOf, cpuTimeMs } from '../procfs.ts';
 import { conditions, progress, publish } from '../results.ts';
 import { S1 } from '../scenarios.ts';
 import { startUpstream, type Upstream, warmUp } from '../upstreamServer.ts';
-import { isConclusive, meetsAim, workersReport } from './report.ts';
-
-/** One slice of load on a gateway. */
-export interface Slice extends Observed {
-  /** What each process that serves had of the CPU that it may have. */
-  readonly shares: readonly number[];
-}
-
-/** A gateway whose serving processes have a share of a core each. */
-export interface Limited extends Checked {
-  readonly title: string;
-  readonly pids: readonly number[];
-  readonly slices: Slice[];
-}
+import { isConclusive, type Limited, meetsAim, type Slice, workersReport } from './report.ts';
 
 /** Of a core, for each process that serves. The second worker shares the core of the load, of which it leaves most. */
 const CPU_SHARE = 0.35;

@@ -5,12 +5,8 @@ import { notFound } from '../graphErrors.ts';
 import { entityResponse } from '../odataResponses.ts';
 import { perItem } from '../perTenant.ts';
 import type { EmulatedResource } from '../resource.ts';
-import {
-  externalConnections,
-  findConnection,
-  type StoredConnection,
-  underConnections,
-} from './externalConnections/connections.ts';
+import { externalConnections, findConnection, underConnections } from './externalConnections/connections.ts';
+import type { StoredConnection } from './externalConnections/storedConnection.ts';
 
 declare module '../options.ts' {
   interface EmulatorOptions {

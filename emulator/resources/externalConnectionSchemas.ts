@@ -19,9 +19,9 @@ import {
   externalConnections,
   findConnection,
   rejectInStates,
-  type StoredConnection,
   underConnections,
 } from './externalConnections/connections.ts';
+import type { StoredConnection } from './externalConnections/storedConnection.ts';
 
 /** The registrations of a connection's schema: the last one that completed, and the latest one. */
 interface Registrations {

@@ -11,10 +11,10 @@ import {
   findConnection,
   isAuthorized,
   rejectInStates,
-  type StoredConnection,
   underConnections,
 } from './externalConnections/connections.ts';
 import { hasBrokenCard } from './externalConnections/settings.ts';
+import type { StoredConnection } from './externalConnections/storedConnection.ts';
 import { draftModel } from './externalConnections/types.ts';
 
 declare module '../options.ts' {

@@ -71,9 +71,9 @@ export function graphDetails(
 export function graphRequestId(
   headers: IncomingHttpHeaders,
   error: GraphError | undefined,
-  chain = innerErrors(error),
+  chain?: readonly GraphError[],
 ): string | undefined {
-  return header(headers, 'request-id') ?? idIn('request-id', error, chain);
+  return header(headers, 'request-id') ?? idIn('request-id', error, chain ?? innerErrors(error));
 }
 
 function idIn(name: IdName, error: GraphError | undefined, chain: readonly GraphError[]): string | undefined {
@@ -94,7 +94,7 @@ function withDetails(graph: GraphDetails, make: () => GraphDetails['details']): 
 function innerErrors(error: GraphError | undefined): GraphError[] {
   const chain: GraphError[] = [];
   let inner: unknown = error?.innerError ?? error?.innererror;
-  while (chain.length < 10) {
+  while (inner !== undefined && chain.length < 10) {
     const parsed = graphError.safeParse(inner).data;
     if (parsed === undefined) break;
     chain.push(parsed);

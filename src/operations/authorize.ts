@@ -1,29 +1,7 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
-import type { GatewayContext } from '../schema/builder.ts';
+import type { Caller } from './caller.ts';
 import { Rejection } from './errors.ts';
-import type { OperationObserver } from './observer.ts';
 import type { PreparedOperation } from './prepare.ts';
-
-/** All that the pipeline needs of a request beside its parameters. */
-export interface Caller {
-  readonly hasToken: boolean;
-  /** Whether the transport rules out mutations, as GET does. */
-  readonly queriesOnly: boolean;
-  readonly observer?: OperationObserver | undefined;
-  /** Fires when the client disconnects. */
-  readonly signal: AbortSignal;
-  /** Until when its request must be done, on the clock of `performance.now()`. */
-  readonly deadline: number;
-  /** What stands for the caller where its requests are counted. */
-  key(): string;
-  /** Whether the transport has room for a stream of results. */
-  acceptsStream(): boolean;
-  /**
-   * Opens a session of the caller: one after every check, and one for each event of a subscription, which may take as long
-   * as a request.
-   */
-  createContext(deadline?: number): GatewayContext;
-}
 
 /**
  * The step of the pipeline that decides whether a caller may run an operation, by its token and its transport.

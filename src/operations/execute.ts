@@ -8,7 +8,8 @@ import {
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
-import { authorize, type Caller, isMutation, requireToken } from './authorize.ts';
+import { authorize, isMutation, requireToken } from './authorize.ts';
+import type { Caller } from './caller.ts';
 import { QueryCompiler } from './compile.ts';
 import { type OperationResult, requestError } from './errors.ts';
 import { createFinish, type FinishOptions } from './finish.ts';

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { MAX_ERRORS } from '../msgraph/errorBudget.ts';
 import { limitExceeded } from '../schema/errors.ts';
-import type { Caller } from './authorize.ts';
+import type { Caller } from './caller.ts';
 import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { type Fragments, measure, type OperationSize } from './measure.ts';

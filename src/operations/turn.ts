@@ -1,6 +1,6 @@
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import { overloaded } from '../schema/errors.ts';
-import type { Caller } from './authorize.ts';
+import type { Caller } from './caller.ts';
 
 /** Waits for the caller's turn to begin what takes milliseconds, unless the event loop has not been kept for long. */
 export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Promise<void>;

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/reply.ts';
 import { OperationNames } from './operationNames.ts';
-import { wasMade } from './record.ts';
+import { wasMade } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 import { PREFIX, registerStateGauges } from './stateGauges.ts';
 

@@ -1,5 +1,6 @@
 import type { Observe, ReportRejection } from '../operations/observer.ts';
-import { type DocumentHashes, OperationRecord } from './record.ts';
+import type { DocumentHashes } from './record.ts';
+import { Recorder } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 
 /** What the gateway's parts report to; they are absent where nobody listens, and then cost nothing. */
@@ -26,7 +27,7 @@ export function createTelemetry(sinks: readonly TelemetrySink[]): Telemetry {
   if (sinks.length === 0) return { attach, bug, close };
   const hashes: DocumentHashes = new WeakMap();
   return {
-    observe: (request) => new OperationRecord(request, sinks, hashes),
+    observe: (request) => new Recorder(request, sinks, hashes),
     onRejected: (rejected) => {
       for (const sink of sinks) sink.rejected?.(rejected);
     },

@@ -2,8 +2,8 @@ import { invalidProperty } from '../../graphErrors.ts';
 import { type JsonObject, rejectUnknownProperties, withoutAnnotations } from '../../jsonBody.ts';
 import { rejectUnknownTypes, type TypeModel } from '../../odataTypes.ts';
 import { enumOf, flagsOf, objectOf, stringOf, stringsOf } from '../../properties.ts';
-import type { StoredConfiguration, StoredConnection } from './connections.ts';
 import { activitySettingsOf, complianceSettingsOf, searchSettingsOf } from './settings.ts';
+import type { StoredConfiguration, StoredConnection } from './storedConnection.ts';
 import { connectorsModel, graphType, serviceType } from './types.ts';
 
 /** What an update changes. */

@@ -1,36 +1,9 @@
-import type { ExternalConnectors } from '@microsoft/microsoft-graph-types-beta';
 import type { GraphContext } from '../../graphContext.ts';
 import { conflict, GraphError, notFound } from '../../graphErrors.ts';
-import type { JsonObject } from '../../jsonBody.ts';
 import { collectionPerTenant } from '../../perTenant.ts';
 import type { Routes } from '../../routes.ts';
 import { samples } from './samples.ts';
-
-/** Either name of the list is stored as sent: `authorizedAppIds` was `authorizedApps` until March 2021. */
-export interface StoredConfiguration extends Record<string, unknown> {
-  authorizedAppIds?: string[];
-  authorizedApps?: string[];
-}
-
-type Documented = ExternalConnectors.ExternalConnection;
-
-/**
- * An external connection as stored. The published types lack `contentCategory` and allow only one flag in
- * `enabledContentExperiences`. The settings are stored as sent.
- */
-export interface StoredConnection
-  extends Required<Pick<Documented, 'state' | 'description' | 'connectorId' | 'ingestedItemsCount'>> {
-  id: string;
-  /** The app that created it. */
-  ownerAppId: string;
-  name: string;
-  configuration: StoredConfiguration;
-  contentCategory: string;
-  enabledContentExperiences: string | null;
-  activitySettings: JsonObject | null;
-  searchSettings: JsonObject | null;
-  complianceSettings: JsonObject | null;
-}
+import type { StoredConnection } from './storedConnection.ts';
 
 /** The external connections of a request's tenant. */
 export const externalConnections = collectionPerTenant<StoredConnection>(samples);

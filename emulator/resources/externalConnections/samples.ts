@@ -1,5 +1,5 @@
 import { appIdOf, demoToken } from '../../tenants.ts';
-import type { StoredConnection } from './connections.ts';
+import type { StoredConnection } from './storedConnection.ts';
 
 const demoAppId = appIdOf(demoToken);
 const archiveAppId = appIdOf(demoToken, 'archive');
