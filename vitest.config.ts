@@ -33,8 +33,9 @@ export default defineConfig({
     sequence: { sequencer: EndToEndFirst },
     // Concurrent tests are those that wait for deadlines; they wait together.
     maxConcurrency: 10,
-    // No test waits for so long: on a busy machine everything takes several times as long.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // No test waits for so long: on a busy machine everything takes many times as long.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

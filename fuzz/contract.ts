@@ -15,6 +15,8 @@ export interface ReceivedResponse {
   readonly status: number;
   readonly contentType: string | null;
   readonly text: string;
+  /** Whether it came after the deadline of its request, on a machine that is too busy. */
+  readonly isOverdue: boolean;
 }
 
 /** The result of checking a response: the violation of the contract, if any, and the error codes. */
@@ -29,8 +31,9 @@ export function checkResponse(
   received: ReceivedResponse,
   { token }: Pick<Caller, 'token'>,
 ): CheckResult {
-  const { status, contentType, text } = received;
-  if (status >= 500) return { violation: `the status is ${status}`, codes: [] };
+  const { status, contentType, text, isOverdue } = received;
+  const isOverloaded = status === 503 && isOverdue;
+  if (status >= 500 && !isOverloaded) return { violation: `the status is ${status}`, codes: [] };
   if (!isForGraphQL(request)) return { codes: [] };
   const type = contentType?.split(';', 1).join('');
   const isEventStream = type === 'text/event-stream' && request.headers.get('accept')?.includes(type);

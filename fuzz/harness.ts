@@ -39,9 +39,15 @@ export async function startHarness(): Promise<Harness> {
   let cases = 0;
 
   const send = async (request: Request, caller: ActiveCaller): Promise<CheckResult> => {
+    const sentAt = performance.now();
     const response = await gateway.fetch(request);
     const { status, headers } = response;
-    const received = { status, contentType: headers.get('content-type'), text: await response.text() };
+    const received = {
+      status,
+      contentType: headers.get('content-type'),
+      text: await response.text(),
+      isOverdue: performance.now() - sentAt > REQUEST_TIMEOUT_MS,
+    };
     count(`HTTP ${status}`);
     return checkResponse(request, received, caller);
   };

@@ -1,5 +1,5 @@
-import { RetrySlots } from './msgraph/retry.ts';
-import { Session, type SessionOptions, type SessionSource } from './msgraph/session.ts';
+import { RetrySlots } from './msgraph/calls/retry.ts';
+import { Session, type SessionOptions, type SessionSource } from './msgraph/calls/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { ValueBudget } from './schema/valueBudget.ts';
 import type { Subscriptions } from './subscriptions/subscriptions.ts';

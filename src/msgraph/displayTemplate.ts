@@ -1,4 +1,4 @@
-import { isWritable } from './json.ts';
+import { isWritable } from '../json/values.ts';
 import { complexShape, enumShape, int32, listOf, Mismatch, type ShapeOf, text } from './shape.ts';
 
 /**

@@ -1,10 +1,17 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
-import { invalidResponse } from './errors.ts';
 import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
 import type { PageRequest } from './page.ts';
-import { childPath, equalsFilter, type GraphPath, isResourceId, itemPath, type ResourceId } from './path.ts';
+import { invalidResponse } from './protocol/errors.ts';
+import {
+  childPath,
+  equalsFilter,
+  type GraphPath,
+  isResourceId,
+  itemPath,
+  type ResourceId,
+} from './protocol/path.ts';
 import { find, list, remove, write } from './resource.ts';
-import type { Session } from './session.ts';
 import { entityShape, enumShape, integer, type ShapeOf, text } from './shape.ts';
 
 /**

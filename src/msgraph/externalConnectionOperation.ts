@@ -1,8 +1,8 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
 import { externalConnections } from './externalConnection.ts';
-import { childPath, itemPath, type ResourceId } from './path.ts';
+import { childPath, itemPath, type ResourceId } from './protocol/path.ts';
 import { find } from './resource.ts';
-import type { Session } from './session.ts';
 import { complexShape, entityShape, enumShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /**

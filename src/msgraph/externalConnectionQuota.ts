@@ -1,7 +1,7 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
 import { find } from './resource.ts';
-import type { Session } from './session.ts';
 import { idlessShape, integer, type ShapeOf } from './shape.ts';
 
 /**

@@ -1,10 +1,10 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
 import { belowConnection, externalConnections } from './externalConnection.ts';
 import { startOperation } from './longRunning.ts';
-import type { ResourceId } from './path.ts';
+import type { ResourceId } from './protocol/path.ts';
 import { find } from './resource.ts';
 import { type NewSchemaProperty, schemaProperty } from './schemaProperty.ts';
-import type { Session } from './session.ts';
 import { idlessShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /**

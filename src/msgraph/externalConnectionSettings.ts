@@ -1,6 +1,6 @@
+import { isRecord } from '../json/values.ts';
 import { displayTemplate, type NewDisplayTemplate } from './displayTemplate.ts';
 import { itemIdResolver, type NewItemIdResolver, writtenResolver } from './itemIdResolver.ts';
-import { isRecord } from './json.ts';
 import { complexShape, enumShape, listOf, mapped, memberOf, shortText, text } from './shape.ts';
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.

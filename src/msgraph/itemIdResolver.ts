@@ -1,4 +1,4 @@
-import { isRecord } from './json.ts';
+import { isRecord } from '../json/values.ts';
 import { complexShape, int32, listOf, type ShapeOf, text } from './shape.ts';
 
 /**

@@ -1,11 +1,11 @@
+import type { Session } from './calls/session.ts';
+import type { WriteRequest } from './calls/writeRequest.ts';
 import type { Endpoint } from './defineResource.ts';
-import type { GraphFailure } from './errors.ts';
-import { invalidResponse } from './errors.ts';
 import { type OperationLink, readOperationLink } from './operationLink.ts';
-import type { Reply } from './reply.ts';
+import type { GraphFailure } from './protocol/errors.ts';
+import { invalidResponse } from './protocol/errors.ts';
+import type { Reply } from './protocol/reply.ts';
 import { rejection } from './resource.ts';
-import type { Session } from './session.ts';
-import type { WriteRequest } from './writeRequest.ts';
 
 /** One write that Graph carries out in the background, as documented. */
 export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {

@@ -1,4 +1,4 @@
-import { isResourceId, type ResourceId } from './path.ts';
+import { isResourceId, type ResourceId } from './protocol/path.ts';
 
 /** The operation that a `Location` names. */
 export interface OperationLink {

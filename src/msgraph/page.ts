@@ -1,4 +1,4 @@
-import { invalidResponse } from './errors.ts';
+import { invalidResponse } from './protocol/errors.ts';
 
 /** One page of a collection, and where the next one starts. */
 export interface Page<T> {

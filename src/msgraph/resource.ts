@@ -1,18 +1,12 @@
+import type { Session } from './calls/session.ts';
+import type { WriteRequest, WriteResult } from './calls/writeRequest.ts';
 import type { Endpoint, Resource } from './defineResource.ts';
-import { AT_CAPACITY, GraphFailure, invalidResponse } from './errors.ts';
 import { nextCursor, type Page, type PageRequest } from './page.ts';
-import { type GraphPath, queryPath, type ResourceId } from './path.ts';
-import { isSuccess } from './reply.ts';
-import {
-  isAbsence,
-  readObject,
-  readPage,
-  withHint,
-  withUnauthorizedHint,
-  withUnknownPath,
-} from './resourceReply.ts';
-import type { Session } from './session.ts';
-import type { WriteRequest, WriteResult } from './writeRequest.ts';
+import { AT_CAPACITY, GraphFailure, invalidResponse } from './protocol/errors.ts';
+import { isAbsence } from './protocol/notFound.ts';
+import { type GraphPath, queryPath, type ResourceId } from './protocol/path.ts';
+import { isSuccess } from './protocol/reply.ts';
+import { readObject, readPage, withHint, withUnauthorizedHint, withUnknownPath } from './resourceReply.ts';
 
 /**
  * Reads one object; `null` where Graph itself reports that it does not exist.

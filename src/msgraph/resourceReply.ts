@@ -1,9 +1,9 @@
+import { isRecord } from '../json/values.ts';
 import type { Endpoint, Resource } from './defineResource.ts';
-import { readGraphError } from './errorBody.ts';
-import type { ErrorBudget } from './errorBudget.ts';
-import { GraphFailure, invalidResponse } from './errors.ts';
-import { isRecord } from './json.ts';
-import type { Reply } from './reply.ts';
+import type { ErrorBudget } from './protocol/errorBudget.ts';
+import { GraphFailure, invalidResponse } from './protocol/errors.ts';
+import { isUnknownSegment } from './protocol/notFound.ts';
+import { isObject, unwrapped } from './protocol/objectId.ts';
 import { Mismatch } from './shape.ts';
 
 // What a reply means for the resource that was asked for.
@@ -19,23 +19,11 @@ export function withHint(failure: GraphFailure, hint: string): GraphFailure {
   return new GraphFailure(code, `${message} ${hint}`, facts, unknownPathOf);
 }
 
-/** Whether Graph knows the collection and reports that the item does not exist. */
-export function isAbsence(reply: Reply): boolean {
-  if (reply.kind !== 'complete' || reply.status !== 404) return false;
-  const error = readGraphError(reply.json);
-  return error !== undefined && !isUnknownSegment(error.message);
-}
-
 /** Marks a failure where Graph does not know the path, as opposed to the item. */
 export function withUnknownPath(failure: GraphFailure, { name }: Endpoint): GraphFailure {
   const { graph } = failure.facts;
   if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;
   return new GraphFailure(failure.code, failure.message, failure.facts, name);
-}
-
-/** Graph's words, with 400 or 404, for a path that it does not have. */
-export function isUnknownSegment(message: string | undefined): boolean {
-  return message?.startsWith('Resource not found for the segment') ?? false;
 }
 
 /**
@@ -71,33 +59,10 @@ export function readPage<T>(
   return { items, nextLink };
 }
 
-/** Whether it is the object with this id, or has any where that is not known. */
-export function isObject(json: unknown, id: string | undefined): boolean {
-  const given = readId(json);
-  return id === undefined ? given !== undefined : given !== undefined && isSameId(given, id);
-}
-
-/** Whether case counts is documented nowhere, and another object's id differs in more. */
-export function isSameId(one: string, other: string): boolean {
-  // Graph's may be megabytes long, and is compared for each alias.
-  return one.length === other.length && one.toLowerCase() === other.toLowerCase();
-}
-
-/** The id in an object, whatever else is wrong with it. */
-export function readId(json: unknown): string | undefined {
-  const object = unwrapped(json);
-  return isRecord(object) && typeof object.id === 'string' ? object.id : undefined;
-}
-
 function unreadable({ path }: Mismatch): GraphFailure {
   return invalidResponse(
     path.length === 0
       ? 'it is not the expected JSON object'
       : `"${path.join('.')}" is missing or of the wrong type`,
   );
-}
-
-/** Some of Graph's pages wrap a single object as `{"value": {…}}`. */
-function unwrapped(json: unknown): unknown {
-  return isRecord(json) && json.id === undefined && isRecord(json.value) ? json.value : json;
 }

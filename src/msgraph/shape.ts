@@ -1,6 +1,6 @@
-import { ErrorBudget } from './errorBudget.ts';
-import { invalidResponse } from './errors.ts';
-import { isRecord } from './json.ts';
+import { isRecord } from '../json/values.ts';
+import { ErrorBudget } from './protocol/errorBudget.ts';
+import { invalidResponse } from './protocol/errors.ts';
 
 /** Where JSON of Graph's differs from what was expected; never its values. */
 export class Mismatch {

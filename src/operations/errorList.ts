@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import type { ErrorExtensions } from '../client/errorContract.ts';
-import { MAX_ERRORS } from '../msgraph/errorBudget.ts';
-import { present } from '../msgraph/json.ts';
+import { present } from '../json/values.ts';
+import { MAX_ERRORS } from '../msgraph/protocol/errorBudget.ts';
 
 /** An error as a response has it. */
 export interface ResponseError extends GraphQLFormattedError {

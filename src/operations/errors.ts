@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError, type Location, type SourceLocation } from 'graphql';
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
-import type { ErrorBudget } from '../msgraph/errorBudget.ts';
-import { GraphFailure } from '../msgraph/errors.ts';
-import type { WriteLedger } from '../msgraph/outcome.ts';
+import type { WriteLedger } from '../msgraph/calls/outcome.ts';
+import type { ErrorBudget } from '../msgraph/protocol/errorBudget.ts';
+import { GraphFailure } from '../msgraph/protocol/errors.ts';
 import { limitExceeded, type ReportBug } from '../schema/errors.ts';
 import { listErrors, type ResponseError, unlisted } from './errorList.ts';
 import { type Problem, problemsOf } from './problems.ts';

@@ -1,6 +1,6 @@
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
-import type { SessionObserver } from '../msgraph/observer.ts';
+import type { SessionObserver } from '../msgraph/calls/observer.ts';
 import type { OperationResult } from './errors.ts';
 
 /** What observers know of a request: no token, no variable, no header but one. */

@@ -1,8 +1,8 @@
 import { GraphQLError } from 'graphql';
-import { isRecord } from '../msgraph/json.ts';
+import { hasMoreValues, unfaithfulValue } from '../json/valueCount.ts';
+import { isRecord } from '../json/values.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { documentIdOf, type TrustedDocuments } from './trustedDocuments.ts';
-import { hasMoreValues, unfaithfulValue } from './valueCount.ts';
 
 /** The parameters of one operation, checked. */
 export interface OperationParameters {

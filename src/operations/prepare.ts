@@ -9,7 +9,7 @@ import {
   Source,
   validate,
 } from 'graphql';
-import { MAX_ERRORS } from '../msgraph/errorBudget.ts';
+import { MAX_ERRORS } from '../msgraph/protocol/errorBudget.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import type { Caller } from './caller.ts';
 import { DocumentCache } from './documentCache.ts';

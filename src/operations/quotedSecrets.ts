@@ -1,4 +1,4 @@
-import { replaceRanges } from '../msgraph/replaceRanges.ts';
+import { replaceRanges } from '../msgraph/protocol/replaceRanges.ts';
 
 /** No message of a response is longer, in characters: graphql-js repeats the whole value of a variable in each error. */
 export const MAX_MESSAGE_LENGTH = 1_000;

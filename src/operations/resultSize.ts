@@ -1,8 +1,8 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { isRecord } from '../msgraph/json.ts';
+import { hasMoreValues } from '../json/valueCount.ts';
+import { isRecord } from '../json/values.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { MAX_VALUES } from '../schema/valueBudget.ts';
-import { hasMoreValues } from './valueCount.ts';
 
 /** Of larger results, each is measured and serialized in its turn. */
 const LARGE_BYTES = 1_000_000;

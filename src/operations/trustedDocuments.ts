@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { isRecord } from '../msgraph/json.ts';
+import { isRecord } from '../json/values.ts';
 
 /** The only documents that clients may run, by the ids that stand for them: hashes, as a rule. */
 export class TrustedDocuments {

@@ -1,9 +1,9 @@
 import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { hasMoreCharacters } from '../json/valueCount.ts';
 import { isMutation } from './authorize.ts';
 import { Rejection } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { SecretFilter } from './secrets.ts';
-import { hasMoreCharacters } from './valueCount.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import { ChunkCount } from '../msgraph/chunkCount.ts';
-import { GrowingBytes } from '../msgraph/growingBytes.ts';
+import { ChunkCount } from '../json/chunkCount.ts';
+import { GrowingBytes } from '../json/growingBytes.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { ByteBudget } from '../server/byteBudget.ts';

@@ -1,7 +1,7 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
+import { mustHaveMoreValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
-import { mustHaveMoreValues } from '../operations/valueCount.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { type PendingBodyLimits, readBody, SMALL_BODY_BYTES } from './bodyBytes.ts';
 

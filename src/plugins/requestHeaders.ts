@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isGuid } from '../msgraph/headers.ts';
+import { isGuid } from '../msgraph/protocol/headers.ts';
 
 // One token of visible characters; a comma would mean that two headers arrived.
 const BEARER = /^Bearer +[\x21-\x2b\x2d-\x7e]+$/i;

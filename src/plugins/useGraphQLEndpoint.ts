@@ -2,7 +2,7 @@ import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { type ContextSource, createContext } from '../context.ts';
 import { callerKey, lazyCallerKey } from '../fairness/caller.ts';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
-import { type Redactor, redactorOf } from '../msgraph/redact.ts';
+import { type Redactor, redactorOf } from '../msgraph/protocol/redact.ts';
 import type { Caller } from '../operations/caller.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';

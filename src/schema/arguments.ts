@@ -1,5 +1,5 @@
-import { type Present, present } from '../msgraph/json.ts';
-import { isResourceId, RESOURCE_ID_RULE, type ResourceId } from '../msgraph/path.ts';
+import { type Present, present } from '../json/values.ts';
+import { isResourceId, RESOURCE_ID_RULE, type ResourceId } from '../msgraph/protocol/path.ts';
 import { badUserInput } from './errors.ts';
 import { checkEach, Invalid, invalid, rule } from './inputChecks.ts';
 

@@ -1,6 +1,6 @@
 import SchemaBuilder from '@pothos/core';
 import ComplexityPlugin from '@pothos/plugin-complexity';
-import type { Session } from '../msgraph/session.ts';
+import type { Session } from '../msgraph/calls/session.ts';
 import type { ValueBudget } from './valueBudget.ts';
 import type { Watch } from './watch.ts';
 

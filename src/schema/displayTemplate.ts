@@ -1,3 +1,4 @@
+import { isRecord } from '../json/values.ts';
 import {
   type DisplayTemplate as DisplayTemplateModel,
   isLayout,
@@ -6,7 +7,6 @@ import {
   type NewPropertyRule,
   type PropertyRule as PropertyRuleModel,
 } from '../msgraph/displayTemplate.ts';
-import { isRecord } from '../msgraph/json.ts';
 import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
 import { builder } from './builder.ts';
 import { checkAll, checkEach, Invalid, invalid } from './inputChecks.ts';

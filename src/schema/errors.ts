@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Limit } from '../client/errorContract.ts';
-import { AT_CAPACITY } from '../msgraph/errors.ts';
+import { AT_CAPACITY } from '../msgraph/protocol/errors.ts';
 
 /** For error messages: "The request has more than 100 aliases". */
 const LIMITS: { readonly [Name in Limit]: string } = {

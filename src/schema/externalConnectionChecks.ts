@@ -1,10 +1,10 @@
+import { present } from '../json/values.ts';
 import {
   type ExternalConnectionChanges,
   isConnectorTicket,
   isNewConnectionId,
 } from '../msgraph/externalConnection.ts';
-import { present } from '../msgraph/json.ts';
-import type { ResourceId } from '../msgraph/path.ts';
+import type { ResourceId } from '../msgraph/protocol/path.ts';
 import { changes, checkedId, knownValue } from './arguments.ts';
 import { badUserInput } from './errors.ts';
 import type { AddInput, CreateInput, DeleteInput, UpdateInput } from './externalConnectionInput.ts';

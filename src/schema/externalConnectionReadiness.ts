@@ -1,7 +1,7 @@
-import { GraphFailure } from '../msgraph/errors.ts';
+import type { Session } from '../msgraph/calls/session.ts';
 import type { ExternalConnection as ExternalConnectionModel } from '../msgraph/externalConnection.ts';
 import { getExternalConnectionSchema } from '../msgraph/externalConnectionSchema.ts';
-import type { Session } from '../msgraph/session.ts';
+import { GraphFailure } from '../msgraph/protocol/errors.ts';
 import { apart } from '../msgraph/shape.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';

@@ -1,11 +1,11 @@
-import { GraphFailure } from '../msgraph/errors.ts';
 import {
   type ExternalConnectionSchema as ExternalConnectionSchemaModel,
   getExternalConnectionSchema,
   registerExternalConnectionSchema,
 } from '../msgraph/externalConnectionSchema.ts';
 import type { OperationLink } from '../msgraph/operationLink.ts';
-import { isSameId } from '../msgraph/resourceReply.ts';
+import { GraphFailure } from '../msgraph/protocol/errors.ts';
+import { isSameId } from '../msgraph/protocol/objectId.ts';
 import { checkedId } from './arguments.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';

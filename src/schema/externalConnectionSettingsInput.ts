@@ -1,5 +1,5 @@
+import { present } from '../json/values.ts';
 import type { NewSettings } from '../msgraph/externalConnectionSettings.ts';
-import { present } from '../msgraph/json.ts';
 import { knownValue } from './arguments.ts';
 import { builder } from './builder.ts';
 import { DisplayTemplateInput, newTemplates } from './displayTemplate.ts';

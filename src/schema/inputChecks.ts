@@ -1,4 +1,4 @@
-import type { ErrorBudget } from '../msgraph/errorBudget.ts';
+import type { ErrorBudget } from '../msgraph/protocol/errorBudget.ts';
 import { badUserInput } from './errors.ts';
 
 /** Why one argument is rejected. */

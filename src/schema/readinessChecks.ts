@@ -1,6 +1,6 @@
-import type { GraphFailure } from '../msgraph/errors.ts';
 import type { ExternalConnection } from '../msgraph/externalConnection.ts';
 import type { ExternalConnectionSchema } from '../msgraph/externalConnectionSchema.ts';
+import type { GraphFailure } from '../msgraph/protocol/errors.ts';
 import type { PropertyLabel, SchemaProperty } from '../msgraph/schemaProperty.ts';
 
 // What a connection needs so that its items are found and well displayed. All of it is decided by what was read.

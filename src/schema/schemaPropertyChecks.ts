@@ -1,4 +1,4 @@
-import { present } from '../msgraph/json.ts';
+import { present } from '../json/values.ts';
 import type { NewSchemaProperty, PropertyLabel } from '../msgraph/schemaProperty.ts';
 import { knownValue } from './arguments.ts';
 import { checkAll, checkEach, Invalid, invalid, rule } from './inputChecks.ts';

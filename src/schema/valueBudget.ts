@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import type { Session } from '../msgraph/session.ts';
+import type { Session } from '../msgraph/calls/session.ts';
 import { limitExceeded, overloaded } from './errors.ts';
 import type { ValueSize } from './valueSize.ts';
 

@@ -1,4 +1,4 @@
-import type { Session } from '../msgraph/session.ts';
+import type { Session } from '../msgraph/calls/session.ts';
 
 /** Something of Graph's that a subscription follows. */
 export interface Watched<T> {

@@ -1,5 +1,5 @@
-import { GraphFailure } from '../msgraph/errors.ts';
-import type { Session } from '../msgraph/session.ts';
+import type { Session } from '../msgraph/calls/session.ts';
+import { GraphFailure } from '../msgraph/protocol/errors.ts';
 import type { Watched } from '../schema/watch.ts';
 import { nextDelayMs } from './pollDelay.ts';
 import type { Poll, PollQueue } from './pollQueue.ts';

@@ -1,7 +1,7 @@
 import { callerKey } from '../fairness/caller.ts';
 import { Counts } from '../fairness/counts.ts';
 import { FairShare } from '../fairness/fairShare.ts';
-import type { Session } from '../msgraph/session.ts';
+import type { Session } from '../msgraph/calls/session.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import type { Watched } from '../schema/watch.ts';
 import { PollQueue, type Slots } from './pollQueue.ts';

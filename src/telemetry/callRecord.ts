@@ -1,6 +1,6 @@
-import type { CallObserver } from '../msgraph/observer.ts';
-import type { Method, Reply } from '../msgraph/reply.ts';
-import type { Route } from '../msgraph/route.ts';
+import type { CallObserver } from '../msgraph/calls/observer.ts';
+import type { Route } from '../msgraph/calls/route.ts';
+import type { Method, Reply } from '../msgraph/protocol/reply.ts';
 
 /** Told of the end of its calls. */
 interface EndObserver {

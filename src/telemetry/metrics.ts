@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
-import type { Reply } from '../msgraph/reply.ts';
+import type { Reply } from '../msgraph/protocol/reply.ts';
 import { OperationNames } from './operationNames.ts';
 import { wasMade } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';

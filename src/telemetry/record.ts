@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
-import type { ObservedWrite } from '../msgraph/observer.ts';
+import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 

@@ -1,9 +1,9 @@
 import type { OperationDefinitionNode } from 'graphql';
-import { graphRequestId, readGraphError } from '../msgraph/errorBody.ts';
-import { isGuid } from '../msgraph/headers.ts';
-import type { CallObserver, ObservedWrite, Retry } from '../msgraph/observer.ts';
-import type { Method, Reply } from '../msgraph/reply.ts';
-import type { Route } from '../msgraph/route.ts';
+import type { CallObserver, ObservedWrite, Retry } from '../msgraph/calls/observer.ts';
+import type { Route } from '../msgraph/calls/route.ts';
+import { graphRequestId, readGraphError } from '../msgraph/protocol/errorBody.ts';
+import { isGuid } from '../msgraph/protocol/headers.ts';
+import type { Method, Reply } from '../msgraph/protocol/reply.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
 import { CallRecord } from './callRecord.ts';

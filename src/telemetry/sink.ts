@@ -1,6 +1,6 @@
-import type { ObservedWrite, Retry } from '../msgraph/observer.ts';
-import type { Reply } from '../msgraph/reply.ts';
-import type { Route } from '../msgraph/route.ts';
+import type { ObservedWrite, Retry } from '../msgraph/calls/observer.ts';
+import type { Route } from '../msgraph/calls/route.ts';
+import type { Reply } from '../msgraph/protocol/reply.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 import type { OperationRecord } from './record.ts';

@@ -9,7 +9,7 @@ import {
   type Tracer,
   trace,
 } from '@opentelemetry/api';
-import type { Reply } from '../msgraph/reply.ts';
+import type { Reply } from '../msgraph/protocol/reply.ts';
 import type { CallRecord } from './callRecord.ts';
 import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';

@@ -16,7 +16,6 @@ afterAll(() => harness.close());
 
 test.each(Object.entries(targets))(
   '%s: the gateway keeps its contract for random cases',
-  { timeout: 60_000 },
   async (name, cases) => {
     const before = harness.cases;
     await fuzz(harness, name, cases, { runs: CASES, seed: SEED });

@@ -66,7 +66,7 @@ test('a resource is three new files, and they type-check', async () => {
   expect(files).toHaveLength(2 * 3);
   expect(files.filter((file) => existsSync(relative(RECIPE, file)))).toEqual([]);
   await promisify(execFile)('node_modules/.bin/tsc', ['--project', folder]);
-}, 90_000);
+});
 
 describe('the path of a resource', () => {
   test('is a setting; an invalid value is reported by name', async () => {

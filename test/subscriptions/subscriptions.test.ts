@@ -8,7 +8,6 @@ import { type ArrivedRequest, rawResponse } from '../support/upstream.ts';
 
 // Two polls, and a little more.
 const A_WHILE_MS = 500;
-const soon = { timeout: 5_000 };
 
 function state(status: string, more: object = {}) {
   return rawResponse({ body: { id: 'op', status, ...more } });
@@ -151,25 +150,25 @@ test('an open subscription holds no slot of the gate', async () => {
   const subscriptions = [await subscribe(gateway), await subscribe(gateway)];
   for (const { next } of subscriptions) expect(await next()).toEqual(event('IN_PROGRESS'));
   for (let index = 0; index < 5; index += 1) {
-    await expect.poll(async () => (await gateway.post({ query: '{ __typename }' })).status, soon).toBe(200);
+    await expect.poll(async () => (await gateway.post({ query: '{ __typename }' })).status).toBe(200);
   }
 });
 
 test('a poll in flight holds a slot of the gate', async () => {
   const gateway = await runPolling(() => {}, { MAX_REQUESTS: '1' });
   const { leave } = await subscribe(gateway);
-  await expect.poll(() => gateway.upstream.requests.length, soon).toBe(1);
+  await expect.poll(() => gateway.upstream.requests.length).toBe(1);
   expect((await gateway.post({ query: '{ __typename }' })).status).toBe(503);
   leave();
-  await expect.poll(async () => (await gateway.post({ query: '{ __typename }' })).status, soon).toBe(200);
+  await expect.poll(async () => (await gateway.post({ query: '{ __typename }' })).status).toBe(200);
 });
 
 test('when the client disconnects, the poll in flight is aborted and no other follows', async () => {
   const gateway = await runPolling(() => {});
   const { leave } = await subscribe(gateway);
-  await expect.poll(() => gateway.upstream.openConnections, soon).toBe(1);
+  await expect.poll(() => gateway.upstream.openConnections).toBe(1);
   leave();
-  await expect.poll(() => gateway.upstream.openConnections, soon).toBe(0);
+  await expect.poll(() => gateway.upstream.openConnections).toBe(0);
   await sleep(A_WHILE_MS);
   expect(gateway.upstream.requests).toHaveLength(1);
 });
@@ -188,7 +187,7 @@ test('when the client disconnects between polls, no other follows, and no timer 
 test('a host that cancels the body of the response disconnects the client', async () => {
   const gateway = await runBefore([state('inprogress')]);
   const { response } = await subscribe(gateway);
-  await expect.poll(() => gateway.upstream.requests.length, soon).toBe(1);
+  await expect.poll(() => gateway.upstream.requests.length).toBe(1);
   await response.body?.cancel();
   expect(await furtherPolls(gateway)).toBe(0);
 });
@@ -226,9 +225,7 @@ test('beyond MAX_SUBSCRIPTIONS a subscription is OVERLOADED, until another one h
   expect(rejected.response.status).toBe(503);
   expect(await rejected.response.json()).toMatchObject({ errors: [{ extensions: { code: 'OVERLOADED' } }] });
   first.leave();
-  await expect
-    .poll(async () => (await subscribe(gateway, FOLLOW, { token: 'c' })).response.status, soon)
-    .toBe(200);
+  await expect.poll(async () => (await subscribe(gateway, FOLLOW, { token: 'c' })).response.status).toBe(200);
 });
 
 test('a quarter of MAX_SUBSCRIPTIONS is kept for callers with few, however many the others have', async () => {
@@ -257,7 +254,7 @@ test('one token has at most MAX_SUBSCRIPTIONS_PER_CALLER, and leaves the others 
   expect(rejected?.errors?.[0]?.message).toContain('MAX_SUBSCRIPTIONS_PER_CALLER');
   expect(await (await subscribe(gateway, FOLLOW, { token: 'bob' })).next()).toEqual(event('IN_PROGRESS'));
   own[0]?.leave();
-  await expect.poll(async () => codesOf(await (await subscribe(gateway)).next()), soon).toBeUndefined();
+  await expect.poll(async () => codesOf(await (await subscribe(gateway)).next())).toBeUndefined();
 });
 
 test('one token has that bound however its scheme is spelt', async () => {
@@ -277,7 +274,7 @@ test("polls of one caller that hang do not hold up another caller's", async () =
   };
   const gateway = await runPolling(respond, { MAX_REQUESTS: '64' });
   for (let index = 0; index < 20; index += 1) await subscribe(gateway, FOLLOW, { token: 'hanging' });
-  await expect.poll(() => gateway.upstream.requests.length, soon).toBeGreaterThan(2);
+  await expect.poll(() => gateway.upstream.requests.length).toBeGreaterThan(2);
   expect(await (await subscribe(gateway)).next()).toEqual(event('IN_PROGRESS'));
 });
 
@@ -286,7 +283,7 @@ test('each subscription is polled for with its own token alone', async () => {
   const tokens = ['token-of-ada', 'token-of-bob'];
   for (const token of tokens)
     await subscribe(gateway, FOLLOW.replace('op"', `${token.slice(9)}"`), { token });
-  await expect.poll(() => gateway.upstream.requests.length, soon).toBeGreaterThan(4);
+  await expect.poll(() => gateway.upstream.requests.length).toBeGreaterThan(4);
   const authorization = ({ text }: ArrivedRequest) => /authorization: Bearer (.*)/i.exec(text)?.[1]?.trim();
   for (const request of gateway.upstream.requests) {
     expect(request.line).toContain(`/operations/${authorization(request)?.slice(9)} `);

@@ -6,3 +6,13 @@ export function advanceClock(ms: number): void {
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + ms);
   onTestFinished(() => clock.mockRestore());
 }
+
+/** Stops `performance.now()` of this process, so that no order depends on how busy the machine is; returns what moves it on. */
+export function stopClock(): (ms: number) => void {
+  let now = performance.now();
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now);
+  onTestFinished(() => clock.mockRestore());
+  return (ms) => {
+    now += ms;
+  };
+}

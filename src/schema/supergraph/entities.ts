@@ -1,5 +1,5 @@
-import type { ResourceId } from '../../msgraph/path.ts';
-import type { Session } from '../../msgraph/session.ts';
+import type { Session } from '../../msgraph/calls/session.ts';
+import type { ResourceId } from '../../msgraph/protocol/path.ts';
 
 /** The key of one entity: its fields by name. */
 export type EntityKey = Readonly<Record<string, ResourceId>>;

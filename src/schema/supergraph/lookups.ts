@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/path.ts';
-import type { Session } from '../../msgraph/session.ts';
+import type { Session } from '../../msgraph/calls/session.ts';
+import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/protocol/path.ts';
 import { type Entity, entities } from './entities.ts';
 import { type InvalidKey, type Key, keysComplexity, resolveEach } from './keys.ts';
 import { type QueryField, withQueryFields } from './queryFields.ts';

@@ -1,5 +1,5 @@
-import { isRecord } from '../../msgraph/json.ts';
-import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/path.ts';
+import { isRecord } from '../../json/values.ts';
+import { isResourceId, RESOURCE_ID_RULE } from '../../msgraph/protocol/path.ts';
 import { type Entity, type EntityKey, entities } from './entities.ts';
 import type { InvalidKey } from './keys.ts';
 

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import type { Session } from '../../msgraph/session.ts';
+import type { Session } from '../../msgraph/calls/session.ts';
 import { entities } from './entities.ts';
 import { type Key, keysComplexity, resolveEach } from './keys.ts';
 import { type QueryField, withQueryFields } from './queryFields.ts';

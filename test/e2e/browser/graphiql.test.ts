@@ -38,13 +38,13 @@ function testPage(suite: Suite): void {
       );
     // The script, its start, the style, and three workers, which are last.
     const names = async () => new Set((await files()).map(({ name }) => name)).size;
-    await expect.poll(names, { timeout: 20_000 }).toBe(6);
+    await expect.poll(names).toBe(6);
     const first = (await files()).reduce((total, { transferSize }) => total + transferSize, 0);
     expect(first).toBeGreaterThan(1_000_000);
     expect(first).toBeLessThan(3_000_000);
 
     await graphiql.load();
-    await expect.poll(names, { timeout: 20_000 }).toBe(6);
+    await expect.poll(names).toBe(6);
     for (const file of await files()) {
       expect(file).toMatchObject({ transferSize: 0 });
       expect(file.encodedBodySize).toBeGreaterThan(0);
@@ -179,7 +179,7 @@ async function expectHintSeen(docs: Locator, title: string): Promise<void> {
     });
   for (const size of [SMALL, SIZE]) {
     await docs.page().setViewportSize(size);
-    await expect.poll(room, { timeout: 10_000 }).toBeGreaterThanOrEqual(0);
+    await expect.poll(room).toBeGreaterThanOrEqual(0);
   }
 }
 
@@ -192,5 +192,5 @@ async function expectFirstQuery({ queryEditor }: GraphiQL): Promise<void> {
       const line = lines.find(({ textContent }) => textContent?.includes('externalConnections'));
       return line && editor.getBoundingClientRect().bottom - line.getBoundingClientRect().bottom;
     });
-  await expect.poll(roomBelowLine, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(roomBelowLine).toBeGreaterThan(0);
 }

@@ -81,7 +81,7 @@ beforeAll(async () => {
   const [, metricsUrl = ''] = /Metrics at (\S+)/.exec(await printed('Metrics at')) ?? [];
   url = `http://127.0.0.1:${port}`;
   metrics = await (await fetch(metricsUrl)).text();
-}, 60_000);
+});
 afterAll(async () => {
   killAll();
   await emulator.close();
@@ -102,13 +102,13 @@ test('the manifests of the base are valid, without unknown fields', async () => 
     'Service',
   ]);
   await expectValid(manifests);
-}, 60_000);
+});
 
 test('a manifest with a misspelt field or a wrong type is found', async () => {
   const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'x' } };
   expect(await typeErrors([{ ...service, spec: { port: [] } }])).toContain('"port"');
   expect(await schemaErrors({ ...service, spec: { ports: [{ port: '80' }] } })).toHaveLength(1);
-}, 60_000);
+});
 
 test('its settings are valid, and nothing about them is questionable', () => {
   expect(config.warnings).toEqual([]);
@@ -217,5 +217,5 @@ describe.skipIf(!hasKubectl)('rendered by kubectl', () => {
     expect(namespaced.map(({ metadata }) => metadata.namespace)).toEqual(
       namespaced.map(() => 'msgraph-gateway'),
     );
-  }, 60_000);
+  });
 });

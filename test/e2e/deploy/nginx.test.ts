@@ -46,7 +46,7 @@ describe.skipIf(!hasNginx)('behind nginx', () => {
     writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port, gateway.port));
     launch(`exec nginx -c ${folder}/nginx.conf`, {});
     url = `http://127.0.0.1:${port}/graphql`;
-    await vi.waitFor(() => fetch(url), { interval: 50, timeout: 10_000 });
+    await vi.waitFor(() => fetch(url), { interval: 50, timeout: 60_000 });
   });
   afterAll(async () => {
     killAll();

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { folderOfProject, installed } from './support/installed.ts';
 import { MODULES } from './support/project.ts';
 
-describe('msgraph-gateway/client, in a browser', { timeout: 60_000 }, () => {
+describe('msgraph-gateway/client, in a browser', () => {
   const MAX_BYTES = 20_000;
   const SERVER = /["'`]node:|zod|pothos|require\(|browser-external/i;
   const ENTRY = `import { ERROR_CODES, ExternalConnectionsDocument } from 'msgraph-gateway/client';

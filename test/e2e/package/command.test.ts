@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 300_000);
 afterEach(killAll);
 
-describe('the command', { timeout: 60_000 }, () => {
+describe('the command', () => {
   const ended = (args: string, settings: Readonly<Record<string, string>> = {}) =>
     launch(`exec ${binary} ${args}`, settings).exited;
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(killAll);
 
-describe('docs/frontend.md', { timeout: 60_000 }, () => {
+describe('docs/frontend.md', () => {
   test('its codegen types the operations of a project', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     // In this order, it can be followed line by line.

@@ -31,7 +31,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => emulator.close());
 
-describe('a host', { timeout: 60_000 }, () => {
+describe('a host', () => {
   test('imports it and serves a query, in Node', async () => {
     const { stdout } = await run('node', ['host.js'], { cwd: folder });
     expect(JSON.parse(stdout)).toMatchObject(SERVED);

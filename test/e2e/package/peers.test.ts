@@ -30,7 +30,7 @@ test('it serves GraphiQL if its files are installed with it, with the packaged e
   };
   expect(await serve(await folderOfProject('peers'))).toContain('npm install @graphql-yoga/render-graphiql');
   expect(await serve(await installedWith(GRAPHIQL))).toContain('createExternalConnection(input: $input)');
-}, 90_000);
+});
 
 test('npm says so if a project has a version of graphql that it does not work with', async () => {
   const { folder, remove } = await temporaryFolder();
@@ -38,4 +38,4 @@ test('npm says so if a project has a version of graphql that it does not work wi
   await expect(install(folder, '--dry-run', 'graphql@17', tarball)).rejects.toThrow(
     /ERESOLVE.*graphql@"\^16/s,
   );
-}, 60_000);
+});

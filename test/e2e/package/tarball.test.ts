@@ -13,7 +13,7 @@ beforeAll(async () => {
   tarball = await packed();
 }, 300_000);
 
-describe('the tarball', { timeout: 60_000 }, () => {
+describe('the tarball', () => {
   test('is made of what `npm run build` has just built', () => {
     const { scripts }: { scripts: { prepack: string } } = JSON.parse(readFileSync('package.json', 'utf8'));
     expect(scripts.prepack).toBe('npm run build');

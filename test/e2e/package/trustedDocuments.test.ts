@@ -18,7 +18,7 @@ beforeAll(async () => {
 }, 300_000);
 afterEach(killAll);
 
-describe('docs/trusted-documents.md', { timeout: 60_000 }, () => {
+describe('docs/trusted-documents.md', () => {
   test('the manifest of the package has the ids of the typed documents of its client, and no others', async () => {
     const program = `import * as client from 'msgraph-gateway/client';
       import manifest from 'msgraph-gateway/persisted-documents.json' with { type: 'json' };

@@ -11,7 +11,7 @@ beforeAll(async () => {
   [folder, runtimes] = await Promise.all([folderOfProject('types'), otherRuntimes()]);
 }, 300_000);
 
-describe('its types, without skipLibCheck', { timeout: 120_000 }, () => {
+describe('its types, without skipLibCheck', () => {
   const SERVER = `import * as gateway from 'msgraph-gateway';
     import { createMetrics, type Metrics } from 'msgraph-gateway/telemetry';
     import type {

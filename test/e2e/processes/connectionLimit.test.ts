@@ -9,9 +9,7 @@ import { launchGateway } from './support.ts';
 
 afterEach(killAll);
 
-test('where each worker has as many connections in service as it may have, a surplus one is closed', {
-  timeout: 60_000,
-}, async () => {
+test('where each worker has as many connections in service as it may have, a surplus one is closed', async () => {
   const emulator = await startEmulator();
   onTestFinished(() => emulator.close());
   emulator.failNext({ delayMs: 120_000, times: 2 });

@@ -46,7 +46,7 @@ async function endWithRequestInFlight(settings: Record<string, string>, end: (np
   await expect(sendDocument(port, FIND)).rejects.toThrow();
 }
 
-describe.each(SHELLS)('npm start in %s', { timeout: 60_000 }, (shell) => {
+describe.each(SHELLS)('npm start in %s', (shell) => {
   const settings = { npm_config_script_shell: shell };
 
   test.each(['SIGTERM', 'SIGINT'] as const)('%s to npm shuts the gateway down gracefully', async (signal) => {

@@ -12,9 +12,7 @@ const PAUSE_MS = 40;
 
 afterEach(killAll);
 
-test('a rolling restart of two gateways loses no request and repeats no write', {
-  timeout: 60_000,
-}, async () => {
+test('a rolling restart of two gateways loses no request and repeats no write', async () => {
   const emulator = await startEmulator({ maxConnections: Number.POSITIVE_INFINITY });
   const balancer = await startBalancer();
   const settings = { SHUTDOWN_DELAY_MS: '300' };

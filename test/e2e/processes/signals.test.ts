@@ -55,7 +55,7 @@ test('SIGTERM: requests in flight complete, new connections are refused, and the
   const [read, write] = [sendDocument(port, FIND), sendDocument(port, CREATE)];
   await calls(2);
   child.kill('SIGTERM');
-  await expect.poll(() => accepts(port), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => accepts(port)).toBe(false);
   release();
   for (const response of [await read, await write]) {
     expect(response.headers.get('connection')).toBe('close');
@@ -199,7 +199,7 @@ test('a process whose standard output cannot be written starts, and serves', asy
   const settings = { GRAPH_URL: upstream.url, PORT: port };
   const { child, exited } = launch(`${await commandLine()} > /dev/full`, settings);
   const probe = () => fetch(`http://127.0.0.1:${port}/livez`).then(({ status }) => status, String);
-  await expect.poll(probe, { timeout: 20_000 }).toBe(200);
+  await expect.poll(probe).toBe(200);
   // The banner is written once it listens.
   await sleep(300);
   expect((await sendDocument(Number(port), FIND)).status).toBe(200);

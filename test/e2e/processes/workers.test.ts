@@ -85,9 +85,7 @@ function steadyLoad(port: number) {
   return { created, lost, stop };
 }
 
-test('SIGHUP restarts the workers one by one, loses no request and repeats no write; metrics are those of all', {
-  timeout: 60_000,
-}, async () => {
+test('SIGHUP restarts the workers one by one, loses no request and repeats no write; metrics are those of all', async () => {
   const emulator = await runEmulator();
   const gateway = await launchGateway(emulator.url, { WORKERS: '2', ADMIN_PORT: '0' });
   const log = logOf(gateway);
@@ -97,12 +95,11 @@ test('SIGHUP restarts the workers one by one, loses no request and repeats no wr
   const served = () => log.lines().map((line) => JSON.parse(line));
   const serve = (workers: readonly number[]) =>
     served().some(({ msg, pid }) => msg === 'operation' && workers.includes(pid));
-  const soon = { timeout: 30_000 };
-  await expect.poll(() => serve(before), soon).toBe(true);
+  await expect.poll(() => serve(before)).toBe(true);
   gateway.child.kill('SIGHUP');
   await log.has('all workers are restarted');
   const after = workersOf(gateway);
-  await expect.poll(() => serve(after), soon).toBe(true);
+  await expect.poll(() => serve(after)).toBe(true);
   await load.stop();
 
   expect(load.lost).toEqual([]);
@@ -126,7 +123,7 @@ test('SIGHUP restarts the workers one by one, loses no request and repeats no wr
   expect(errors).not.toContain('token-of-the-load');
 });
 
-test('with workers, one line says that they have started', { timeout: 60_000 }, async () => {
+test('with workers, one line says that they have started', async () => {
   const emulator = await runEmulator();
   const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
   gateway.child.kill('SIGTERM');
@@ -140,9 +137,7 @@ test('with workers, one line says that they have started', { timeout: 60_000 }, 
   ]);
 });
 
-test('/readyz is that of the worker with the connection, whose breaker is its own', {
-  timeout: 60_000,
-}, async () => {
+test('/readyz is that of the worker with the connection, whose breaker is its own', async () => {
   const { port } = await launchGateway('http://127.0.0.1:1/beta', { WORKERS: '2' });
   const [ill, well] = [new Agent({ connections: 1 }), new Agent({ connections: 1 })];
   onTestFinished(async () => void (await Promise.all([ill.close(), well.close()])));
@@ -165,7 +160,7 @@ test('/readyz is that of the worker with the connection, whose breaker is its ow
   expect(await readyOver(well)).toBe(200);
 });
 
-test('a worker that dies is replaced, at once and then with pauses', { timeout: 60_000 }, async () => {
+test('a worker that dies is replaced, at once and then with pauses', async () => {
   const emulator = await runEmulator();
   const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
   const log = logOf(gateway);
@@ -189,9 +184,7 @@ test('a worker that dies is replaced, at once and then with pauses', { timeout: 
   expect((await gateway.exited).code).toBe(0);
 });
 
-test('requests in flight complete on SIGTERM to the whole process group, as a terminal sends its signals', {
-  timeout: 60_000,
-}, async () => {
+test('requests in flight complete on SIGTERM to the whole process group, as a terminal sends its signals', async () => {
   const emulator = await runEmulator();
   const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
   emulator.failNext({ delayMs: 600 });
@@ -218,9 +211,7 @@ async function launchStarting(emulator: Emulator) {
   return { launched, port, isServing };
 }
 
-test('SIGTERM while some workers still start lets requests in flight complete', {
-  timeout: 60_000,
-}, async () => {
+test('SIGTERM while some workers still start lets requests in flight complete', async () => {
   const emulator = await runEmulator();
   emulator.failNext({ delayMs: 600 });
   const { launched, port } = await launchStarting(emulator);
@@ -231,7 +222,7 @@ test('SIGTERM while some workers still start lets requests in flight complete', 
   expect((await launched.exited).code).toBe(0);
 });
 
-test('SIGHUP while some workers still start restarts them afterwards', { timeout: 60_000 }, async () => {
+test('SIGHUP while some workers still start restarts them afterwards', async () => {
   const emulator = await runEmulator();
   const { launched, isServing } = await launchStarting(emulator);
   launched.child.kill('SIGHUP');
@@ -240,9 +231,7 @@ test('SIGHUP while some workers still start restarts them afterwards', { timeout
   expect(await isServing()).toBe(true);
 });
 
-test('SIGHUP reads the files of settings again, and keeps the workers where they are invalid', {
-  timeout: 60_000,
-}, async () => {
+test('SIGHUP reads the files of settings again, and keeps the workers where they are invalid', async () => {
   const emulator = await runEmulator();
   const folder = await mkdtemp(join(tmpdir(), 'msgraph-gateway-'));
   onTestFinished(() => rm(folder, { recursive: true }));

@@ -24,9 +24,7 @@ async function heapHas(folder: string, pid: number, ...texts: readonly string[])
   }
 }
 
-test('with WORKERS, a token is in the memory of a worker, and never in that of the primary', {
-  timeout: 120_000,
-}, async () => {
+test('with WORKERS, a token is in the memory of a worker, and never in that of the primary', async () => {
   const emulator = await startEmulator();
   const folder = await mkdtemp(join(tmpdir(), 'msgraph-gateway-'));
   onTestFinished(async () => {

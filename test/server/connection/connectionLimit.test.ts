@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ConnectionLimit } from '../../../src/server/connectionLimit.ts';
 import type { NodeHandler } from '../../../src/server/listener.ts';
-import { advanceClock } from '../../support/clock.ts';
+import { stopClock } from '../../support/clock.ts';
 import { get, open, serveHandler, soon } from './support/rawClient.ts';
 
 // Beyond the maximum, the connection that loses least is closed.
@@ -86,6 +86,7 @@ test.each([
   ['after a tenth of one, too, by that time', 100, ['silent', 'halfSent', 'idle']],
   ['before it, idle ones first', 0, ['idle', 'silent', 'halfSent']],
 ])('connections give way in an order, and never one in service: %s', async (_, passedMs, order) => {
+  const advance = stopClock();
   const { connected, idle, halfSent, inService, streaming, release, openSockets } = await serveAtMost(5);
   const clients = {
     inService: await inService(),
@@ -96,7 +97,7 @@ test.each([
   };
   const closed: string[] = [];
   for (const [name, client] of Object.entries(clients)) void client.closed.then(() => closed.push(name));
-  advanceClock(passedMs);
+  advance(passedMs);
   const others = [];
   for (let count = 1; count <= order.length; count += 1) {
     others.push(await inService());
@@ -115,9 +116,10 @@ test.each([
 });
 
 test('a request that is half-sent after a second gives way before connections that are new', async () => {
+  const advance = stopClock();
   const { connected, halfSent } = await serveAtMost(2);
   const half = await halfSent();
-  advanceClock(1_000);
+  advance(1_000);
   const silent = await connected();
   await connected();
   await half.closed;
@@ -131,11 +133,12 @@ test.each([
 ] as const)(
   'however many half-sent requests %s, none closes a connection between two requests (%s)',
   async (_, kind, passedMs) => {
+    const advance = stopClock();
     const { idle, halfSent, connected } = await serveAtMost(3);
     const begin = () => (kind === 'halfSent' ? halfSent() : connected(HALF_A_HEAD));
     const { socket, received } = await idle();
     const attackers = [await begin(), await begin()];
-    advanceClock(passedMs);
+    advance(passedMs);
     for (const { closed } of attackers) {
       await begin();
       await closed;
@@ -146,9 +149,10 @@ test.each([
 );
 
 test('below the maximum, a request may arrive slowly', async () => {
+  const advance = stopClock();
   const { halfSent, inService, release } = await serveAtMost(2);
   const slow = await halfSent();
-  advanceClock(6_000);
+  advance(6_000);
   await inService();
   slow.socket.write('}');
   release();

@@ -40,7 +40,7 @@ test.each([
     socket.write(behind);
     await sleep(100);
     socket.destroy();
-    await expect.poll(openStreams, { timeout: 5_000 }).toBe(0);
+    await expect.poll(openStreams).toBe(0);
   },
   15_000,
 );

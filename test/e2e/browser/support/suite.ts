@@ -39,7 +39,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
       'SKIPPED: the browser tests find no Chromium; set CHROMIUM_PATH, or install it to /usr/bin/chromium\n',
     );
   }
-  describe.skipIf(chromiumPath === undefined)(title, { timeout: 180_000 }, () => {
+  describe.skipIf(chromiumPath === undefined)(title, () => {
     let emulator: Emulator;
     let gateways: Readonly<Record<'withToken' | 'withoutToken', Gateway>>;
     let visited: Gateway;
@@ -76,7 +76,7 @@ export function describeInChromium(title: string, tests: (suite: Suite) => void)
       });
       context.on('weberror', (error) => problems.push(error.error().message));
       graphiql = new GraphiQL(await context.newPage(), `${origin}/graphql`);
-    }, 60_000);
+    });
     afterAll(async () => {
       await browser?.close();
       server?.closeAllConnections();

@@ -5,7 +5,7 @@ import { expect, onTestFinished } from 'vitest';
 import { ConnectionLimit } from '../../../../src/server/connectionLimit.ts';
 import { createListener, type ListenerOptions, type NodeHandler } from '../../../../src/server/listener.ts';
 
-export const soon = { interval: 5, timeout: 10_000 };
+export const soon = { interval: 5 };
 export const MEGABYTE = 'x'.repeat(1_000_000);
 const FILLING = 'x'.repeat(1_000);
 

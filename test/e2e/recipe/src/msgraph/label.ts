@@ -1,8 +1,8 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
 import type { PageRequest } from './page.ts';
-import { itemPath, type ResourceId } from './path.ts';
+import { itemPath, type ResourceId } from './protocol/path.ts';
 import { find, list, write } from './resource.ts';
-import type { Session } from './session.ts';
 import { entityShape, listOf, type ShapeOf, text } from './shape.ts';
 
 /** A label for external content. */

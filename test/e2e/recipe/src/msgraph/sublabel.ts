@@ -1,9 +1,9 @@
+import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
 import { labels } from './label.ts';
 import type { Page, PageRequest } from './page.ts';
-import { childPath, itemPath, type ResourceId } from './path.ts';
+import { childPath, itemPath, type ResourceId } from './protocol/path.ts';
 import { find, list } from './resource.ts';
-import type { Session } from './session.ts';
 import { entityShape, type ShapeOf, text } from './shape.ts';
 
 /** A label below another one; its id is unique below that one only. */

@@ -1,0 +1,44 @@
+import type { FairShare, Taken } from './fairShare.ts';
+
+// What ordinary requests read is not counted.
+const UNCOUNTED_BYTES = 128_000;
+// So much is counted at once.
+const STEP_BYTES = 64_000;
+
+/**
+ * The memory that Graph's responses and the result take in one request until its end, out of what they may take in all
+ * requests together.
+ */
+export class RequestMemory {
+  readonly #share: FairShare;
+  readonly #callerOf: () => string;
+  readonly #taken: Taken[] = [];
+  #bytes = 0;
+  #allowed = UNCOUNTED_BYTES;
+  #hasEnded = false;
+
+  constructor(share: FairShare, callerOf: () => string) {
+    this.#share = share;
+    this.#callerOf = callerOf;
+  }
+
+  /** Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for them any more. */
+  add(bytes: number): boolean {
+    this.#bytes += bytes;
+    if (this.#bytes <= this.#allowed) return true;
+    if (this.#hasEnded) return false;
+    const isFirst = this.#taken.length === 0;
+    const step = Math.max(STEP_BYTES, this.#bytes - this.#allowed) + (isFirst ? UNCOUNTED_BYTES : 0);
+    const taken = this.#share.take(this.#callerOf, step);
+    if (taken === undefined) return false;
+    this.#taken.push(taken);
+    this.#allowed += step;
+    return true;
+  }
+
+  /** Gives all of it back. */
+  end(): void {
+    this.#hasEnded = true;
+    for (const taken of this.#taken.splice(0)) this.#share.giveBack(taken);
+  }
+}

@@ -1,0 +1,132 @@
+import { LRUCache } from 'lru-cache';
+import { callerKey } from '../../fairness/caller.ts';
+import { readGraphError } from '../protocol/errorBody.ts';
+import { isAbsence, isUnknownSegment } from '../protocol/notFound.ts';
+import type { GraphPath } from '../protocol/path.ts';
+import { isSuccess, isTransient, type Reply } from '../protocol/reply.ts';
+import type { Route } from './route.ts';
+
+/** How the reads of one tick are sent: as batches, each alone, or as batches until Graph refuses them. */
+export type BatchSetting = 'auto' | 'on' | 'off';
+
+/** Reads that one request sends side by side: as many as a batch holds, and fewer than Graph allows per connection. */
+export const MAX_SINGLE_READS = 20;
+
+const REMEMBERED_FOR_MS = 600_000;
+const MAX_CALLERS = 1_000;
+const MAX_CLEARED = 10_000;
+
+/** A read in a batch. */
+export interface Part {
+  readonly path: GraphPath;
+  readonly route: Route;
+  /** From the batch, or from the read alone. */
+  reply: Reply;
+}
+
+/** What a read that was refused in a batch shows once it is sent alone. */
+export type Verdict =
+  /** It goes through alone: batching was the reason. */
+  | 'batching'
+  /** It is refused alone, too. */
+  | 'read'
+  /** It was throttled, or the connection failed. */
+  | 'unclear';
+
+/**
+ * Whether reads are sent as batches. No source says that each endpoint works inside `$batch`, so by default a read that
+ * looks refused for being in a batch is repeated alone. If that ends in another way, batching was the reason, and the
+ * caller's reads are sent alone for ten minutes; if not, it was the read, batches go on, and for as long no refusal of
+ * this resource is looked into again for this caller: otherwise a path that Graph does not have would double the calls.
+ *
+ * What a batch is refused for may depend on the tenant and on the ids in it, which the caller chooses, so it counts for
+ * this caller alone.
+ *
+ * Unverified, since no refusal has been seen: the statuses and texts in {@link isRefusedBatch} and {@link isRefusedPart}.
+ */
+export class BatchMode {
+  readonly #setting: BatchSetting;
+  // Made when they are first needed: such a cache allocates all of its entries at once, and most gateways see no refusal.
+  #refused: LRUCache<string, true> | undefined;
+  /** Callers and routes for which batching is not the problem. */
+  #cleared: LRUCache<string, true> | undefined;
+  #reportedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(setting: BatchSetting) {
+    this.#setting = setting;
+  }
+
+  /** Whether the reads with this `Authorization` header go together. */
+  isOn(authorization: string): boolean {
+    if (this.#setting !== 'auto') return this.#setting === 'on';
+    return !this.#refused?.has(callerKey(authorization));
+  }
+
+  /** The parts that may have been refused for being in a batch. */
+  suspects(authorization: string, batch: Reply, parts: readonly Part[]): readonly Part[] {
+    if (this.#setting !== 'auto') return [];
+    const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
+    const cleared = this.#cleared;
+    if (refused.length === 0 || cleared === undefined) return refused;
+    const caller = callerKey(authorization);
+    return refused.filter(({ route }) => !cleared.has(`${caller} ${route.path}`));
+  }
+
+  /**
+   * Learns from the reply to a suspect that was repeated alone.
+   *
+   * @returns what it shows, and whether to report that batches are refused: once while it lasts, for all callers
+   */
+  judge(authorization: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
+    const verdict = verdictOn(reply, alone);
+    const caller = callerKey(authorization);
+    if (verdict === 'read') {
+      this.#cleared ??= remembering(MAX_CLEARED);
+      this.#cleared.set(`${caller} ${route.path}`, true);
+    }
+    if (verdict !== 'batching') return { verdict, isNews: false };
+    this.#refused ??= remembering(MAX_CALLERS);
+    this.#refused.set(caller, true);
+    const now = Date.now();
+    const isNews = now - this.#reportedAt >= REMEMBERED_FOR_MS;
+    if (isNews) this.#reportedAt = now;
+    return { verdict, isNews };
+  }
+}
+
+function remembering(max: number): LRUCache<string, true> {
+  return new LRUCache({ max, ttl: REMEMBERED_FOR_MS, perf: Date });
+}
+
+function verdictOn(batched: Reply, alone: Reply): Verdict {
+  if (isServed(alone)) return 'batching';
+  if (alone.kind !== 'complete' || isTransient(alone.status)) return 'unclear';
+  return isRefusedPart(alone) || said(batched) === said(alone) ? 'read' : 'batching';
+}
+
+/** Status, code and message: enough to tell two rejections apart. */
+function said(reply: Reply): string | undefined {
+  if (reply.kind !== 'complete') return undefined;
+  const { code, message } = readGraphError(reply.json) ?? {};
+  return JSON.stringify([reply.status, code, message]);
+}
+
+/** What fails an item has its place in a part, so these statuses of the batch itself are about batching. */
+function isRefusedBatch(batch: Reply): boolean {
+  return batch.kind === 'complete' && [400, 404, 405, 501].includes(batch.status);
+}
+
+function isRefusedPart(part: Reply): boolean {
+  if (part.kind !== 'complete') return false;
+  const { status, json } = part;
+  if (status === 405 || status === 501) return true;
+  if (status !== 400 && status !== 404) return false;
+  const error = readGraphError(json);
+  if (isUnknownSegment(error?.message)) return true;
+  // A 404 may repeat an id, which may well contain the word.
+  return status === 400 && /batch/i.test(`${error?.code} ${error?.message}`);
+}
+
+function isServed(reply: Reply): boolean {
+  return isSuccess(reply) || isAbsence(reply);
+}

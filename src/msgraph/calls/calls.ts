@@ -1,0 +1,72 @@
+import type { RequestMemory } from '../../fairness/requestMemory.ts';
+import type { RequestWork } from '../../fairness/requestWork.ts';
+import { rejectsToken } from '../protocol/errors.ts';
+import type { GraphPath } from '../protocol/path.ts';
+import type { GraphRequest, Reply } from '../protocol/reply.ts';
+import type { GraphClient } from './client.ts';
+import type { SessionObserver } from './observer.ts';
+import type { Route } from './route.ts';
+
+// A call that starts with less time left could not complete; timers may also fire slightly early.
+const MIN_CALL_MS = 5;
+export const DISCONNECTED: Reply = { kind: 'none', sent: false, reason: 'client-disconnected' };
+const TOO_LATE: Reply = { kind: 'none', sent: false, reason: 'deadline' };
+
+export type Call = Pick<GraphRequest, 'method' | 'path' | 'body' | 'write'>;
+type Headers = Readonly<Record<string, string>>;
+
+/** What the calls of one session have in common. */
+export interface CallTerms {
+  readonly client: GraphClient;
+  /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
+  readonly authorization: string | undefined;
+  /** A GUID that stands on every call, to find them in Graph's logs. */
+  readonly clientRequestId: string;
+  /** Fires when the client disconnects. */
+  readonly signal: AbortSignal;
+  /** On the clock of `performance.now()`. */
+  readonly deadline: number;
+  readonly held: RequestMemory;
+  readonly work: RequestWork;
+  readonly observer?: SessionObserver | undefined;
+  readonly routeOf: (path: GraphPath) => Route;
+}
+
+/** Makes the calls of one session, with its caller's token, until its deadline. */
+export class Calls {
+  /** Of each call, and of each part of a batch. */
+  readonly headers: Headers;
+  readonly #terms: CallTerms;
+  /** Graph's rejection of the token: no further call is made. */
+  #rejection: Reply | undefined;
+
+  constructor(terms: CallTerms) {
+    this.#terms = terms;
+    this.headers = {
+      Accept: 'application/json',
+      // https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations
+      Prefer: 'include-unknown-enum-members',
+      'client-request-id': terms.clientRequestId,
+    };
+  }
+
+  /** The reply in which Graph has rejected the token, and which later calls have without being made. */
+  get rejection(): Reply | undefined {
+    return this.#rejection;
+  }
+
+  /** Makes one call; with the routes of its parts, where it is a batch. */
+  async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
+    const { client, authorization, signal, deadline, held, work, observer, routeOf } = this.#terms;
+    if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
+    if (signal.aborted) return DISCONNECTED;
+    if (this.#rejection !== undefined) return this.#rejection;
+    if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
+    const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
+    const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
+    const reply = await client.send({ ...call, headers, deadline, signal, held, work });
+    observed?.ended(reply);
+    if (rejectsToken(reply)) this.#rejection = reply;
+    return reply;
+  }
+}

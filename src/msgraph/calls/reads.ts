@@ -1,0 +1,98 @@
+import { type BulkheadPolicy, bulkhead } from 'cockatiel';
+import { fixedPath, type GraphPath } from '../protocol/path.ts';
+import type { Reply } from '../protocol/reply.ts';
+import { batchBody, partReplies } from './batch.ts';
+import { type BatchMode, MAX_SINGLE_READS, type Part, type Verdict } from './batchMode.ts';
+import type { Call, Calls } from './calls.ts';
+import type { SessionObserver } from './observer.ts';
+import type { Route } from './route.ts';
+
+const BATCH = fixedPath('/$batch');
+
+/** What the reads of one request need of its session. */
+export interface ReadTerms {
+  readonly batchMode: BatchMode;
+  /** The caller's `Authorization` header. */
+  readonly authorization: string;
+  readonly clientRequestId: string;
+  readonly calls: Pick<Calls, 'headers' | 'send'>;
+  readonly observer: SessionObserver | undefined;
+  readonly routeOf: (path: GraphPath) => Route;
+}
+
+/** Sends the reads of one request, up to a batch at a time, without retries. */
+export class Reads {
+  readonly #terms: ReadTerms;
+  #single: BulkheadPolicy | undefined;
+  /** The reads that are being repeated first, by route. */
+  readonly #probes = new Map<string, Promise<Verdict>>();
+
+  constructor(terms: ReadTerms) {
+    this.#terms = terms;
+  }
+
+  /** One path is a plain GET, several are one batch, unless this caller's reads are sent singly. */
+  async send(paths: readonly GraphPath[]): Promise<Reply[]> {
+    const { batchMode, authorization } = this.#terms;
+    const [path, ...more] = paths;
+    if (path === undefined) return [];
+    if (!batchMode.isOn(authorization)) return this.#sendSingly(paths);
+    return more.length === 0 ? [await this.#get(path)] : this.#sendTogether(paths);
+  }
+
+  async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
+    const { batchMode, authorization, clientRequestId, calls, observer, routeOf } = this.#terms;
+    const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, calls.headers), write: false };
+    const routes = paths.map(routeOf);
+    const batch = await calls.send(call, routes);
+    const replies = partReplies(batch, paths.length, clientRequestId);
+    const parts = paths.map((path, index) => {
+      return { path, route: routes[index] ?? routeOf(path), reply: replies[index] ?? batch };
+    });
+    observer?.batchEnded(routes, replies);
+    const suspects = batchMode.suspects(authorization, batch, parts);
+    const byRoute = Map.groupBy(suspects, ({ route }) => route.path);
+    await Promise.all([...byRoute].map(([route, some]) => this.#repeat(route, some)));
+    return parts.map(({ reply }) => reply);
+  }
+
+  /**
+   * Repeats reads of one route: the first, and the others only if it shows that batching was the problem. Batches that
+   * are sent together share the first.
+   */
+  async #repeat(route: string, [first, ...others]: readonly Part[]): Promise<void> {
+    if (first === undefined) return;
+    const shared = this.#probes.get(route);
+    const probe = shared ?? this.#repeatOne(first);
+    this.#probes.set(route, probe);
+    const verdict = await probe;
+    if (shared === undefined) this.#probes.delete(route);
+    if (verdict === 'read') return;
+    const left = shared === undefined ? others : [first, ...others];
+    await Promise.all(left.map((part) => this.#repeatOne(part)));
+  }
+
+  /** Repeats a read alone, and puts the reply in place of the one from the batch. */
+  async #repeatOne(part: Part): Promise<Verdict> {
+    const { batchMode, authorization, observer } = this.#terms;
+    const alone = await this.#getSingly(part.path);
+    const { verdict, isNews } = batchMode.judge(authorization, part, alone);
+    if (isNews) observer?.batchesRefused();
+    part.reply = alone;
+    return verdict;
+  }
+
+  #sendSingly(paths: readonly GraphPath[]): Promise<Reply[]> {
+    return Promise.all(paths.map((path) => this.#getSingly(path)));
+  }
+
+  /** Side by side with others, up to a bound for all reads of the request. */
+  #getSingly(path: GraphPath): Promise<Reply> {
+    this.#single ??= bulkhead(MAX_SINGLE_READS, Number.POSITIVE_INFINITY);
+    return this.#single.execute(() => this.#get(path));
+  }
+
+  #get(path: GraphPath): Promise<Reply> {
+    return this.#terms.calls.send({ method: 'GET', path, write: false });
+  }
+}

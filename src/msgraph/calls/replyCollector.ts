@@ -1,0 +1,171 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Dispatcher, errors } from 'undici';
+import { echoesId } from '../protocol/headers.ts';
+import type { FailureReason, GraphRequest, Reply } from '../protocol/reply.ts';
+import type { Closings } from './closings.ts';
+import { ResponseBody } from './responseBody.ts';
+
+const ID = 'client-request-id';
+// A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
+// end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
+const ABANDONED_MS = 1_000;
+// What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
+const LARGE_HEAP_BYTES = 1_000_000;
+// What takes less is parsed at once, however many others are.
+const SMALL_HEAP_BYTES = 200_000;
+
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;
+
+/**
+ * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
+ * is abandoned is dropped; if it ends soon, its connection is used again.
+ *
+ * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
+ */
+export class ReplyCollector implements Dispatcher.DispatchHandler {
+  readonly #call: Terms;
+  readonly #resolve: (reply: Reply) => void;
+  readonly #onDone: () => void;
+  readonly #closings: Closings;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #body: ResponseBody;
+  #controller: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  settled = false;
+  #isDone = false;
+
+  /** `resolve` is called with the reply, `onDone` once the dispatcher is done with the call. */
+  constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDone: () => void) {
+    this.#call = call;
+    this.#closings = closings;
+    this.#body = new ResponseBody(call.held, call.write);
+    this.#resolve = resolve;
+    this.#onDone = onDone;
+    this.#setTimer(() => this.#giveUp('deadline'));
+    call.signal.addEventListener('abort', this.#onAbort);
+    if (call.signal.aborted) this.#giveUp('client-disconnected');
+  }
+
+  /** Called when the first byte is about to be written, and not before. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.settled) {
+      controller.abort(new errors.RequestAbortedError());
+      return;
+    }
+    this.#controller = controller;
+    this.#call.onSent?.();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    // An informational response, such as 103, announces the final one.
+    if (status < 200) return;
+    if (!echoesId(headers, this.#call.headers[ID])) {
+      // Of a proxy that has lost count of its responses: the data may be another caller's.
+      this.#giveUp('network', 'ANOTHER_REQUEST_ID');
+      return;
+    }
+    this.#status = status;
+    this.#headers = headers;
+    if (this.settled) return;
+    if (!this.#body.announce(headers['content-length'])) this.#abandon(controller, 'overloaded');
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.settled) return;
+    if (!this.#body.append(chunk, this.#isError)) this.#abandon(controller, 'overloaded');
+    else if (this.#body.isShredded) this.#giveUp('too-large', 'TOO_MANY_CHUNKS');
+  }
+
+  onResponseEnd(): void {
+    this.#done();
+    if (this.settled) return;
+    const heap = this.#body.heapBytes();
+    const { work, write } = this.#call;
+    const complete = () => this.#complete(heap);
+    if (heap <= SMALL_HEAP_BYTES || (heap <= LARGE_HEAP_BYTES && work.hasTime())) {
+      complete();
+      return;
+    }
+    // A write is told its outcome in time, however many others wait.
+    this.#setTimer(write ? complete : () => this.#fail('overloaded'));
+    void work.run(complete);
+  }
+
+  #setTimer(onDeadline: () => void): void {
+    this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
+  }
+
+  /** Makes the reply of a body. */
+  #complete(heap: number): void {
+    // Nobody may wait for it any more.
+    if (this.settled) return;
+    const parsed = this.#body.parse(heap, this.#isError);
+    if (parsed === undefined) this.#fail('overloaded');
+    else this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, ...parsed });
+  }
+
+  get #isError(): boolean {
+    return this.#status >= 300;
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#done();
+    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
+  }
+
+  readonly #onAbort = (): void => {
+    // There is nothing to abort any more of a call that is done, and a write is told its outcome.
+    if (this.#isDone) {
+      if (!this.#call.write) this.#fail('client-disconnected');
+    } else if (this.#controller === undefined) this.#giveUp('client-disconnected');
+    // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
+    else if (!this.#call.write) this.#abandon(this.#controller, 'client-disconnected');
+  };
+
+  #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
+    this.#fail(reason);
+    const close = () => {
+      if (this.#closings.allow()) controller.abort(new errors.RequestAbortedError());
+      else this.#timer = setTimeout(close, ABANDONED_MS);
+    };
+    this.#timer = setTimeout(close, ABANDONED_MS);
+  }
+
+  #done(): void {
+    this.#isDone = true;
+    clearTimeout(this.#timer);
+    this.#onDone();
+  }
+
+  #giveUp(reason: FailureReason, cause?: string): void {
+    this.#fail(reason, cause);
+    this.#controller?.abort(new errors.RequestAbortedError());
+  }
+
+  #fail(reason: FailureReason, cause?: string): void {
+    const status = this.#status;
+    const why = cause === undefined ? { reason } : { reason, cause };
+    if (status > 0) this.#settle({ kind: 'truncated', status, headers: this.#headers, ...why });
+    else this.#settle({ kind: 'none', sent: this.#controller !== undefined, ...why });
+  }
+
+  #settle(reply: Reply): void {
+    if (this.settled) return;
+    this.settled = true;
+    this.#body.drop();
+    clearTimeout(this.#timer);
+    this.#call.signal.removeEventListener('abort', this.#onAbort);
+    this.#resolve(reply);
+  }
+}
+
+function reasonOf(error: Error): FailureReason {
+  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
+    return 'deadline';
+  return error instanceof errors.ResponseExceededMaxSizeError ? 'too-large' : 'network';
+}

@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FairShare, type Taken } from '../../fairness/fairShare.ts';
+import { retryAfterSeconds } from '../protocol/headers.ts';
+import { isTransient, type Method, type Reply } from '../protocol/reply.ts';
+import type { SessionObserver } from './observer.ts';
+
+/**
+ * What is retried, and when.
+ *
+ * - At most two retries, and no wait that would outlast the request's deadline.
+ * - GET, PUT and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is retried
+ *   after a truncated response, too; a write is not, because its status tells what became of it.
+ * - POST and PATCH: on 429, which Graph sends before it does anything, or when the connection failed before any byte
+ *   was sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
+ * - After `Retry-After`, or else a random wait that doubles.
+ * - Waiting retries hold a request open, so only so many may wait at once, and not all of them for one caller; beyond that
+ *   the call fails as it is.
+ *
+ * A retry library would leave all of this to be written, so the loop is here.
+ *
+ * @see https://learn.microsoft.com/graph/throttling#best-practices-to-handle-throttling
+ * @see https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2
+ */
+const RETRYABLE: Readonly<Record<Method, (reply: Reply) => boolean>> = {
+  GET: (reply) => (reply.kind === 'complete' ? isTransient(reply.status) : reply.reason === 'network'),
+  PUT: isIdempotentRetryable,
+  DELETE: isIdempotentRetryable,
+  POST: isUnprocessed,
+  PATCH: isUnprocessed,
+};
+
+const MAX_RETRIES = 2;
+const FIRST_WAIT_MS = 200;
+
+function isIdempotentRetryable(reply: Reply): boolean {
+  return reply.kind === 'none' ? reply.reason === 'network' : isTransient(reply.status);
+}
+
+function isUnprocessed(reply: Reply): boolean {
+  if (reply.kind === 'none') return reply.reason === 'network' && !reply.sent;
+  return reply.kind === 'complete' && reply.status === 429;
+}
+
+/** One for a request, however many of its retries wait at the same time. */
+interface Slot {
+  readonly taken: Taken;
+  waiting: number;
+}
+
+/** Bounds how many requests of one process wait for their retries; those of one caller do not take all the slots. */
+export class RetrySlots {
+  // None if there are no slots: a share gives at least one.
+  readonly #share: FairShare | undefined;
+  // A request's signal stands for it.
+  readonly #slotOf = new Map<AbortSignal, Slot>();
+
+  constructor(max: number) {
+    this.#share = max > 0 ? new FairShare(max) : undefined;
+  }
+
+  /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
+  async wait(
+    waitMs: number,
+    { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
+  ): Promise<boolean> {
+    const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerOf);
+    if (slot === undefined) return false;
+    slot.waiting += 1;
+    // Only the signal makes a sleep fail.
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    slot.waiting -= 1;
+    if (slot.waiting === 0) {
+      this.#slotOf.delete(signal);
+      this.#share?.giveBack(slot.taken);
+    }
+    return !signal.aborted;
+  }
+
+  #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {
+    const taken = this.#share?.take(callerOf);
+    if (taken === undefined) return undefined;
+    const slot = { taken, waiting: 0 };
+    this.#slotOf.set(signal, slot);
+    return slot;
+  }
+}
+
+/** The bounds of one request's retries; the deadline is on the clock of `performance.now()`. */
+export interface RetryTerms {
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  /** Asked for the caller's key only where that matters. */
+  readonly callerOf: () => string;
+  readonly slots: RetrySlots;
+  readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
+}
+
+/**
+ * Sends all items, then retries those whose replies allow it; returns the last reply to each.
+ *
+ * @param method - of each item: a batch of reads counts as reads, although it is sent by POST
+ */
+export async function sendWithRetries<T>(
+  method: Method,
+  items: readonly T[],
+  send: (items: readonly T[]) => Promise<readonly Reply[]>,
+  { deadline, signal, callerOf, slots, observer }: RetryTerms,
+): Promise<Reply[]> {
+  const replies = [...(await send(items))];
+  for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
+    const failed: number[] = [];
+    let waitMs = 0;
+    let isThrottled = false;
+    for (const [index, reply] of replies.entries()) {
+      if (!RETRYABLE[method](reply)) continue;
+      const ownWaitMs = waitBefore(retry, reply);
+      if (performance.now() + ownWaitMs >= deadline) continue;
+      failed.push(index);
+      waitMs = Math.max(waitMs, ownWaitMs);
+      isThrottled ||= asksToWait(reply);
+    }
+    if (failed.length === 0 || !(await slots.wait(waitMs, { signal, callerOf }))) break;
+    observer?.retried({ requests: failed.length, waitMs, isThrottled });
+    const retried = await send(items.filter((_, index) => failed.includes(index)));
+    for (const [position, index] of failed.entries()) {
+      const reply = retried[position];
+      if (reply !== undefined) replies[index] = reply;
+    }
+  }
+  return replies;
+}
+
+function asksToWait(reply: Reply): boolean {
+  return reply.kind !== 'none' && (reply.status === 429 || retryAfterSeconds(reply.headers) !== undefined);
+}
+
+function waitBefore(retry: number, reply: Reply): number {
+  const seconds = reply.kind === 'none' ? undefined : retryAfterSeconds(reply.headers);
+  return seconds === undefined ? Math.random() * FIRST_WAIT_MS * 2 ** (retry - 1) : seconds * 1_000;
+}

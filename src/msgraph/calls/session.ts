@@ -1,0 +1,188 @@
+import { lazyCallerKey } from '../../fairness/caller.ts';
+import { RequestMemory } from '../../fairness/requestMemory.ts';
+import { RequestWork } from '../../fairness/requestWork.ts';
+import { ErrorBudget } from '../protocol/errorBudget.ts';
+import { failureOf, type GraphFailure } from '../protocol/errors.ts';
+import { readId } from '../protocol/objectId.ts';
+import { fixedPath, type GraphPath } from '../protocol/path.ts';
+import { type Redactor, redactorOf } from '../protocol/redact.ts';
+import type { Reply } from '../protocol/reply.ts';
+import { Calls, type CallTerms, DISCONNECTED } from './calls.ts';
+import type { GraphClient } from './client.ts';
+import { createLoader, type ReplyLoader } from './loader.ts';
+import { outcomeOf, WriteLedger } from './outcome.ts';
+import { Reads } from './reads.ts';
+import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
+import type { Route } from './route.ts';
+import type { WriteRequest, WriteResult } from './writeRequest.ts';
+
+const OVER_BUDGET: Reply = { kind: 'none', sent: false, reason: 'budget-exhausted' };
+
+/** What all sessions of a process share. */
+export interface SessionSource {
+  readonly client: GraphClient;
+  /** The root of the upstream, to tell its links from others. */
+  readonly graphUrl: string;
+  /** Where the operator has moved resources to, by resource name. */
+  readonly graphPaths: Readonly<Record<string, string>>;
+  /** What one request may ask of Graph; each part of a batch is one, a retry is none. */
+  readonly maxUpstreamRequests: number;
+  /** Where a path leads to, without its ids. */
+  readonly routeOf: (path: GraphPath) => Route;
+}
+
+export interface SessionOptions
+  extends SessionSource,
+    Pick<CallTerms, 'authorization' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'> {
+  /** Where its retries wait, if not with those of all other sessions. */
+  readonly retrySlots?: RetrySlots;
+}
+
+/**
+ * One caller's one request to the gateway: the only holder of its token, and of everything read with it.
+ * Nothing in here is shared with another request, so no result can reach another caller.
+ */
+export class Session {
+  readonly writes = new WriteLedger();
+  /** For properties that cannot be read, among other errors. */
+  readonly errorBudget = new ErrorBudget();
+  /** The memory that the request takes. */
+  readonly held: RequestMemory;
+  /** Where it does what holds the event loop for long. */
+  readonly work: RequestWork;
+  /** The key of the caller, made once. */
+  readonly callerOf: () => string;
+  readonly #options: SessionOptions;
+  readonly #terms: RetryTerms;
+  readonly #calls: Calls;
+  readonly #loader: ReplyLoader;
+  readonly #reads: Reads;
+  readonly #redactor: Redactor;
+  readonly #failures = new Map<Reply, GraphFailure>();
+  #requestsLeft: number;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const { client, signal, deadline, authorization = '', clientRequestId, observer, routeOf } = options;
+    const { retrySlots: slots = client.retrySlots } = options;
+    this.callerOf = lazyCallerKey(authorization);
+    this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
+    this.#requestsLeft = options.maxUpstreamRequests;
+    this.#redactor = redactorOf(authorization);
+    this.held = new RequestMemory(client.heldMemory, this.callerOf);
+    this.work = new RequestWork(client.heavyWork, this.callerOf);
+    this.#calls = new Calls({ ...options, held: this.held, work: this.work });
+    this.#reads = new Reads({
+      batchMode: client.batchMode,
+      authorization,
+      clientRequestId,
+      calls: this.#calls,
+      observer,
+      routeOf,
+    });
+    this.#loader = createLoader((paths) => this.#readAll(paths));
+  }
+
+  get url(): string {
+    return this.#options.graphUrl;
+  }
+
+  /** The path of a resource: its documented one, unless the operator has set another. */
+  path({ name, path }: { readonly name: string; readonly path: string }): GraphPath {
+    return fixedPath(this.#options.graphPaths[name] ?? path);
+  }
+
+  /** Reads; the same path is sent once within the request. */
+  read(path: GraphPath): Promise<Reply> {
+    return this.#loader.load(path);
+  }
+
+  /** Reads the present state, whatever was read before. */
+  readFresh(path: GraphPath): Promise<Reply> {
+    this.#loader.clear(path);
+    return this.#loader.load(path);
+  }
+
+  /** Writes, and records the outcome. What was read before is dropped, since it may have changed. */
+  async write(request: WriteRequest): Promise<WriteResult> {
+    // Whatever happens on the way.
+    this.writes.record({ outcome: 'UNKNOWN' });
+    const result = await this.#write(request);
+    const { reply, outcome } = result;
+    const id = request.id ?? (reply.kind === 'complete' ? readId(reply.json) : undefined);
+    const isKnown = outcome === 'APPLIED' && id !== undefined && !this.revealsSecret(id);
+    this.writes.record({ outcome, resourceId: isKnown ? id : undefined });
+    return result;
+  }
+
+  async #write(request: WriteRequest): Promise<WriteResult> {
+    const { method, path, body, secretHeaders = {} } = request;
+    if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
+    for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
+    const earlierRejection = this.#calls.rejection;
+    const call = { method, path, ...(body && { body }), write: true };
+    const attempts: Reply[] = [];
+    const send = async () => {
+      const attempt = await this.#calls.send(call, undefined, secretHeaders);
+      attempts.push(attempt);
+      return [attempt];
+    };
+    const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
+    const outcome = outcomeOf(request, reply, attempts);
+    this.#loader.clearAll();
+    const { observer, routeOf } = this.#options;
+    const isResponse = reply.kind !== 'none' && reply !== earlierRejection;
+    const status = isResponse ? reply.status : undefined;
+    observer?.written({ method, route: routeOf(path), status, outcome });
+    return { reply, outcome };
+  }
+
+  /** The failure that a reply stands for, free of the caller's token. */
+  failure(reply: Reply): GraphFailure {
+    // Made once: thousands of fields may read the same path.
+    const failure = this.#failures.get(reply) ?? failureOf(reply, this.#redactor);
+    this.#failures.set(reply, failure);
+    return failure;
+  }
+
+  /** Whether a text of Graph's contains the caller's token or another secret, and so must not be passed on. */
+  revealsSecret(text: string): boolean {
+    return this.#redactor.reveals(text);
+  }
+
+  /** Whether its client still waits, and may. */
+  get isAwaited(): boolean {
+    return !this.isAbandoned && !this.isOverdue;
+  }
+
+  /** Whether its client has disconnected. */
+  get isAbandoned(): boolean {
+    return this.#options.signal.aborted;
+  }
+
+  /** Whether its deadline has passed. */
+  get isOverdue(): boolean {
+    return performance.now() > this.#terms.deadline;
+  }
+
+  /** Ends the request: what is still read is dropped. */
+  end(): void {
+    this.held.end();
+  }
+
+  /** Reads up to a batch of paths, as many as the budget allows, with retries. */
+  async #readAll(paths: readonly GraphPath[]): Promise<Reply[]> {
+    const count = this.#take(paths.length);
+    const sent = count < paths.length ? paths.slice(0, count) : paths;
+    const send = (some: readonly GraphPath[]) => this.#reads.send(some);
+    const replies = await sendWithRetries('GET', sent, send, this.#terms);
+    return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
+  }
+
+  /** Takes up to that many upstream requests out of the budget. */
+  #take(wanted: number): number {
+    const taken = Math.min(wanted, this.#requestsLeft);
+    this.#requestsLeft -= taken;
+    return taken;
+  }
+}

@@ -1,0 +1,125 @@
+import { Socket } from 'node:net';
+import { buildConnector, errors, Pool } from 'undici';
+import { lazyCallerKey } from '../../fairness/caller.ts';
+import { FairQueue } from '../../fairness/fairQueue.ts';
+import type { GraphRequest, Reply } from '../protocol/reply.ts';
+import { Closings } from './closings.ts';
+import { acceptContinue } from './interimResponse.ts';
+import { ReplyCollector } from './replyCollector.ts';
+import { MAX_RESPONSE_BYTES } from './responseBody.ts';
+
+/** One HTTP exchange to make. */
+export interface Call
+  extends Pick<
+    GraphRequest,
+    'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'held' | 'work'
+  > {
+  /** Path and query on the transport's origin. */
+  readonly path: string;
+  readonly body: string | undefined;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * One keep-alive connection pool to one origin. It follows no redirect and decodes nothing, so a token goes
+ * to that origin and nowhere else.
+ */
+export class Transport {
+  readonly #pool: Pool;
+  readonly #queue: FairQueue;
+  readonly #connecting = new Set<Socket>();
+  readonly #closings = new Closings();
+  readonly #capacity: number;
+  #inFlight = 0;
+  // Calls that wait, and those that the pool is not done with.
+  #callsHeld = 0;
+  #onIdle: (() => void) | undefined;
+
+  /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
+  constructor(origin: string, maxConcurrency: number, maxQueued: number) {
+    this.#capacity = maxConcurrency + maxQueued;
+    this.#queue = new FairQueue(maxConcurrency);
+    this.#pool = new Pool(origin, {
+      connect: this.#connector(),
+      connections: maxConcurrency,
+      maxResponseSize: MAX_RESPONSE_BYTES,
+      // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
+      // the outcome of a failed write rests on.
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: 30_000,
+      // The deadline of each call is what counts; these two only back it up.
+      headersTimeout: 600_000,
+      bodyTimeout: 600_000,
+    });
+  }
+
+  /** Makes the call; never rejects. */
+  send(call: Call): Promise<Reply> {
+    if (this.#callsHeld >= this.#capacity) {
+      return Promise.resolve({ kind: 'none', sent: false, reason: 'overloaded' });
+    }
+    return new Promise((resolve) => {
+      this.#inFlight += 1;
+      let withdraw: (() => boolean) | undefined;
+      const onReply = (reply: Reply) => {
+        // Given up before its turn: it takes no place from others.
+        if (withdraw?.()) this.#callsHeld -= 1;
+        this.#inFlight -= 1;
+        if (this.#inFlight === 0) this.#onIdle?.();
+        resolve(reply);
+      };
+      let onEnded = () => {};
+      const onDone = () => {
+        this.#callsHeld -= 1;
+        onEnded();
+      };
+      const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
+      if (collector.settled) return;
+      this.#callsHeld += 1;
+      const { method, path, headers, body } = call;
+      const callerOf = lazyCallerKey(headers.Authorization ?? '');
+      withdraw = this.#queue.add(callerOf, (ended) => {
+        onEnded = ended;
+        this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
+      });
+    });
+  }
+
+  /** Waits for the calls in flight, then closes the sockets. */
+  async close(): Promise<void> {
+    if (this.#inFlight > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+    }
+    await this.abort();
+  }
+
+  /**
+   * Closes the sockets; calls in flight fail. Not by the pool's own `close`, which also waits for connections that no
+   * call needs any more.
+   */
+  async abort(): Promise<void> {
+    const destroyed = this.#pool.destroy();
+    for (const socket of this.#connecting) socket.destroy(new errors.ClientDestroyedError());
+    await destroyed;
+  }
+
+  /** undici's own connector, with its pending sockets kept: a destroyed pool forgets them. */
+  #connector(): buildConnector.connector {
+    const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS });
+    return (options, callback) => {
+      // It returns the socket, although its type says otherwise.
+      const socket: unknown = connect(options, (...result) => {
+        if (socket instanceof Socket) {
+          this.#connecting.delete(socket);
+          acceptContinue(socket);
+        }
+        callback(...result);
+      });
+      if (socket instanceof Socket) this.#connecting.add(socket);
+    };
+  }
+}

@@ -1,0 +1,14 @@
+import { readGraphError } from './errorBody.ts';
+import type { Reply } from './reply.ts';
+
+/** Whether Graph knows the collection and reports that the item does not exist. */
+export function isAbsence(reply: Reply): boolean {
+  if (reply.kind !== 'complete' || reply.status !== 404) return false;
+  const error = readGraphError(reply.json);
+  return error !== undefined && !isUnknownSegment(error.message);
+}
+
+/** Graph's words, with 400 or 404, for a path that it does not have. */
+export function isUnknownSegment(message: string | undefined): boolean {
+  return message?.startsWith('Resource not found for the segment') ?? false;
+}

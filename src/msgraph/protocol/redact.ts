@@ -1,0 +1,143 @@
+import { tokenOf } from '../../fairness/caller.ts';
+import { replaceRanges } from './replaceRanges.ts';
+
+const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
+// Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
+const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
+// A character as it is, or percent-encoded any number of times.
+const CHARACTER = /%(?:25)*[0-9a-f]{2}|./gis;
+const MAX_TEXT_LENGTH = 2_000;
+// Shorter copies of a short token would be found in every text.
+const MIN_BASE64_LENGTH = 8;
+// Shorter ones, but for the token, are no secrets, and would be found in every text.
+const MIN_SECRET_LENGTH = 4;
+// Each is searched for in each text; no honest request has more.
+const MAX_SECRETS = 64;
+// Characters to search, once for each secret, in all texts of a request. A hundred errors of usual length have 70,000; so many
+// take some tenths of a second at worst.
+const MAX_SEARCHED = 2_000_000;
+// Of a text that consists of secrets, nothing is left to show.
+const MAX_FOUND = 200;
+
+/** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
+export class Redactor {
+  /** By their text, each with its spellings, once it is searched for. */
+  readonly #secrets = new Map<string, readonly string[] | undefined>();
+  // Of ids and challenges, and of texts: what texts have used up must not make an id seem to reveal a secret.
+  readonly #searched = { checked: 0, shown: 0 };
+
+  constructor(token = '') {
+    if (token !== '') this.#secrets.set(token, undefined);
+  }
+
+  get #hasTooMany(): boolean {
+    return this.#secrets.size > MAX_SECRETS;
+  }
+
+  /** Covers a further secret from now on. */
+  cover(secret: string): void {
+    const isNew = secret.length >= MIN_SECRET_LENGTH && !this.#secrets.has(secret);
+    if (isNew && !this.#hasTooMany) this.#secrets.set(secret, undefined);
+  }
+
+  /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
+  reveals(text: string): boolean {
+    return text.length > MAX_TEXT_LENGTH || this.#withoutTokens(text, 'checked') !== text;
+  }
+
+  /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
+  redact(text: string): string {
+    const rest = this.#withoutTokens(clipped(text), 'shown');
+    if (rest === undefined) return '[not shown: the request has too many texts or secrets]';
+    return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
+  }
+
+  /** `undefined` where it would take too much work to search the text. */
+  #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
+    // No spelling is shorter than its secret.
+    const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
+    this.#searched[purpose] += text.length * secrets.length;
+    if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
+    const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
+    return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
+  }
+
+  /** For each place where a spelling of a secret begins: where the longest of those ends. */
+  #endsIn(text: string, secrets: readonly string[]): Uint32Array {
+    const ends = new Uint32Array(text.length);
+    const characters = charactersOf(text);
+    const searched = normalized(characters);
+    const starts = startsOf(characters);
+    let left = MAX_FOUND;
+    const find = (spelling: string, within: string, placeOf: (at: number) => number) => {
+      for (let at = within.indexOf(spelling); at >= 0 && left > 0; at = within.indexOf(spelling, at + 1)) {
+        left -= 1;
+        const start = placeOf(at);
+        ends[start] = Math.max(ends[start] ?? 0, placeOf(at + spelling.length));
+      }
+    };
+    for (const secret of secrets) {
+      // As it is, it may begin or end inside what looks percent-encoded.
+      find(secret, text, (at) => at);
+      const known = this.#secrets.get(secret) ?? spellings(secret);
+      this.#secrets.set(secret, known);
+      for (const spelling of known) find(spelling, searched, (at) => starts[at] ?? text.length);
+    }
+    if (left === 0) ends[0] = text.length;
+    return ends;
+  }
+}
+
+/** Redacts the token of an `Authorization` header. */
+export function redactorOf(authorization: string | undefined): Redactor {
+  return new Redactor(authorization && tokenOf(authorization));
+}
+
+/** The beginning of a long text, without its last word: that may be the beginning of a token. */
+function clipped(text: string): string {
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  let end = MAX_TEXT_LENGTH;
+  while (end > 0 && /[!-~]/.test(text.charAt(end - 1))) end -= 1;
+  return `${text.slice(0, end)}…`;
+}
+
+/** A token, and the base64 of any text that contains it, {@link normalized}. */
+function spellings(token: string): readonly string[] {
+  const base64 = [0, 1, 2].map((offset) => base64At(token, offset));
+  const texts = [token, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)];
+  const decoded = texts.map((text) => normalized(charactersOf(text)));
+  // A percent sign of its own may be encoded in the text.
+  return token.includes('%') ? [...decoded, normalized([...token])] : decoded;
+}
+
+/** The base64 of a text, as far as it depends on nothing else, where it begins that many bytes after a group of three. */
+function base64At(text: string, offset: number): string {
+  const encoded = Buffer.from('\0'.repeat(offset) + text).toString('base64url');
+  return encoded.slice(offset === 0 ? 0 : offset + 1, (offset + text.length) % 3 === 0 ? undefined : -1);
+}
+
+function charactersOf(text: string): string[] {
+  return text.match(CHARACTER) ?? [];
+}
+
+/** Where each of the characters begins in their text. */
+function startsOf(characters: readonly string[]): readonly number[] {
+  let start = 0;
+  return characters.map(({ length }) => {
+    start += length;
+    return start - length;
+  });
+}
+
+/** Percent-decoded, in lower case and in the alphabet of base64url, character by character. */
+function normalized(characters: readonly string[]): string {
+  return characters.map(normalize).join('');
+}
+
+function normalize(character: string): string {
+  const decoded =
+    character.length > 1 ? String.fromCharCode(Number.parseInt(character.slice(-2), 16)) : character;
+  if (decoded === '+') return '-';
+  if (decoded === '/') return '_';
+  return /[A-Z]/.test(decoded) ? decoded.toLowerCase() : decoded;
+}

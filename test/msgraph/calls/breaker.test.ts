@@ -1,0 +1,285 @@
+import { execFileSync } from 'node:child_process';
+import net, { Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { callerKey } from '../../../src/fairness/caller.ts';
+import { Breaker } from '../../../src/msgraph/calls/breaker.ts';
+import type { Reply } from '../../../src/msgraph/protocol/reply.ts';
+import type { TestGateway } from '../../support/gateway.ts';
+import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { type Behaviour, rawResponse, startUpstream, unusedUrl } from '../../support/upstream.ts';
+
+const CREATE = 'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }';
+const CREATED = { data: { createExternalConnection: { id: 'abc' } } };
+const ON = { CIRCUIT_BREAKER: 'on' };
+// The longest time for which the breaker stays open.
+const PAUSE_MS = 30_000;
+// More than the ten calls of a caller, and the fifty of all callers, that a breaker waits for.
+const ENOUGH = 12;
+const ENOUGH_OF_ALL = 60;
+const created = rawResponse({ status: 201, body: { id: 'abc' } });
+const OTHER_ID = ['client-request-id: 11111111-2222-4333-8444-555555555555'];
+const stopped = { code: 'UPSTREAM_UNAVAILABLE', retryAfterSeconds: 1, outcome: 'NOT_APPLIED' };
+
+// Only the clock of the breaker.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function readiness({ gateway }: TestGateway) {
+  const response = await gateway.fetch('http://gateway/ready');
+  return { status: response.status, ...(await response.json()) };
+}
+const READY = { status: 200, ready: true, breaker: 'closed' };
+
+async function failureOf(gateway: TestGateway, token = 'alice') {
+  return (await gateway.execute(CREATE, {}, { token })).errors?.[0]?.extensions;
+}
+
+async function times(count: number, act: (index: number) => Promise<unknown>) {
+  for (let index = 0; index < count; index += 1) await act(index);
+}
+
+/** A gateway whose upstream responds to every write with the current `status`. */
+async function gatewayBefore(initial: number, settings: Record<string, string> = ON) {
+  const upstreamSays = { status: initial };
+  const gateway = await runGatewayBefore((socket) => {
+    socket.write(upstreamSays.status === 201 ? created : rawResponse({ status: upstreamSays.status }));
+  }, settings);
+  const failures = (count: number) => times(count, () => gateway.execute(CREATE));
+  return { gateway, upstreamSays, failures };
+}
+
+describe("a caller's calls", () => {
+  test('are stopped if most of them fail, and are made again once Graph has recovered', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(503);
+    await failures(9);
+    expect(await failureOf(gateway)).toMatchObject({ graph: { status: 503 } });
+    expect(await failureOf(gateway)).toEqual(stopped);
+    expect(gateway.upstream.requests).toHaveLength(10);
+
+    upstreamSays.status = 201;
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    await times(3, async () => expect(await gateway.execute(CREATE)).toEqual(CREATED));
+  });
+
+  test('are one trial call after a pause, and the others fail immediately', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(503);
+    await failures(12);
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    const calls = gateway.upstream.requests.length;
+    upstreamSays.status = 201;
+    const results = await Promise.all(Array.from({ length: 10 }, () => gateway.execute(CREATE)));
+    expect(gateway.upstream.requests.length - calls).toBe(1);
+    expect(results.filter(({ errors }) => errors === undefined)).toHaveLength(1);
+  });
+
+  test.each([400, 403, 404, 409, 429, 500])('are not stopped by the status %i', async (status) => {
+    vi.spyOn(Math, 'random').mockReturnValue(0);
+    const { gateway, failures } = await gatewayBefore(status);
+    await failures(ENOUGH);
+    expect(await failureOf(gateway)).toMatchObject({ graph: { status } });
+  });
+
+  test('are not stopped by a minority of failures', async () => {
+    const { gateway, upstreamSays, failures } = await gatewayBefore(201);
+    for (let round = 0; round < 3; round += 1) {
+      upstreamSays.status = 503;
+      await failures(4);
+      upstreamSays.status = 201;
+      await failures(8);
+    }
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  });
+
+  test('are not stopped by clients that disconnect', async () => {
+    const calls = { silent: true };
+    const gateway = await runGatewayBefore((socket) => void (calls.silent || socket.write(created)), {
+      ...ON,
+      REQUEST_TIMEOUT_MS: '1000',
+    });
+    await times(ENOUGH, async () => {
+      const client = new AbortController();
+      const aborted = gateway.post(
+        { query: '{ externalConnection(id: "x") { id } }' },
+        { signal: client.signal },
+      );
+      setTimeout(() => client.abort(), 2);
+      await aborted.catch(() => undefined);
+    });
+    calls.silent = false;
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  });
+
+  test('are all made with CIRCUIT_BREAKER=off', async () => {
+    const { gateway, failures } = await gatewayBefore(503, { CIRCUIT_BREAKER: 'off' });
+    await failures(ENOUGH);
+    expect(gateway.upstream.requests).toHaveLength(ENOUGH);
+  });
+});
+
+describe('one caller whose calls fail does not shut out another:', () => {
+  test.each<[string, Behaviour]>([
+    ['503', (socket) => void socket.write(rawResponse({ status: 503 }))],
+    ['504', (socket) => void socket.write(rawResponse({ status: 504 }))],
+    ['resets', (socket) => void socket.resetAndDestroy()],
+    ['incomplete responses', (socket) => void socket.end(rawResponse({ status: 201, body: '{', length: 9 }))],
+    ['responses to other requests', (socket) => void socket.write(rawResponse({ headers: OTHER_ID }))],
+  ])('%s, among healthy calls', async (_, fail) => {
+    const failing = 'Bearer failing';
+    const gateway = await runGatewayBefore((socket, request) => {
+      if (request.text.includes(failing)) fail(socket, request);
+      else socket.write(created);
+    }, ON);
+    await times(ENOUGH_OF_ALL, async (index) => {
+      const token = index % 2 === 0 ? 'healthy' : `healthy${index}`;
+      const own = gateway.execute(CREATE, {}, { token: 'failing' });
+      expect(await gateway.execute(CREATE, {}, { token })).toEqual(CREATED);
+      await own;
+    });
+    expect(await readiness(gateway)).toEqual(READY);
+    const attempts = gateway.upstream.requests.filter(({ text }) => text.includes(failing));
+    expect(attempts.length).toBeLessThan(20);
+    expect(await failureOf(gateway, 'failing')).toEqual(stopped);
+  });
+
+  test('not even by the trial call after Graph could not be reached', async () => {
+    const GRAPH_URL = await unusedUrl();
+    const gateway = await runGateway({ settings: { ...ON, GRAPH_URL, REQUEST_TIMEOUT_MS: '5000' } });
+    await Promise.all(Array.from({ length: 20 }, () => gateway.execute(CREATE)));
+    expect(await failureOf(gateway)).toEqual(stopped);
+    const upstream = await startUpstream(
+      (socket, { text }) => {
+        if (!text.includes('Bearer hanging')) socket.write(created);
+      },
+      Number(new URL(GRAPH_URL).port),
+    );
+    onTestFinished(() => upstream.close());
+    vi.setSystemTime(Date.now() + PAUSE_MS);
+    const trial = gateway.execute(CREATE, {}, { token: 'hanging' });
+    await expect.poll(() => upstream.requests.length).toBe(1);
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+    await upstream.close();
+    await trial;
+  });
+
+  test('the failures of at most 1,000 callers are remembered', async () => {
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const fail = (caller: string) => breaker.send(`Bearer ${caller}`, () => Promise.resolve(failure));
+    const stoppedReply = { kind: 'none', sent: false, reason: 'circuit-open' };
+    await times(ENOUGH, () => fail('alice'));
+    expect(await fail('alice')).toEqual(stoppedReply);
+    await times(999, (caller) => fail(`caller${caller}`));
+    expect(await fail('alice')).toEqual(stoppedReply);
+    await times(1_000, (caller) => fail(`another${caller}`));
+    expect(await fail('alice')).toEqual(failure);
+  });
+
+  test('a caller is forgotten after a minute without calls', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const reason = async () => {
+      const reply = await breaker.send('Bearer alice', () => Promise.resolve(failure));
+      return reply.kind === 'none' ? reply.reason : 'made';
+    };
+    await times(12, reason);
+    await vi.advanceTimersByTimeAsync(50_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'circuit-open']);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect([await reason(), await reason()]).toEqual(['made', 'made']);
+  });
+
+  test('a caller stays the same however the scheme of its token is spelt', async () => {
+    const breaker = new Breaker();
+    const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+    const send = (authorization: string) => breaker.send(authorization, () => Promise.resolve(failure));
+    await times(12, () => send('Bearer alice'));
+    const stoppedReply = { kind: 'none', sent: false, reason: 'circuit-open' };
+    for (const spelling of ['bearer alice', 'BEARER alice', 'Bearer   alice']) {
+      expect(await send(spelling)).toEqual(stoppedReply);
+    }
+    expect(await send('Bearer Alice')).toEqual(failure);
+  });
+
+  test('a caller is remembered by a key that neither contains its token nor is that of another process', () => {
+    const token = 'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig';
+    const key = callerKey(token);
+    expect(key).toMatch(/^[\w+/]{43}=$/);
+    expect(callerKey(token)).toBe(key);
+    expect(callerKey(`${token}x`)).not.toBe(key);
+    expect(callerKey(`bearer  ${token}`)).toBe(key);
+    const file = import.meta.resolve('../../../src/fairness/caller.ts');
+    const script = `import { callerKey } from '${file}'; process.stdout.write(callerKey('${token}'));`;
+    const ofAnother = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      encoding: 'utf8',
+    });
+    expect(ofAnother).toMatch(/^[\w+/]{43}=$/);
+    expect(ofAnother).not.toBe(key);
+  });
+});
+
+test('all calls are stopped if no connection can be established, until one can', async () => {
+  const GRAPH_URL = await unusedUrl();
+  const gateway = await runGateway({ settings: { ...ON, GRAPH_URL } });
+  expect(await readiness(gateway)).toEqual(READY);
+  // Each is tried three times, since nothing of it was sent.
+  await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
+  expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
+  expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
+
+  const upstream = await startUpstream(
+    (socket) => void socket.write(created),
+    Number(new URL(GRAPH_URL).port),
+  );
+  onTestFinished(() => upstream.close());
+  expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
+  expect(upstream.requests).toHaveLength(0);
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  expect(await readiness(gateway)).toEqual(READY);
+  expect(await gateway.execute(CREATE, {}, { token: 'anotherCaller' })).toEqual(CREATED);
+  const lines = gateway.logs.map((line) => JSON.parse(line));
+  expect(lines.filter(({ msg }) => msg.startsWith('calls to Graph'))).toMatchObject([
+    { level: 40, msg: 'calls to Graph are stopped: no connection can be established' },
+    { level: 30, msg: 'calls to Graph are made again' },
+  ]);
+});
+
+test('every operation that is stopped has its line in the log, with the cause', async () => {
+  const { gateway, failures } = await gatewayBefore(503);
+  await failures(10);
+  const query = '{ externalConnection(id: "x") { id } }';
+  await times(15, () => gateway.execute(query));
+  const lines = gateway.logs.map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(25);
+  for (const line of lines.slice(10)) {
+    expect(line).toMatchObject({
+      level: 40,
+      calls: 0,
+      causes: ['circuit-open'],
+      errors: { UPSTREAM_UNAVAILABLE: 1 },
+    });
+  }
+});
+
+test.each(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'EAGAIN', 'ENOBUFS', 'ENOMEM'])(
+  'no call is stopped because the machine had nothing left for a connection (%s)',
+  async (code) => {
+    const gateway = await runGatewayBefore((socket) => void socket.write(created), ON);
+    // As where no file descriptor, port or memory is left: the socket exists, and fails.
+    const connect = vi.spyOn(net, 'connect').mockImplementation(() => {
+      return new Socket().destroy(Object.assign(new Error(`connect ${code}`), { code }));
+    });
+    await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
+    // Each was tried three times.
+    expect(connect).toHaveBeenCalledTimes(60);
+    expect(await readiness(gateway)).toEqual(READY);
+    connect.mockRestore();
+    expect(await gateway.execute(CREATE)).toEqual(CREATED);
+  },
+);
