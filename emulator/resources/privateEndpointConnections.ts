@@ -5,6 +5,7 @@ import { invalidRequest, notFound } from '../graphErrors.ts';
 import { guidOf } from '../guid.ts';
 import { type JsonObject, readJsonObject, rejectUnknownProperties, withoutAnnotations } from '../jsonBody.ts';
 import { entityResponse, pageResponse } from '../odataResponses.ts';
+import { rejectUnknownTypes, type TypeModel } from '../odataTypes.ts';
 import { collectionPerTenant, perTenant } from '../perTenant.ts';
 import { int32sOf, stringOf } from '../properties.ts';
 import type { EmulatedResource } from '../resource.ts';
@@ -29,6 +30,13 @@ const singletonPath = '/privateEndpointConnection';
 const privateEndpointConnection: EntityType<StoredPrivateEndpointConnection> = {
   name: 'microsoft.graph.privateEndpointConnection',
   properties: { id: {}, externalPrivateEndpointId: {}, privateLinkIds: {} },
+};
+
+const serviceType = 'Microsoft.DirectoryServices.privateEndpointConnection';
+const model: TypeModel = {
+  types: new Set([privateEndpointConnection.name, serviceType]),
+  untyped: new Set(),
+  serviceName: (type) => type.replace(/^microsoft\.graph\b/, 'Microsoft.DirectoryServices'),
 };
 
 const privateEndpointConnections = collectionPerTenant<StoredPrivateEndpointConnection>([
@@ -101,7 +109,13 @@ function list(c: GraphContext): Response {
 }
 
 async function create(c: GraphContext): Promise<Response> {
-  const { externalPrivateEndpointId, privateLinkIds } = fieldsOf(await readJsonObject(c));
+  const { id, externalPrivateEndpointId, privateLinkIds } = fieldsOf(await readJsonObject(c));
+  if (id !== undefined) {
+    throw invalidRequest({
+      code: 'InvalidPropertyValue',
+      message: "The property 'id' is set by the service.",
+    });
+  }
   if (externalPrivateEndpointId === undefined) throw missing('externalPrivateEndpointId');
   if (privateLinkIds === undefined) throw missing('privateLinkIds');
   const connection = { id: randomUUID(), externalPrivateEndpointId, privateLinkIds };
@@ -135,9 +149,10 @@ function changed(
 
 /** The properties in a request body. Null is treated as omitted, because no property is nullable. */
 function fieldsOf(sent: JsonObject): Partial<StoredPrivateEndpointConnection> {
+  rejectUnknownTypes(sent, model);
   const body = withoutAnnotations(sent);
   const properties = new Set(Object.keys(privateEndpointConnection.properties));
-  rejectUnknownProperties(body, 'Microsoft.DirectoryServices.privateEndpointConnection', properties);
+  rejectUnknownProperties(body, serviceType, properties);
   const id = stringOf(body, 'id') ?? undefined;
   const externalPrivateEndpointId = stringOf(body, 'externalPrivateEndpointId') ?? undefined;
   const privateLinkIds = int32sOf(body, 'privateLinkIds') ?? undefined;

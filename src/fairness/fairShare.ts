@@ -11,12 +11,15 @@ export interface Taken {
 const OPEN_SHARE = 0.75;
 // Of the rest, for each caller.
 const CALLER_SHARE = 0.125;
+// Of the rest, for a single thing of a caller that has none of it: large ones must not take what is left for others.
+const SINGLE_SHARE = 0.5;
 
 /** A limit that one caller cannot use up: a quarter is reserved for callers with little of it. */
 export class FairShare {
   readonly #max: number;
   readonly #open: number;
   readonly #callerMax: number;
+  readonly #singleMax: number;
   readonly #reservedOf = new Counts<string>();
   #total = 0;
 
@@ -24,6 +27,7 @@ export class FairShare {
     this.#max = max;
     this.#open = Math.floor(OPEN_SHARE * max);
     this.#callerMax = Math.floor(CALLER_SHARE * (max - this.#open));
+    this.#singleMax = Math.max(1, Math.floor(SINGLE_SHARE * (max - this.#open)));
   }
 
   /** How much is taken. */
@@ -69,9 +73,10 @@ export class FairShare {
     return this.#total === 0 || this.#total + amount <= this.#max;
   }
 
-  /** Of what is reserved, each caller may have one thing at least, however large. */
+  /** Of what is reserved, each caller may have one thing at least, of up to half of it; any, where nothing is taken. */
   #hasReserve(caller: string, amount: number): boolean {
+    if (this.#total === 0) return true;
     const own = this.#reservedOf.of(caller);
-    return own === 0 || own + amount <= this.#callerMax;
+    return own === 0 ? amount <= this.#singleMax : own + amount <= this.#callerMax;
   }
 }

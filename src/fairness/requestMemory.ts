@@ -24,11 +24,16 @@ export class RequestMemory {
 
   /** Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for them any more. */
   add(bytes: number): boolean {
+    const missing = this.#bytes + bytes - this.#allowed;
+    if (missing > 0 && !this.#take(missing)) return false;
     this.#bytes += bytes;
-    if (this.#bytes <= this.#allowed) return true;
+    return true;
+  }
+
+  #take(missing: number): boolean {
     if (this.#hasEnded) return false;
     const isFirst = this.#taken.length === 0;
-    const step = Math.max(STEP_BYTES, this.#bytes - this.#allowed) + (isFirst ? UNCOUNTED_BYTES : 0);
+    const step = Math.max(STEP_BYTES, missing) + (isFirst ? UNCOUNTED_BYTES : 0);
     const taken = this.#share.take(this.#callerOf, step);
     if (taken === undefined) return false;
     this.#taken.push(taken);

@@ -4,6 +4,8 @@ import { BACKSLASH, BLOCK_LENGTH, COLON, endOfName, QUOTE, sampleOf } from './sa
 const MAX_SAMPLED_NAMES = 3_000;
 // Of names that follow on one another: objects that are alike have them in the same order.
 const MAX_SAMPLED_PAIRS = 4_000;
+// Of four such names: of a few in any order, the pairs are few.
+const MAX_SAMPLED_FOURS = 4_000;
 const MAX_NAME_LENGTH = 256;
 const MAX_LONG_NAMES = 5;
 const FNV = { offset: 0x811c9dc5, prime: 0x01000193 };
@@ -16,21 +18,25 @@ const FNV = { offset: 0x811c9dc5, prime: 0x01000193 };
 export function isTooVaried(json: Uint8Array): boolean {
   const names = new Set<number>();
   const pairs = new Set<number>();
+  const fours = new Set<number>();
   let longNames = 0;
   for (let block = 0; block < json.length; block += BLOCK_LENGTH) {
     const { start, length } = sampleOf(json, block);
-    let previous: number | undefined;
+    let [previous, second, third]: readonly (number | undefined)[] = [];
     for (let at = start; at < start + length; at += 1) {
       if (json[at] !== COLON) continue;
       const name = nameBefore(json, at);
       if (name === undefined) continue;
       if (name.length > MAX_NAME_LENGTH) longNames += 1;
       else names.add(name.hash);
-      if (previous !== undefined) pairs.add(withByte(Math.imul(previous, FNV.prime), name.hash));
-      previous = name.hash;
+      const { hash } = name;
+      if (previous !== undefined) pairs.add(joined(previous, hash));
+      if (previous !== undefined && second !== undefined && third !== undefined)
+        fours.add(joined(joined(joined(third, second), previous), hash));
+      [previous, second, third] = [hash, previous, second];
     }
-    if (names.size > MAX_SAMPLED_NAMES || pairs.size > MAX_SAMPLED_PAIRS || longNames > MAX_LONG_NAMES)
-      return true;
+    const isOrdered = pairs.size <= MAX_SAMPLED_PAIRS && fours.size <= MAX_SAMPLED_FOURS;
+    if (names.size > MAX_SAMPLED_NAMES || !isOrdered || longNames > MAX_LONG_NAMES) return true;
   }
   return false;
 }
@@ -57,6 +63,11 @@ function isEscaped(json: Uint8Array, quote: number): boolean {
   let at = quote - 1;
   while (at >= last && json[at] === BACKSLASH) at -= 1;
   return (quote - at) % 2 === 0;
+}
+
+/** One hash of two, which depends on their order. */
+function joined(hash: number, other: number): number {
+  return withByte(Math.imul(hash, FNV.prime), other);
 }
 
 /** One step of FNV-1a. */

@@ -98,9 +98,13 @@ export function getExternalConnection(graph: Session, id: ResourceId) {
   return find(graph, itemPath(graph.path(externalConnections), id), externalConnections, id);
 }
 
-/** `GET /external/connections`, or those of one name: `?$filter=name eq '…'`. Names are not unique. */
-export function listExternalConnections(graph: Session, page: PageRequest, name?: string) {
-  const filter = name === undefined ? undefined : equalsFilter('name', name);
+/** The filter for the connections of one name; names are not unique. */
+export function nameFilter(name: string): string {
+  return equalsFilter('name', name);
+}
+
+/** `GET /external/connections`, or those that a filter selects: `?$filter=name eq '…'`. */
+export function listExternalConnections(graph: Session, page: PageRequest, filter?: string) {
   return list(graph, graph.path(externalConnections), externalConnections, page, filter);
 }
 

@@ -9,7 +9,8 @@ import { complexShape, int32, listOf, type ShapeOf, text } from './shape.ts';
  */
 export type ItemIdResolver = ShapeOf<typeof itemIdResolver>;
 
-const TYPE = '#microsoft.graph.externalConnectors.itemIdResolver';
+const NAME = 'microsoft.graph.externalConnectors.itemIdResolver';
+const TYPE = `#${NAME}`;
 
 const properties = complexShape({
   priority: int32,
@@ -18,9 +19,13 @@ const properties = complexShape({
 });
 
 export const itemIdResolver: typeof properties = (json, errors) => {
-  const isOther = isRecord(json) && (json['@odata.type'] ?? TYPE) !== TYPE;
-  return properties(isOther ? { priority: json.priority } : json, errors);
+  return properties(isRecord(json) && isOther(json) ? { priority: json.priority } : json, errors);
 };
+
+/** Microsoft's pages have types with and without the `#`. */
+function isOther({ '@odata.type': type }: Record<string, unknown>): boolean {
+  return type !== undefined && type !== null && type !== TYPE && type !== NAME;
+}
 
 export interface NewItemIdResolver {
   readonly priority?: number;

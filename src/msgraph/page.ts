@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { invalidResponse } from './protocol/errors.ts';
 
 /** One page of a collection, and where the next one starts. */
@@ -11,6 +12,8 @@ export interface Cursor {
   readonly query: string;
   /** The page size in it, if there is one. */
   readonly top: number | undefined;
+  /** What stands for the filter of its list, if that has one. */
+  readonly filterKey?: string | undefined;
 }
 
 export interface PageRequest {
@@ -21,6 +24,9 @@ export interface PageRequest {
 
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
+// Nobody gets another filter's by chance.
+const KEY_LENGTH = 16;
+const FILTER_KEY = /&filter=([\w-]{16})$/;
 // With the filter that it may repeat.
 const MAX_LINK_LENGTH = 4 * MAX_QUERY_LENGTH;
 
@@ -28,17 +34,26 @@ const MAX_LINK_LENGTH = 4 * MAX_QUERY_LENGTH;
  * Takes the paging parameters of a link, and only of one to the very collection it pages. The link of a filtered list
  * may repeat the filter.
  */
-export function nextCursor(collectionUrl: string, nextLink: string, isFiltered = false): Cursor {
+export function nextCursor(collectionUrl: string, nextLink: string, filter?: string): Cursor {
   const isShort = nextLink.length <= MAX_LINK_LENGTH;
   const url = isShort && URL.canParse(nextLink) ? new URL(nextLink) : undefined;
   const cursor =
     url && url.origin + url.pathname === collectionUrl && url.href.startsWith(collectionUrl) && !url.hash
-      ? readParameters(isFiltered ? withoutFilter(url.search.slice(1)) : url.search.slice(1))
+      ? readParameters(filter === undefined ? url.search.slice(1) : withoutFilter(url.search.slice(1)))
       : undefined;
   if (cursor === undefined) {
     throw invalidResponse('"@odata.nextLink" is not a paging link of the same collection');
   }
-  return cursor;
+  return filter === undefined ? cursor : { ...cursor, filterKey: keyOf(filter) };
+}
+
+/** Whether a cursor is of the list with this filter, or without any: of another one, Graph may go on with other items. */
+export function isCursorOf({ filterKey }: Cursor, filter: string | undefined): boolean {
+  return filterKey === (filter === undefined ? undefined : keyOf(filter));
+}
+
+function keyOf(filter: string): string {
+  return hash('sha256', filter, 'base64url').slice(0, KEY_LENGTH);
 }
 
 function withoutFilter(query: string): string {
@@ -50,14 +65,17 @@ function withoutFilter(query: string): string {
 }
 
 /** A cursor in the form in which clients keep it. */
-export function formatCursor({ query }: Cursor): string {
-  return Buffer.from(query).toString('base64url');
+export function formatCursor({ query, filterKey }: Cursor): string {
+  const text = filterKey === undefined ? query : `${query}&filter=${filterKey}`;
+  return Buffer.from(text).toString('base64url');
 }
 
 /** Reads a cursor that a client sent; `undefined` where no gateway made it. */
 export function parseCursor(text: string): Cursor | undefined {
   if (text.length > 2 * MAX_QUERY_LENGTH || !/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
-  const cursor = readParameters(Buffer.from(text, 'base64url').toString());
+  const decoded = Buffer.from(text, 'base64url').toString();
+  const parameters = readParameters(decoded.replace(FILTER_KEY, ''));
+  const cursor = parameters && { ...parameters, filterKey: FILTER_KEY.exec(decoded)?.[1] };
   return cursor && formatCursor(cursor) === text ? cursor : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../json/values.ts';
 import type { Session } from './calls/session.ts';
 import type { WriteRequest, WriteResult } from './calls/writeRequest.ts';
 import type { Endpoint, Resource } from './defineResource.ts';
@@ -50,8 +51,7 @@ export async function list<T>(
       : withUnknownPath(graph.failure(reply), resource);
   }
   const { items, nextLink } = readPage(reply.json, resource, graph.errorBudget);
-  const isFiltered = filter !== undefined;
-  const next = nextLink === null ? null : nextCursor(graph.url + collection, nextLink, isFiltered);
+  const next = nextLink === null ? null : nextCursor(graph.url + collection, nextLink, filter);
   return { items, next };
 }
 
@@ -75,9 +75,12 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
     const what = outcome === 'APPLIED' ? 'The write succeeded' : 'The write may have been applied';
     throw new GraphFailure(code, `${what}, but the gateway has no room for its result now: read it.`, facts);
   }
-  return reply.status === 204
-    ? reread(graph, operation, resource)
-    : readObject(reply.json, resource, graph.errorBudget, operation.id);
+  if (reply.status === 204) return reread(graph, operation, resource);
+  try {
+    return readObject(reply.json, resource, graph.errorBudget, operation.id);
+  } catch (error) {
+    throw error instanceof GraphFailure ? unreadable(graph, error, { reply, outcome }, operation) : error;
+  }
 }
 
 /** Whether Graph has deleted what it was asked to, or is still at it. */
@@ -104,24 +107,44 @@ export async function remove<T>(
 }
 
 async function reread<T>(graph: Session, { reread: path, id }: Write, resource: Resource<T>): Promise<T> {
-  if (path === undefined) throw invalidResponse('it is empty and does not identify what was created');
+  if (path === undefined) throw invalidResponse('it is empty, and not the object that was created');
   const reply = await graph.readFresh(path);
   if (isSuccess(reply)) return readObject(reply.json, resource, graph.errorBudget, id);
   const { code, message, facts } = graph.failure(reply);
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
 }
 
+/** The failure of a write whose response cannot be read, with what Microsoft's support asks for. */
+function unreadable(
+  graph: Session,
+  { code, message }: GraphFailure,
+  { reply, outcome }: WriteResult,
+  operation: Write,
+): GraphFailure {
+  const { status = 0, requestId, clientRequestId } = graph.failure(reply).facts.graph ?? {};
+  const failure = new GraphFailure(code, message, {
+    graph: { status, ...present({ requestId, clientRequestId }) },
+  });
+  return outcome === 'UNKNOWN' ? withHint(failure, hintOf(operation)) : failure;
+}
+
+function hintOf({ method, id }: Pick<Write | Removal, 'method' | 'id'>): string {
+  const what = method === 'POST' && id === undefined ? 'look for the object in the list' : 'read the object';
+  return `The write may have been applied: ${what} before you retry.`;
+}
+
 /** The failure of a write that is not applied, or not known to be. */
 export function rejection(
   graph: Session,
   { reply, outcome }: WriteResult,
-  { method, id }: Pick<Write | Removal, 'method' | 'id'>,
+  operation: Pick<Write | Removal, 'method' | 'id'>,
   resource: Endpoint,
 ): GraphFailure {
+  const { method, id } = operation;
   const failure = graph.failure(reply);
   const { code } = failure;
   const isUnknown = outcome === 'UNKNOWN';
-  if (method === 'POST' && code === 'CONFLICT') {
+  if (method === 'POST' && failure.facts.graph?.status === 409) {
     return withHint(failure, 'An earlier attempt may have created the object: read it before you retry.');
   }
   if (method === 'DELETE' && isUnknown && (code === 'NOT_FOUND' || code === 'CONFLICT')) {
@@ -131,8 +154,6 @@ export function rejection(
   const isMissingSingleton = method !== 'POST' && !isItem && isAbsence(reply);
   const noted = isMissingSingleton ? withHint(failure, 'There may be none in the tenant: read it.') : failure;
   const known = isItem && isAbsence(reply) ? failure : withUnknownPath(noted, resource);
-  const told = isUnknown
-    ? withHint(known, 'The write may have been applied: read the object before you retry.')
-    : known;
+  const told = isUnknown ? withHint(known, hintOf(operation)) : known;
   return isItem ? withUnauthorizedHint(told, resource) : told;
 }

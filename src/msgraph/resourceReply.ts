@@ -1,17 +1,19 @@
 import { isRecord } from '../json/values.ts';
 import type { Endpoint, Resource } from './defineResource.ts';
 import type { ErrorBudget } from './protocol/errorBudget.ts';
-import { GraphFailure, invalidResponse } from './protocol/errors.ts';
+import { GraphFailure, INVALID_TOKEN, invalidResponse } from './protocol/errors.ts';
 import { isUnknownSegment } from './protocol/notFound.ts';
 import { isObject, unwrapped } from './protocol/objectId.ts';
 import { Mismatch } from './shape.ts';
 
 // What a reply means for the resource that was asked for.
 
-/** Adds what else a 401 on an item can mean, unless a claims challenge says that it is about the token. */
+/** Adds what else a 401 on an item can mean, unless a claims challenge or its code says that it is about the token. */
 export function withUnauthorizedHint(failure: GraphFailure, { unauthorizedHint }: Endpoint): GraphFailure {
-  if (failure.code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
-  return failure.facts.claims === undefined ? withHint(failure, unauthorizedHint) : failure;
+  const { code, facts } = failure;
+  if (code !== 'UNAUTHENTICATED' || unauthorizedHint === undefined) return failure;
+  const isAboutToken = facts.claims !== undefined || facts.graph?.code === INVALID_TOKEN;
+  return isAboutToken ? failure : withHint(failure, unauthorizedHint);
 }
 
 export function withHint(failure: GraphFailure, hint: string): GraphFailure {

@@ -11,7 +11,7 @@ export interface RunningService {
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** What is printed once it serves, and signals are handled. */
   readonly banner: string;
-  /** What SIGHUP does; without it, SIGHUP ends the process, as it does by default. */
+  /** What SIGHUP does; without it, SIGHUP closes the service, as SIGTERM does. */
   readonly restart?: () => void;
   /** Ends at once whatever the process has started. */
   readonly kill?: () => void;
@@ -21,7 +21,7 @@ export interface RunningService {
  * Runs a service until a signal ends it; a failure to start is reported in plain lines on standard error, with exit
  * code 1.
  *
- * SIGTERM or SIGINT close the service and exit with 0, or with 1 where requests were cut off; a second one exits at
+ * SIGTERM, SIGINT, or a SIGHUP that restarts nothing, close the service and exit with 0, or with 1 where requests were cut off; a second one exits at
  * once. Under npm, the end of the parent process counts as SIGTERM.
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
@@ -40,14 +40,14 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
         process.exit(drained ? 0 : 1);
       });
     };
-    const onSignal = (signal: 'SIGTERM' | 'SIGINT') => {
+    const onSignal = (signal: Signal) => {
       if (isRepeated(stoppingSince)) {
         kill?.();
         process.exit(128 + constants.signals[signal]);
       }
       stop();
     };
-    signals.handleBy({ SIGTERM: onSignal, SIGINT: onSignal, SIGHUP: restart });
+    signals.handleBy({ SIGTERM: onSignal, SIGINT: onSignal, SIGHUP: restart ?? onSignal });
     if (UNDER_NPM) onParentGone(stop);
     // Nobody may be reading it, or the disk be full: no reason not to serve.
     process.stdout.on('error', () => {});

@@ -43,8 +43,8 @@ const TEMPLATE = 'How a search result of a connection is displayed.';
 const PRIORITY =
   'Positive number: of the templates whose rules match, the one with the lowest number is used.';
 const LAYOUT =
-  'Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are doubles: integers ' +
-  'beyond 2^53 are rounded.';
+  'Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are doubles: an integer ' +
+  'beyond 2^53 is rounded in a literal, and rejected in a variable.';
 
 const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPropertyRule').implement({
   description: RULE,

@@ -5,6 +5,7 @@ import {
   type ExternalConnection as ExternalConnectionModel,
   getExternalConnection,
   listExternalConnections,
+  nameFilter,
   updateExternalConnection,
 } from '../msgraph/externalConnection.ts';
 import { resourceId } from './arguments.ts';
@@ -115,8 +116,10 @@ builder.queryFields((t) => ({
       }),
     },
     complexity: pageComplexity,
-    resolve: (_root, { name, ...page }, { graph }) =>
-      listExternalConnections(graph, pageRequest(page), name == null ? undefined : searchedName(name)),
+    resolve: (_root, { name, ...page }, { graph }) => {
+      const filter = name == null ? undefined : nameFilter(searchedName(name));
+      return listExternalConnections(graph, pageRequest(page, filter), filter);
+    },
   }),
 }));
 

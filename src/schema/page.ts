@@ -1,4 +1,11 @@
-import { type Cursor, formatCursor, type Page, type PageRequest, parseCursor } from '../msgraph/page.ts';
+import {
+  type Cursor,
+  formatCursor,
+  isCursorOf,
+  type Page,
+  type PageRequest,
+  parseCursor,
+} from '../msgraph/page.ts';
 import { builder } from './builder.ts';
 import { badUserInput } from './errors.ts';
 
@@ -66,14 +73,20 @@ type PageArguments = {
   readonly after?: string | null | undefined;
 };
 
-/** The arguments of a list, checked. */
-export function pageRequest({ first, after }: PageArguments): PageRequest {
+/** The arguments of a list, checked: a cursor must be of the list with the same filter. */
+export function pageRequest({ first, after }: PageArguments, filter?: string): PageRequest {
   if (first != null && (first < 1 || first > MAX_FIRST)) {
     throw badUserInput('first', 'expected a whole number from 1 to 100.');
   }
   const cursor = after == null ? undefined : parseCursor(after);
   if (after != null && cursor === undefined) {
     throw badUserInput('after', 'expected the endCursor of a previous page of this list, unchanged.');
+  }
+  if (cursor !== undefined && !isCursorOf(cursor, filter)) {
+    throw badUserInput(
+      'after',
+      'is the cursor of a list that is filtered otherwise: repeat the arguments of the first page.',
+    );
   }
   if (first != null && cursor?.top !== undefined && cursor.top !== first) {
     throw badUserInput('first', 'with `after`, expected the value of the first page, or none.');

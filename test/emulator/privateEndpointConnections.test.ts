@@ -28,6 +28,8 @@ describe('private endpoint connections', () => {
     ['a link that is not an integer', { ...fields, privateLinkIds: [1.5] }],
     ['a link beyond 32 bits', { ...fields, privateLinkIds: [2 ** 31] }],
     ['an unknown property', { ...fields, colour: 'red' }],
+    ['an unknown type', { ...fields, '@odata.type': '#nope' }],
+    ['an id', { ...fields, id: 'mine' }],
   ])('rejects a create with %s', async (_what, body) => {
     const { call } = await start();
     expect(await call('POST', collection, body)).toMatchObject({

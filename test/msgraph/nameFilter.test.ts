@@ -140,7 +140,8 @@ describe('a filtered list', () => {
     running.emulator.failNext({ status: 200, body: { value: [], '@odata.nextLink': nextLink } });
     const { page, errors } = await list({ name });
     expect(errors).toBeUndefined();
-    expect(Buffer.from(page?.pageInfo.endCursor ?? '', 'base64url').toString()).toBe('$skiptoken=x');
+    const cursor = Buffer.from(page?.pageInfo.endCursor ?? '', 'base64url').toString();
+    expect(cursor).toMatch(/^\$skiptoken=x&filter=[\w-]{16}$/);
     running.emulator.clear();
     running.emulator.failNext({ status: 200, body: { value: [] } });
     await list({ name, after: page?.pageInfo.endCursor ?? null });
@@ -158,6 +159,19 @@ describe('a filtered list', () => {
     running.emulator.failNext({ status: 200, body: { value: [], '@odata.nextLink': nextLink } });
     const { errors } = await list({ name });
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }]);
+  });
+
+  test.each([
+    ['a list without a filter', 'the one of a filter', null],
+    ['a list with another filter', 'the one of a filter', 'Other'],
+    ['a filtered list', 'the one of all connections', name],
+  ])('%s does not go on with another cursor: %s', async (_, kind, other) => {
+    const of = kind === 'the one of a filter' ? name : null;
+    const { page } = await list({ name: of, first: 1 }, 'paged');
+    running.emulator.clear();
+    const { errors } = await list({ name: other, after: page?.pageInfo.endCursor ?? null }, 'paged');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', argument: 'after' } }]);
+    expect(paths()).toEqual([]);
   });
 
   test('takes no filter from a cursor', async () => {

@@ -134,7 +134,7 @@ test.each([1, 2, 3, 10])(
 
 test('bodies of requests that wait for Graph take at most MAX_PENDING_BODY_BYTES; beyond it, large ones are rejected', async () => {
   const { behaviour, calls, release } = heldUpstream();
-  const own = await runGatewayBefore(behaviour, { MAX_PENDING_BODY_BYTES: '1000000' });
+  const own = await runGatewayBefore(behaviour, { MAX_PENDING_BODY_BYTES: '1300000' });
   const query = (bytes: number) => ({
     query: 'query Find($id: ID!) { externalConnection(id: $id) { id } }',
     variables: { id: 'x' },

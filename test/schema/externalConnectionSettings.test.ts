@@ -132,7 +132,10 @@ describe('an Adaptive Card is kept', () => {
     );
     expect(data?.__type).toMatchObject({
       fields: expect.arrayContaining([
-        { name: 'layout', description: expect.stringContaining('integers beyond 2^53 are rounded') },
+        {
+          name: 'layout',
+          description: expect.stringContaining('an integer beyond 2^53 is rounded in a literal'),
+        },
       ]),
     });
   });

@@ -119,12 +119,12 @@ test.each(EXECUTIONS)('a list is not executed for nobody: %s', async (by) => {
 
 test.each(EXECUTIONS)('no list is executed whose values there is no room for: %s', async (by) => {
   // 200 bytes for each object, 50 for each name, and 128,000 that are not counted.
-  expect(await executed(nestedLists(), '{ outer { name } }', by, sessionWith(300_000))).toMatchObject({
+  expect(await executed(nestedLists(), '{ outer { name } }', by, sessionWith(500_000))).toMatchObject({
     problem: undefined,
     data: { outer: { length: LENGTH } },
   });
   expect(
-    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, sessionWith(350_000)),
+    await executed(nestedLists(), '{ outer { a: name b: name c: name d: name } }', by, sessionWith(500_000)),
   ).toMatchObject({
     problem: { code: 'OVERLOADED' },
     data: { outer: [] },

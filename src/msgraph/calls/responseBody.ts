@@ -90,8 +90,10 @@ export class ResponseBody {
 
   /** Counts it as so much memory in all; false where there is no room for it. */
   #count(bytes: number): boolean {
-    const more = Math.max(0, bytes - this.#counted);
-    this.#counted += more;
-    return this.#held.add(more);
+    const more = bytes - this.#counted;
+    if (more <= 0) return true;
+    if (!this.#held.add(more)) return false;
+    this.#counted = bytes;
+    return true;
   }
 }

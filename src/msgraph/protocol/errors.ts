@@ -109,6 +109,9 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
   return new GraphFailure(code, `Microsoft Graph responded with ${status}: ${sentence(said)}`, facts);
 }
 
+/** Graph's code for a token that is not valid, whatever it is sent for. */
+export const INVALID_TOKEN = 'InvalidAuthenticationToken';
+
 /**
  * Whether a reply rejects the token itself, which then no other call can succeed with. Graph's 401 can also mean that one
  * connection belongs to another app.
@@ -117,5 +120,5 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
  */
 export function rejectsToken(reply: Reply): boolean {
   if (reply.kind !== 'complete' || reply.status !== 401) return false;
-  return readGraphError(reply.json)?.code === 'InvalidAuthenticationToken';
+  return readGraphError(reply.json)?.code === INVALID_TOKEN;
 }

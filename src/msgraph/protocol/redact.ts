@@ -2,10 +2,13 @@ import { tokenOf } from '../../fairness/caller.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
-const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
-// A character as it is, or percent-encoded any number of times.
-const CHARACTER = /%(?:25)*[0-9a-f]{2}|./gis;
+// Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`, at the beginning of a
+// word or behind a percent-encoded character.
+const JWT = /(?:(?<![a-z0-9])|(?<=%[0-9a-f]{2}))eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
+// That of `{"alg":"X"}`; other names, such as those of hosts, may begin like a token.
+const MIN_JWT_HEADER_LENGTH = 15;
+// A character as it is, percent-encoded any number of times, or escaped as in JSON, or in JSON in JSON.
+const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
 const MAX_TEXT_LENGTH = 2_000;
 // Shorter copies of a short token would be found in every text.
 const MIN_BASE64_LENGTH = 8;
@@ -59,7 +62,7 @@ export class Redactor {
     this.#searched[purpose] += text.length * secrets.length;
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
-    return rest.replace(JWT, (found) => (found.includes('.') ? '[token]' : found));
+    return rest.replace(JWT, (found) => (found.indexOf('.') >= MIN_JWT_HEADER_LENGTH ? '[token]' : found));
   }
 
   /** For each place where a spelling of a secret begins: where the longest of those ends. */
@@ -134,9 +137,13 @@ function normalized(characters: readonly string[]): string {
   return characters.map(normalize).join('');
 }
 
+function decode(character: string): string {
+  if (character.length === 1) return character;
+  return character.endsWith('/') ? '/' : String.fromCharCode(Number.parseInt(character.slice(-2), 16));
+}
+
 function normalize(character: string): string {
-  const decoded =
-    character.length > 1 ? String.fromCharCode(Number.parseInt(character.slice(-2), 16)) : character;
+  const decoded = decode(character);
   if (decoded === '+') return '-';
   if (decoded === '/') return '_';
   return /[A-Z]/.test(decoded) ? decoded.toLowerCase() : decoded;

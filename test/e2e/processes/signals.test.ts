@@ -45,34 +45,41 @@ async function accepts(port: number): Promise<boolean> {
   }
 }
 
-test('SIGTERM: requests in flight complete, new connections are refused, and the process exits with 0', async () => {
-  const { behaviour, calls, release } = heldUpstream();
-  const upstream = await startUpstream(behaviour);
-  onTestFinished(() => upstream.close());
-  const { child, exited, port } = await launchGateway(upstream.url);
-  const idle = connect(port, '127.0.0.1');
-  await once(idle, 'connect');
-  const [read, write] = [sendDocument(port, FIND), sendDocument(port, CREATE)];
-  await calls(2);
-  child.kill('SIGTERM');
-  await expect.poll(() => accepts(port)).toBe(false);
-  release();
-  for (const response of [await read, await write]) {
-    expect(response.headers.get('connection')).toBe('close');
-    expect(await response.json()).toMatchObject({ data: expect.anything() });
-  }
-  const { code, errors } = await exited;
-  expect(code).toBe(0);
-  expect(messages(errors)).toEqual([
-    'started',
-    'shutting down: requests in flight complete',
-    'operation',
-    'operation',
-    'shut down: all requests were completed',
-  ]);
-  expect(upstream.requests).toHaveLength(2);
-  if (!idle.closed) await once(idle, 'close');
-});
+test.each([
+  'SIGTERM',
+  // As a terminal sends it that is closed; with workers, it restarts these.
+  'SIGHUP',
+] as const)(
+  '%s: requests in flight complete, new connections are refused, and the process exits with 0',
+  async (signal) => {
+    const { behaviour, calls, release } = heldUpstream();
+    const upstream = await startUpstream(behaviour);
+    onTestFinished(() => upstream.close());
+    const { child, exited, port } = await launchGateway(upstream.url);
+    const idle = connect(port, '127.0.0.1');
+    await once(idle, 'connect');
+    const [read, write] = [sendDocument(port, FIND), sendDocument(port, CREATE)];
+    await calls(2);
+    child.kill(signal);
+    await expect.poll(() => accepts(port)).toBe(false);
+    release();
+    for (const response of [await read, await write]) {
+      expect(response.headers.get('connection')).toBe('close');
+      expect(await response.json()).toMatchObject({ data: expect.anything() });
+    }
+    const { code, errors } = await exited;
+    expect(code).toBe(0);
+    expect(messages(errors)).toEqual([
+      'started',
+      'shutting down: requests in flight complete',
+      'operation',
+      'operation',
+      'shut down: all requests were completed',
+    ]);
+    expect(upstream.requests).toHaveLength(2);
+    if (!idle.closed) await once(idle, 'close');
+  },
+);
 
 test('SIGTERM with SHUTDOWN_DELAY_MS: /ready is 503 first, while requests are still served', async () => {
   const upstream = await slowUpstream(0);

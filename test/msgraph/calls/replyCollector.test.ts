@@ -75,6 +75,19 @@ function pairsOf(shapes: number): string {
   return `[${Array.from({ length: 150_000 }, (_, index) => pair(index % shapes)).join()}]`;
 }
 
+/** 50,000 objects of eight names, of thirty, in any order. */
+function permuted(): string {
+  const names = Array.from({ length: 30 }, (_, index) => `${index}n`);
+  const object = (seed: number) =>
+    names
+      .toSorted((one, other) => ((hashOf(one) * seed) % 997) - ((hashOf(other) * seed) % 997))
+      .slice(0, 8)
+      .map((name) => `"${name}":1`)
+      .join();
+  return `[${Array.from({ length: 50_000 }, (_, index) => `{${object(index + 1)}}`).join()}]`;
+}
+const hashOf = (name: string) => 31 + 7 * Number.parseInt(name, 10);
+
 test.each([
   ['200,000 levels', '['.repeat(200_000) + ']'.repeat(200_000), 'UPSTREAM_INVALID_RESPONSE'],
   ['brackets in a text', JSON.stringify(`"\\${'['.repeat(400_000)}`), undefined],
@@ -96,6 +109,7 @@ test.each([
   ],
   ['as many names that recur', objectsOf(400), undefined],
   ['150,000 shapes of few names', pairsOf(150_000), 'UPSTREAM_INVALID_RESPONSE'],
+  ['few names in any order', permuted(), 'UPSTREAM_INVALID_RESPONSE'],
   ['few shapes of few names', pairsOf(1_500), undefined],
   ['names in a text', JSON.stringify(objectsOf(100_000)), undefined],
 ])('a large response with %s: %#', async (_, value, code) => {

@@ -51,6 +51,7 @@ const WITHOUT_ID: readonly (readonly [title: string, body: object])[] = [
   ['is about something else', { status: 'maintenance' }],
 ];
 
+const ID = '5b3f4f0e-2d5c-4b53-9f6c-6f4f1f0f2e63';
 const NO_OBJECT: readonly (readonly [title: string, body: string | object])[] = [
   ['is empty', ''],
   ['is HTML', '<h1>Created</h1>'],
@@ -85,10 +86,12 @@ test.each(NO_OBJECT)(
   async (title, body) => {
     const turn = NO_OBJECT.findIndex(([other]) => other === title);
     for (const [{ name, document }, status] of withStatuses([200, 201, 202, 203, 206, 299], turn)) {
-      const running = gatewayBefore(always({ status, body }));
+      const running = gatewayBefore(always({ status, body, headers: [`request-id: ${ID}`] }));
       const { extensions, message } = await failureOf(running, document);
-      expect(extensions, name).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
-      expect(message, name).not.toMatch(/succe|applied|saved|created/i);
+      const graph = { status, requestId: ID };
+      expect(extensions, name).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN', graph });
+      expect(message, name).toMatch(/\. The write may have been applied: [^.]+ before you retry\.$/);
+      expect(message, name).not.toMatch(/succe|is applied|saved|created/i);
       expect(running.upstream.requests, name).toHaveLength(1);
     }
   },
@@ -103,7 +106,11 @@ describe.each(identified)('$name', ({ document, id }) => {
     const body = { id: `${id}2`, name: 'Foreign', privateLinkIds: [1] };
     const running = gatewayBefore(always({ status: 200, body }));
     const { extensions, message, text } = await failureOf(running, document);
-    expect(extensions).toEqual({ code: 'UPSTREAM_INVALID_RESPONSE', outcome: 'UNKNOWN' });
+    expect(extensions).toEqual({
+      code: 'UPSTREAM_INVALID_RESPONSE',
+      outcome: 'UNKNOWN',
+      graph: { status: 200 },
+    });
     expect(message).toContain('"id" is not the one that was asked for');
     expect(text).not.toContain(body.id);
     expect(running.upstream.requests).toHaveLength(1);

@@ -40,6 +40,11 @@ const copies = [
   }),
 ];
 
+/** With the characters that base64 has beside letters and digits by their codes. */
+function escaped(token: string, write: (code: string) => string): string {
+  return token.replace(/[+/=]/g, (character) => write(character.charCodeAt(0).toString(16).padStart(4, '0')));
+}
+
 test.each([
   ['verbatim', TOKEN],
   ['URL-encoded', encodeURIComponent(TOKEN)],
@@ -57,6 +62,9 @@ test.each([
   ['behind one byte in base64', Buffer.from(`"${TOKEN}"`).toString('base64')],
   ['behind two bytes in base64url', Buffer.from(`: ${TOKEN}.`).toString('base64url')],
   ['twice', `${TOKEN}, ${TOKEN}`],
+  ['in JSON, as .NET escapes it', escaped(TOKEN, (code) => `\\u${code}`)],
+  ['in JSON in JSON', escaped(TOKEN, (code) => `\\\\u${code}`)],
+  ['in JSON with escaped slashes', TOKEN.replaceAll('/', '\\/')],
   ['behind its scheme', `Bearer ${TOKEN}`],
   ['in quotes', `"${TOKEN}"`],
 ])('the token %s is redacted in every text', async (_, text) => {
@@ -64,6 +72,13 @@ test.each([
   for (const copy of copies) expect(failure.text.toLowerCase()).not.toContain(copy);
   expect(failure.message).toMatch(/Before .* after\..*Inside .* out\./);
 });
+
+test.each(['heyjude.contoso.com', 'properties.apiKeyJson.value.kind', 'eyjafjalla.contoso.example'])(
+  'a name that only looks like a JWT is shown: %s',
+  async (name) => {
+    expect((await failureSaying(name)).message).toContain(name);
+  },
+);
 
 test.each([
   ['signed', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl'],
