@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { LoopTime, SLICE_MS } from './loopTime.ts';
 import { Turns } from './turns.ts';
 
-// For so long nobody notices that the event loop is kept.
-const SLICE_MS = 10;
-// After shorter work a pause ends where nothing else is to be done: nobody has waited for long.
+// A pause after shorter work ends as soon as the event loop has nothing else to do.
 const LONG_MS = 50;
 
 // Nobody rests for longer, however much it has done while nothing else was to be done.
@@ -27,6 +26,7 @@ export interface Piece {
  * for the sum of their times.
  */
 export class HeavyWork {
+  readonly #time = new LoopTime();
   readonly #beginning = new Turns<() => void>();
   readonly #goingOn: (() => void)[] = [];
   /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
@@ -35,10 +35,6 @@ export class HeavyWork {
   #isTaken = false;
   #isHurried = false;
   #isWaking = false;
-  /** Of this turn of the event loop, since somebody asked for its time. */
-  #turnStart: number | undefined;
-  /** Of the piece that has its turn, and of what follows on it at once. */
-  #pieceStart: number | undefined;
   /** Since the last pause. */
   #workedMs = 0;
 
@@ -47,15 +43,7 @@ export class HeavyWork {
    * follows at once on what has just had its turn.
    */
   hasTime(): boolean {
-    const now = performance.now();
-    if (this.#pieceStart !== undefined) return now - this.#pieceStart < SLICE_MS;
-    if (this.#turnStart === undefined) {
-      this.#turnStart = now;
-      setImmediate(() => {
-        this.#turnStart = undefined;
-      });
-    }
-    return now - this.#turnStart < SLICE_MS;
+    return this.#time.isLeft();
   }
 
   /** Does a piece in its turn. @throws what the work throws */
@@ -71,7 +59,7 @@ export class HeavyWork {
     }
     this.#isTaken = true;
     const start = performance.now();
-    this.#pieceStart = start;
+    this.#time.begin();
     try {
       return work();
     } finally {
@@ -94,8 +82,9 @@ export class HeavyWork {
 
   #ended(caller: string, ms: number): void {
     const now = performance.now();
-    this.#pieceStart = undefined;
-    // What was left of its rest when the piece began is still left. One half of this is for the pause of all, which is no rest.
+    this.#time.end();
+    // A rest that had not ended when the piece began goes on behind it. The piece adds its time twice: for the pause of all
+    // callers, and for a rest of its own caller behind that.
     const until = Math.max(now, (this.#rests.get(caller) ?? 0) + ms) + 2 * ms;
     for (const [resting, end] of this.#rests) if (end <= now) this.#rests.delete(resting);
     this.#rests.set(caller, Math.min(until, now + MAX_REST_MS));
@@ -136,9 +125,8 @@ export class HeavyWork {
 
   #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
     // However many begin, what goes on has every second turn at least, the oldest first.
-    const waiting = this.#goingOn.length;
-    const begins =
-      waiting < (this.#hasJustBegun ? 1 : MAX_BEGUN) ? this.#beginning.take(mayBegin) : undefined;
+    const maxGoingOn = this.#hasJustBegun ? 0 : MAX_BEGUN - 1;
+    const begins = this.#goingOn.length <= maxGoingOn ? this.#beginning.take(mayBegin) : undefined;
     this.#hasJustBegun = begins !== undefined;
     return begins?.item ?? this.#goingOn.shift();
   }

@@ -1,7 +1,7 @@
 // Each of these blocks is judged by a part of it, at a place that nobody can foresee: to read all of it would take longer
 // than to parse some of it.
 export const BLOCK_LENGTH = 2_048;
-export const SAMPLE_LENGTH = 64;
+const SAMPLE_LENGTH = 64;
 export const [COLON, QUOTE, BACKSLASH, ...BLANKS] = [...':"\\ \t\n\r'].map((each) => each.charCodeAt(0));
 const WHITE_SPACE: ReadonlySet<number> = new Set(BLANKS);
 

@@ -87,7 +87,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
 export type Deletion = 'accepted' | 'completed';
 
 /** One deletion, as documented. */
-export interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
+interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'DELETE';
 }
 

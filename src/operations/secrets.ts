@@ -54,7 +54,7 @@ function withMessage(message: string, error: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions });
 }
 
-/** Takes the strings out of an error of graphql-js's parser: which of them are secrets, only the whole document tells. */
+/** Removes what a syntax error quotes of a string: in a document that cannot be parsed, nobody can tell which are secrets. */
 export function withoutStrings(error: GraphQLError): GraphQLError {
   error.message = error.message.replace(/( (?:Block)?String| escape sequence):? ".*"/s, '$1');
   return error;

@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 /** Waits for the caller's turn to begin what takes milliseconds, unless the event loop has not been kept for long. */
 export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Promise<void>;
 
-/** @returns a function that throws `OVERLOADED` where so many others wait that nobody waits for the caller's request any more. */
+/** @returns a function that throws `OVERLOADED` where the turn comes after the deadline, or after the client has left */
 export function createTurn(heavyWork: HeavyWork): Turn {
   return async ({ key, signal, deadline }) => {
     if (heavyWork.hasTime()) return;

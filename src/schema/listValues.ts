@@ -13,8 +13,8 @@ import { LEAF, sizeOfItem } from './valueSize.ts';
 
 /**
  * Makes each field that is a list count its values, which are all fields of all items, and wait for its turn where they are
- * many. Once a result has too many, its lists are empty: those in a list of lists are as many as the product of their
- * lengths, and nobody will see them.
+ * many. Once a result has too many, it is rejected, and all further lists in it stay empty: of lists in lists, there may be
+ * millions.
  */
 export function countListValues(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -5,7 +5,7 @@ import { nextDelayMs } from './pollDelay.ts';
 import type { Poll, PollQueue } from './pollQueue.ts';
 
 /** What one stream needs of the caller that it belongs to, and of the process. */
-export interface PollTerms {
+interface PollTerms {
   readonly queue: PollQueue;
   /** Whose polls share the queue's slots for one caller. */
   readonly caller: string;

@@ -35,9 +35,11 @@ export type Verdict =
 
 /**
  * Whether reads are sent as batches. No source says that each endpoint works inside `$batch`, so by default a read that
- * looks refused for being in a batch is repeated alone. If that ends in another way, batching was the reason, and the
- * caller's reads are sent alone for ten minutes; if not, it was the read, batches go on, and for as long no refusal of
- * this resource is looked into again for this caller: otherwise a path that Graph does not have would double the calls.
+ * looks refused for being in a batch is repeated alone.
+ *
+ * - If it succeeds alone, or fails otherwise, batching was the reason: the caller's reads are sent alone for ten minutes.
+ * - If it is refused alone, too, the read was the reason: batches go on. For ten minutes, refusals of this route are not
+ *   repeated for this caller; otherwise a path that Graph does not have would double the calls.
  *
  * What a batch is refused for may depend on the tenant and on the ids in it, which the caller chooses, so it counts for
  * this caller alone.

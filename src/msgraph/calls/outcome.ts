@@ -4,7 +4,7 @@ import { isSuccess, type Reply } from '../protocol/reply.ts';
 import type { Confirmation, WriteRequest } from './writeRequest.ts';
 
 /** The state of the write of one mutation field. */
-export interface FieldWrite {
+interface FieldWrite {
   readonly outcome: WriteOutcome;
   /** The id of what was written, where the write was applied and the id is known. */
   readonly resourceId?: string | undefined;

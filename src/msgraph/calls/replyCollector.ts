@@ -9,7 +9,7 @@ const ID = 'client-request-id';
 // A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
 // end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
-// What takes more memory is parsed in its turn: that takes milliseconds, of values more than of texts.
+// What takes more memory takes milliseconds to parse, and waits for its turn.
 const LARGE_HEAP_BYTES = 1_000_000;
 // What takes less is parsed at once, however many others are.
 const SMALL_HEAP_BYTES = 200_000;

@@ -16,7 +16,7 @@ const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
 const MIN_MEAN_CHUNK_BYTES = 32;
 
 /** What a body says. */
-export interface ParsedBody {
+interface ParsedBody {
   /** `undefined` where it is empty, not UTF-8, not JSON, or too long. */
   readonly json: unknown;
   /** There is no room for it: it is to be dropped once the outcome of its write is known. */
@@ -31,7 +31,7 @@ export class ResponseBody {
   readonly #bytes = new GrowingBytes(MAX_RESPONSE_BYTES);
   readonly #held: RequestMemory;
   readonly #isOfWrite: boolean;
-  /** Its length at first, then what it takes once it is parsed. */
+  /** Bytes that are counted: as many as have been announced or have arrived, and then of the value that is made of them. */
   #counted = 0;
   #isDropped = false;
   readonly #chunks = new ChunkCount(MIN_MEAN_CHUNK_BYTES);

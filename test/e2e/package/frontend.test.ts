@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unusedUrl } from '../../support/upstream.ts';
 import { killAll, launch } from '../support/process.ts';
 import { command, compilerErrors, folderWith, installed } from './support/installed.ts';
 import { MODULES, run } from './support/project.ts';
@@ -60,6 +61,22 @@ describe('docs/frontend.md', () => {
     expect(await output()).toEqual({
       ids: [...ids, 'contosonews'],
       result: 'It exists already (NOT_APPLIED).',
+    });
+  });
+
+  test.each([
+    ['urql.ts', ['@urql', 'wonka', '@0no-co']],
+    ['apollo.ts', ['@apollo', 'rxjs', '@wry', 'optimism', 'graphql-tag', 'tslib']],
+  ])('its %s compiles, and tells the outcome of a creation that fails', async (file, packages) => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [, program = ''] = new RegExp(`^\`\`\`ts ${file}\n(.*?)^\`\`\`$`, 'ms').exec(page) ?? [];
+    const folder = await folderWith(`with-${file}`, ...packages);
+    await writeFile(join(folder, file), program.replace('http://127.0.0.1:4000/graphql', url));
+    expect(await compilerErrors(folder, file)).toBe('');
+    expect(await run('node', [file], { cwd: folder })).toMatchObject({ stdout: 'CONFLICT NOT_APPLIED\n' });
+    await writeFile(join(folder, file), program.replace('http://127.0.0.1:4000', await unusedUrl()));
+    expect(await run('node', [file], { cwd: folder })).toMatchObject({
+      stdout: 'Unknown: read the connection before you retry.\n',
     });
   });
 
