@@ -63,7 +63,7 @@ export class ByteBudget {
     if (bytes === 0) this.#holders.delete(holder);
     else {
       this.#holders.set(holder, held);
-      this.#look(held);
+      this.#recordProgress(held);
     }
     if (this.#total > this.#max) this.#shrink();
   }
@@ -85,7 +85,7 @@ export class ByteBudget {
     const now = performance.now();
     const since = now - this.#stallTimeoutMs;
     for (const held of this.#holders.values()) {
-      this.#look(held);
+      this.#recordProgress(held);
       (held.hasProgressed && held.since > since ? progressing : stalled).push(held);
     }
     stalled.sort((a, b) => a.since - b.since);
@@ -100,7 +100,7 @@ export class ByteBudget {
     return (a, b) => speed(a) - speed(b) || a.began - b.began;
   }
 
-  #look(held: Held): void {
+  #recordProgress(held: Held): void {
     const bytes = held.holder.progress();
     const now = performance.now();
     // Not since it began: a client that sends much at once, and then a byte now and then, would be a fast one for long.

@@ -59,7 +59,8 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   /** Makes the first poll. */
   start(): void {
     const { signal, queue } = this.#terms;
-    signal.addEventListener('abort', this.#onDisconnect);
+    // Also once it has ended: what is still unread holds memory.
+    signal.addEventListener('abort', () => void this.return(), { once: true });
     if (signal.aborted) this.end();
     else queue.add(this.#poll, 0);
   }
@@ -96,14 +97,11 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
     if (this.#ended) return;
     if (error !== undefined) this.#emit(error);
     this.#ended = true;
-    this.#terms.signal.removeEventListener('abort', this.#onDisconnect);
     this.#terms.queue.delete(this.#poll);
     this.#calls.abort();
     this.#waiting?.(DONE);
     this.#terms.onEnd();
   }
-
-  readonly #onDisconnect = () => void this.return();
 
   async #pollOnce(): Promise<void> {
     const { queue, pollIntervalMs, openSession } = this.#terms;

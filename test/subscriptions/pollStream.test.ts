@@ -57,6 +57,14 @@ test('what a state holds counts until the next event is asked for; that of one t
   expect(sessions.open).toBe(0);
 });
 
+test('a final state that nobody has read holds nothing once the client disconnects', async () => {
+  const { client, sessions } = watch(async () => 10);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sessions.open).toBe(1);
+  client.abort();
+  expect(sessions.open).toBe(0);
+});
+
 test('a state that is no new one holds nothing', async () => {
   const { polls, sessions, stream } = watch(async () => 1);
   await stream.next();

@@ -18,7 +18,8 @@ export type OnSwitched = (state: 'open' | 'closed') => void;
 /** One call to Graph, and what it has to call once it is sent. */
 type Call = (onSent: () => void) => Promise<Reply>;
 
-const SENT: Reply = { kind: 'none', sent: true, reason: 'network' };
+// Stands for whatever becomes of a call that is sent, where only the connection counts.
+const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
 const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
 const SAMPLED_MS = 10_000;
@@ -72,15 +73,15 @@ export class Breaker {
 
   async #connect(call: Call): Promise<Reply> {
     if (this.#connections.state === 'closed') return this.#connections.send(() => call(() => undefined));
-    const made: Promise<Reply>[] = [];
+    // A trial: other callers must not wait for its reply, only for its connection.
+    const trial: Promise<Reply>[] = [];
     const first = await this.#connections.send(() => {
       const { promise: sent, resolve } = Promise.withResolvers<Reply>();
-      const reply = call(() => resolve(SENT));
-      made.push(reply);
-      // There is a connection then: other callers must not wait for the response to the trial call of one.
+      const reply = call(() => resolve(CONNECTED));
+      trial.push(reply);
       return Promise.race([sent, reply]);
     });
-    return made[0] ?? first;
+    return trial[0] ?? first;
   }
 
   #circuitOf(authorization: string): Circuit {
