@@ -3,6 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
+import { LoopTime } from './fairness/loopTime.ts';
+import { LoopTurns } from './fairness/loopTurns.ts';
 import type { OnSwitched } from './msgraph/calls/breaker.ts';
 import { GraphClient } from './msgraph/calls/client.ts';
 import { createRoutes } from './msgraph/routes.ts';
@@ -98,7 +100,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     if (state === 'open') log.warn('calls to Graph are stopped: no connection can be established');
     else log.info('calls to Graph are made again');
   };
-  const heavyWork = new HeavyWork();
+  const loopTime = new LoopTime();
+  const heavyWork = new HeavyWork(loopTime);
   const client = new GraphClient({ ...config, heavyWork, onBreakerSwitched });
   const telemetry = createTelemetry([
     // Nobody would read the lines of a lower level.
@@ -137,7 +140,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     maxKeys,
     subscriptions,
   };
-  const execute = executeWith({ ...config, heavyWork, reportBug, limitHint, pathHint });
+  const execute = executeWith({
+    ...config,
+    heavyWork,
+    loopTurns: new LoopTurns(loopTime),
+    reportBug,
+    limitHint,
+    pathHint,
+  });
 
   const limits = {
     ...config,

@@ -26,7 +26,7 @@ export interface Piece {
  * for the sum of their times.
  */
 export class HeavyWork {
-  readonly #time = new LoopTime();
+  readonly #time: LoopTime;
   readonly #beginning = new Turns<() => void>();
   readonly #goingOn: (() => void)[] = [];
   /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
@@ -37,6 +37,10 @@ export class HeavyWork {
   #isWaking = false;
   /** Since the last pause. */
   #workedMs = 0;
+
+  constructor(time = new LoopTime()) {
+    this.#time = time;
+  }
 
   /**
    * Whether work of a few milliseconds need not wait for its turn: the event loop has not been kept for long, or the work

@@ -3,21 +3,25 @@ export const SLICE_MS = 10;
 
 /** How long the event loop has been kept: in this turn of it, or by one piece of work and what follows on it at once. */
 export class LoopTime {
-  /** Of this turn, since somebody asked for its time. */
+  /** Of this turn, as far as it is measured. */
   #turnStart: number | undefined;
   #pieceStart: number | undefined;
 
   /** Whether there is time for a few milliseconds more. */
   isLeft(): boolean {
-    const now = performance.now();
-    if (this.#pieceStart !== undefined) return now - this.#pieceStart < SLICE_MS;
+    const start = this.#pieceStart ?? this.measure();
+    return performance.now() - start < SLICE_MS;
+  }
+
+  /** Measures this turn of the event loop from now on, if it is not measured already. @returns since when it is */
+  measure(): number {
     if (this.#turnStart === undefined) {
-      this.#turnStart = now;
+      this.#turnStart = performance.now();
       setImmediate(() => {
         this.#turnStart = undefined;
       });
     }
-    return now - this.#turnStart < SLICE_MS;
+    return this.#turnStart;
   }
 
   /** A piece of work begins, which has waited for its turn. */

@@ -29,16 +29,17 @@ const encoders = {
   gzip: (body: Buffer) => promisify(gzip)(body),
 };
 
-/** An asset of this text; compressed when first asked for, then kept. */
+/** An asset of this text; compressed when first asked for, then kept. All responses share its bytes. */
 export function createAsset(text: string, extension: string, type: string): Asset {
+  const plain = Buffer.from(text);
   const compressed = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
   return {
     name: `${contentHash(text)}.${extension}`,
     type,
     encoded: async (acceptEncoding) => {
       const encoding = ENCODINGS.find((name) => accepts(acceptEncoding, name));
-      if (encoding === undefined) return { bytes: Buffer.from(text), encoding };
-      const bytes = compressed.get(encoding) ?? encoders[encoding](Buffer.from(text));
+      if (encoding === undefined) return { bytes: plain, encoding };
+      const bytes = compressed.get(encoding) ?? encoders[encoding](plain);
       compressed.set(encoding, bytes);
       return { bytes: await bytes, encoding };
     },

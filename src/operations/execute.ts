@@ -6,6 +6,7 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
+import type { LoopTurns } from '../fairness/loopTurns.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { authorize, isMutation, requireToken } from './authorize.ts';
@@ -20,7 +21,7 @@ import { badRequest, checkParameters, type ParameterLimits } from './parameters.
 import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
-import { createTurn } from './turn.ts';
+import { createHeavyTurn, createLoopTurn } from './turn.ts';
 import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
@@ -31,6 +32,7 @@ export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
   readonly heavyWork: HeavyWork;
+  readonly loopTurns: LoopTurns;
 }
 
 // To begin what costs less takes less than a millisecond or two.
@@ -47,8 +49,9 @@ const MAX_SCHEMA_BYTES = 256_000;
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
   const { maxCost, introspection, suggestions, reportBug } = options;
   const secretFilter = createSecretFilter(schema);
-  const turn = createTurn(options.heavyWork);
-  const prepare = createPrepare(schema, options, secretFilter, turn);
+  const loopTurn = createLoopTurn(options.loopTurns);
+  const heavyTurn = createHeavyTurn(options.heavyWork);
+  const prepare = createPrepare(schema, options, secretFilter, heavyTurn);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);
@@ -61,6 +64,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
 
   async function pipeline(params: unknown, caller: Caller): Promise<Results> {
     try {
+      const turn = loopTurn(caller);
+      if (turn !== undefined) await turn;
       // Where the schema is not public, no document is worth reading without a token.
       if (!introspection) requireToken(caller);
       const { operationName, ...parameters } = checkParameters(params, options);
@@ -68,7 +73,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       const variables = givenVariables(operation, parameters.variables);
-      if (checkedCost(operation, variables) > LOW_COST) await turn(caller);
+      if (checkedCost(operation, variables) > LOW_COST) await heavyTurn(caller);
       return await run(operation, variables, caller);
     } catch (error) {
       return requestError(error, options);

@@ -1,16 +1,37 @@
 import type { HeavyWork } from '../fairness/heavyWork.ts';
+import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { overloaded } from '../schema/errors.ts';
 import type { Caller } from './caller.ts';
 
-/** Waits for the caller's turn to begin what takes milliseconds, unless the event loop has not been kept for long. */
+/**
+ * Waits for a turn of the caller's, unless the event loop has not been kept for long.
+ *
+ * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has left
+ */
 export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Promise<void>;
 
-/** @returns a function that throws `OVERLOADED` where the turn comes after the deadline, or after the client has left */
-export function createTurn(heavyWork: HeavyWork): Turn {
-  return async ({ key, signal, deadline }) => {
+/**
+ * The turn of an operation: others that have come at the same time may be served first, one of each caller in turn.
+ *
+ * @returns what to wait for, if anything: whatever is not awaited begins before the next one asks
+ */
+export function createLoopTurn(
+  loopTurns: LoopTurns,
+): (...parameters: Parameters<Turn>) => Promise<void> | undefined {
+  return (caller) =>
+    loopTurns.isFree() ? undefined : loopTurns.wait(caller.key).then(() => checkAwaited(caller));
+}
+
+/** The turn of what takes milliseconds, behind which its caller rests. */
+export function createHeavyTurn(heavyWork: HeavyWork): Turn {
+  return async (caller) => {
     if (heavyWork.hasTime()) return;
     // What the caller does next counts as this piece.
-    await heavyWork.run({ callerOf: key, goesOn: false }, () => {});
-    if (signal.aborted || performance.now() > deadline) throw overloaded();
+    await heavyWork.run({ callerOf: caller.key, goesOn: false }, () => {});
+    checkAwaited(caller);
   };
+}
+
+function checkAwaited({ signal, deadline }: Pick<Caller, 'signal' | 'deadline'>): void {
+  if (signal.aborted || performance.now() > deadline) throw overloaded();
 }

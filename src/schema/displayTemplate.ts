@@ -1,3 +1,4 @@
+import { unfaithfulValue } from '../json/valueCount.ts';
 import { isRecord } from '../json/values.ts';
 import {
   type DisplayTemplate as DisplayTemplateModel,
@@ -44,7 +45,7 @@ const PRIORITY =
   'Positive number: of the templates whose rules match, the one with the lowest number is used.';
 const LAYOUT =
   'Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are doubles: an integer ' +
-  'beyond 2^53 is rounded in a literal, and rejected in a variable.';
+  'beyond 2^53 is rejected in an input, and rounded where it is read.';
 
 const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPropertyRule').implement({
   description: RULE,
@@ -149,6 +150,8 @@ function newTemplate(
 }
 
 function cardLayout(layout: unknown, argument: string): unknown {
+  const unfaithful = unfaithfulValue(layout);
+  if (unfaithful !== undefined) return invalid(argument, `contains ${unfaithful}.`);
   if (isRecord(layout) && isLayout(layout)) return layout;
   const expected = 'expected a JSON object of at most 500 levels, with numbers in the range of a double.';
   return invalid(argument, expected);

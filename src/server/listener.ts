@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
+import { afterLoopTurns } from '../fairness/afterLoopTurns.ts';
+import { SLICE_MS } from '../fairness/loopTime.ts';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimit } from './connectionLimit.ts';
@@ -82,9 +84,15 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   // To write each response on its own, between other work, costs 10 to 20 % more CPU: each write wakes a client.
   let complete: (() => void)[] = [];
   const writeAll = () => {
-    const writes = complete;
-    complete = [];
-    for (const write of writes) write();
+    const start = performance.now();
+    let written = 0;
+    for (const write of complete) {
+      write();
+      written += 1;
+      if (performance.now() - start > SLICE_MS) break;
+    }
+    complete = complete.slice(written);
+    if (complete.length > 0) afterLoopTurns(writeAll);
   };
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
@@ -128,7 +136,8 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
       exchange.connection?.streams(target);
       stream(response, exchange);
     } else if (type.includes('json')) send(exchange, { status, headers, body: await response.text() });
-    else send(exchange, { status, headers, body: Buffer.from(await response.arrayBuffer()) });
+    // Not a copy: hundreds of clients may ask for the same file of megabytes.
+    else send(exchange, { status, headers, body: await response.bytes() });
   };
 
   const connectionListener = (socket: Socket) => connectionOf(socket).count();

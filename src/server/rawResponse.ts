@@ -5,7 +5,7 @@ import type { ErrorCode } from '../client/errorContract.ts';
 export interface RawResponse {
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: string | Buffer;
+  readonly body: string | Uint8Array;
 }
 
 export const CLOSE = ['connection', 'close'] as const;

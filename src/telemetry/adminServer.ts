@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Registry } from 'prom-client';
 
 export interface AdminOptions {
@@ -14,7 +15,8 @@ export interface AdminServer {
 }
 
 // A scrape is one small request now and then.
-const TIMEOUTS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const OPTIONS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
+const MAX_CONNECTIONS = 20;
 
 /** Serves metrics at `/metrics`, on a port that callers do not reach. */
 export async function serveMetrics(
@@ -22,14 +24,28 @@ export async function serveMetrics(
   options: AdminOptions,
 ): Promise<AdminServer> {
   const { adminHost: host, adminPort: port } = options;
-  const server = createServer(TIMEOUTS, (request, response) => {
+  const served = new WeakSet<Socket>();
+  let collected: Promise<string> | undefined;
+  // One for all scrapes at the same time: to collect takes milliseconds.
+  const collect = () => {
+    collected ??= register.metrics().finally(() => {
+      collected = undefined;
+    });
+    return collected;
+  };
+  const server = createServer(OPTIONS, (request, response) => {
+    // Callers share this event loop: requests that are sent ahead get nothing.
+    if (served.has(request.socket)) return;
+    served.add(request.socket);
+    response.setHeader('connection', 'close');
     const isScrape = request.url === '/metrics' && request.method === 'GET';
     if (!isScrape) return void response.writeHead(404).end();
-    register.metrics().then(
+    collect().then(
       (text) => response.writeHead(200, { 'content-type': register.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   }).listen({ host, port });
+  server.maxConnections = MAX_CONNECTIONS;
   await once(server, 'listening');
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;

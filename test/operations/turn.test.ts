@@ -48,6 +48,22 @@ describe('while the event loop is kept', () => {
   });
 });
 
+test('of hundreds of small requests at once, those of one caller do not hold up another one', async () => {
+  const { execute } = await runGateway();
+  const done: string[] = [];
+  const run = async (token: string, document: string) => {
+    await execute(document, {}, { token });
+    done.push(token);
+  };
+  await run('t-modest-2', SHORT);
+  // Short, but invalid sixty times: milliseconds each.
+  const invalid = (index: number) =>
+    `{ ${Array.from({ length: 60 }, (_, field) => `u${index}x${field}`).join(' ')} }`;
+  const greedy = Array.from({ length: 200 }, (_, index) => run('t-greedy-1', invalid(index)));
+  await Promise.all([...greedy, run('t-modest-2', SHORT)]);
+  expect(done.lastIndexOf('t-modest-2')).toBeLessThan(100);
+});
+
 test('what waits for its turn until its deadline is OVERLOADED, and nothing of it is sent', async () => {
   keepEventLoop();
   const { asked, proceed } = holdHeavyWork();

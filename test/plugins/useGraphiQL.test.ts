@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
+import { connect } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { js } from '@graphql-yoga/render-graphiql/graphiql';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { readConfig } from '../../src/settings/config.ts';
+import { serve } from '../support/httpClient.ts';
+import { memoryMb } from '../support/memory.ts';
 
 const BROWSER = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br, zstd' };
 
@@ -117,6 +121,24 @@ describe('the assets', () => {
       const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
       expect(path).toMatch(new RegExp(`^/graphiql/${hash}\\.(?:js|css)$`));
     }
+  });
+
+  test('take no memory for each client that does not read', async () => {
+    const gateway = run();
+    const port = await serve(gateway);
+    const sizes = new Map<string, number>();
+    for (const path of await assetPaths(gateway))
+      sizes.set(path, (await (await get(gateway, path, {})).arrayBuffer()).byteLength);
+    const [largest = '', size = 0] = [...sizes].toSorted(([, one], [, other]) => other - one)[0] ?? [];
+    expect(size).toBeGreaterThan(4_000_000);
+    const memory = memoryMb();
+    for (let client = 0; client < 40; client += 1) {
+      const socket = connect(port, '127.0.0.1');
+      onTestFinished(() => void socket.destroy());
+      socket.write(`GET ${largest} HTTP/1.1\r\nHost: gateway\r\n\r\n`);
+      await once(socket, 'readable');
+    }
+    expect(memoryMb() - memory).toBeLessThan(40);
   });
 
   test.each([

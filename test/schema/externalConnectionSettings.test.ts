@@ -134,10 +134,24 @@ describe('an Adaptive Card is kept', () => {
       fields: expect.arrayContaining([
         {
           name: 'layout',
-          description: expect.stringContaining('an integer beyond 2^53 is rounded in a literal'),
+          description: expect.stringContaining(
+            'an integer beyond 2^53 is rejected in an input, and rounded where it is read',
+          ),
         },
       ]),
     });
+  });
+
+  test('or rejected, with an integer beyond 2^53 in a literal', async () => {
+    const document = `mutation { createExternalConnection(input: { id: "literal", name: "L", searchSettings: {
+      searchResultTemplates: [{ id: "a", priority: 1, layout: { a: [12345678901234567890] } }]
+    } }) { id } }`;
+    const { errors } = await running.execute(document);
+    const argument = 'input.searchSettings.searchResultTemplates[0].layout';
+    expect(errors).toMatchObject([
+      { message: expect.stringContaining('an integer beyond 2^53'), extensions: { argument } },
+    ]);
+    expect(running.emulator.requests).toEqual([]);
   });
 
   test('as a literal of a document, variables in it included', async () => {

@@ -182,7 +182,7 @@ export type ExternalConnectionDisplayTemplateInput = {
   id: string;
   /**
    * Adaptive Card: a JSON object, passed on unchanged, with its data bindings. But its numbers are
-   * doubles: an integer beyond 2^53 is rounded in a literal, and rejected in a variable.
+   * doubles: an integer beyond 2^53 is rejected in an input, and rounded where it is read.
    */
   layout: unknown;
   /** Positive number: of the templates whose rules match, the one with the lowest number is used. */

@@ -13,6 +13,8 @@ const ABANDONED_MS = 1_000;
 const LARGE_HEAP_BYTES = 1_000_000;
 // What takes less is parsed at once, however many others are.
 const SMALL_HEAP_BYTES = 200_000;
+// As many are ahead of a response, if any; without a limit, they could hold the event loop for as long as they arrive.
+const MAX_INFORMATIONAL = 32;
 
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;
 
@@ -30,6 +32,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   #timer: NodeJS.Timeout | undefined;
   readonly #body: ResponseBody;
   #controller: Dispatcher.DispatchController | undefined;
+  #informational = 0;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
   settled = false;
@@ -63,7 +66,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
   ): void {
     // An informational response, such as 103, announces the final one.
-    if (status < 200) return;
+    if (status < 200) {
+      this.#informational += 1;
+      if (this.#informational > MAX_INFORMATIONAL) this.#giveUp('too-large', 'TOO_MANY_INFORMATIONAL');
+      return;
+    }
     if (!echoesId(headers, this.#call.headers[ID])) {
       // Of a proxy that has lost count of its responses: the data may be another caller's.
       this.#giveUp('network', 'ANOTHER_REQUEST_ID');
@@ -167,5 +174,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 function reasonOf(error: Error): FailureReason {
   if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
     return 'deadline';
-  return error instanceof errors.ResponseExceededMaxSizeError ? 'too-large' : 'network';
+  const isTooLarge =
+    error instanceof errors.ResponseExceededMaxSizeError || error instanceof errors.HeadersOverflowError;
+  return isTooLarge ? 'too-large' : 'network';
 }

@@ -52,6 +52,19 @@ test.each<[string, Behaviour]>([
   expect(extensions).toEqual({ code: 'UPSTREAM_UNAVAILABLE' });
 });
 
+test.each([
+  [32, undefined],
+  [33, 'UPSTREAM_UNAVAILABLE'],
+])('%i informational responses ahead of a response: %s', async (count, code) => {
+  const { execute, upstream } = await runGatewayBefore((socket) => {
+    socket.write('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(count));
+    socket.write(rawResponse({ body: { id: 'contosohr' } }));
+  });
+  const { errors } = await execute(QUERY);
+  expect(errors?.[0]?.extensions.code).toBe(code);
+  expect(upstream.requests).toHaveLength(1);
+});
+
 test('an informational response is not the final one', async () => {
   const running = await runGatewayBefore((socket) => {
     socket.write('HTTP/1.1 103 Early Hints\r\nRetry-After: 7\r\n\r\n');
