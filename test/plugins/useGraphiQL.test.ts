@@ -132,7 +132,7 @@ describe('the assets', () => {
     const [largest = '', size = 0] = [...sizes].toSorted(([, one], [, other]) => other - one)[0] ?? [];
     expect(size).toBeGreaterThan(4_000_000);
     const memory = memoryMb();
-    for (let client = 0; client < 40; client += 1) {
+    for (let client = 0; client < 80; client += 1) {
       const socket = connect(port, '127.0.0.1');
       onTestFinished(() => void socket.destroy());
       socket.write(`GET ${largest} HTTP/1.1\r\nHost: gateway\r\n\r\n`);

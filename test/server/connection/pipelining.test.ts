@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../../src/server/listen.ts';
 import type { NodeHandler } from '../../../src/server/listener.ts';
+import { stopClock } from '../../support/clock.ts';
 import { heldUpstream } from '../../support/heldUpstream.ts';
 import { serve } from '../../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
@@ -29,6 +30,32 @@ test.each([10, 200])(
     expect(received().match(/<\/\d+>/g)).toEqual(expected);
   },
 );
+
+test('responses that take long to write are all written, in their order', async () => {
+  const complete = Promise.withResolvers<void>();
+  const { port } = await serveHandler(async ({ url }) => {
+    await complete.promise;
+    return new Response(`<${url}>`);
+  });
+  const clients = await Promise.all(Array.from({ length: 20 }, () => open(port)));
+  for (const { socket } of clients) socket.write(getNumbered(5));
+  await sleep(50);
+  // Whoever asks twice finds that more than a slice has passed.
+  const advance = stopClock();
+  const now = performance.now;
+  performance.now = () => {
+    advance(6);
+    return now();
+  };
+  onTestFinished(() => {
+    performance.now = now;
+  });
+  complete.resolve();
+  const expected = Array.from({ length: 5 }, (_, n) => `</${n}>`);
+  for (const { received } of clients) {
+    await expect.poll(() => received().match(/<\/\d+>/g), soon).toEqual(expected);
+  }
+});
 
 test('of the requests of one connection, 16 are in flight; the next ones wait for their turn', async () => {
   const { behaviour, calls, release } = heldUpstream();
