@@ -165,7 +165,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       ...telemetry,
       execute: gate.guard(execute),
       contexts,
-      heavyWork,
       limits,
       reportBug,
       limitHint,

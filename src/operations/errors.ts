@@ -1,5 +1,6 @@
 import { type ExecutionResult, GraphQLError, type Location, type SourceLocation } from 'graphql';
 import { type ErrorCode, type ErrorExtensions, isErrorCode, type Limit } from '../client/errorContract.ts';
+import type { RequestWork } from '../fairness/requestWork.ts';
 import type { WriteLedger } from '../msgraph/calls/outcome.ts';
 import type { ErrorBudget } from '../msgraph/protocol/errorBudget.ts';
 import { GraphFailure } from '../msgraph/protocol/errors.ts';
@@ -14,8 +15,16 @@ export interface OperationResult {
   readonly errors?: readonly ResponseError[];
   /** What the operation needs of its transport, where that is not there. */
   readonly requires?: 'POST' | 'text/event-stream';
-  /** Present where it may take megabytes once it is serialized; to be called after that, or where it is not sent. */
-  readonly release?: () => void;
+  /** Present where it may take megabytes once it is serialized. */
+  readonly held?: HeldResult;
+}
+
+/** What a large result holds. */
+export interface HeldResult {
+  /** Where it is serialized. */
+  readonly work: Pick<RequestWork, 'goOn'>;
+  /** To be called after that, or where it is not sent. */
+  readonly release: () => void;
 }
 
 /** The result of what is not executed; `extensions` are those of errors that have no code. */

@@ -140,7 +140,7 @@ async function inSession<T extends Results>({ graph }: GatewayContext, use: () =
   let isHeld = false;
   try {
     const results = await use();
-    isHeld = 'release' in results;
+    isHeld = 'held' in results;
     return results;
   } finally {
     if (!isHeld) graph.end();

@@ -36,7 +36,7 @@ export function createFinish(options: FinishOptions): Finish {
   async function inTurn(executed: ExecutionResult, execution: Execution): Promise<OperationResult> {
     const { graph } = execution.context;
     const limited = await graph.work.goOn(() => withinAllLimits(executed, execution));
-    return { ...shaped(limited, execution), release: () => graph.end() };
+    return { ...shaped(limited, execution), held: { work: graph.work, release: () => graph.end() } };
   }
 
   function withinAllLimits(executed: ExecutionResult, { context, isMutation }: Execution): ExecutionResult {

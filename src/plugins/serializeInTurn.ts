@@ -1,12 +1,4 @@
-import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { OperationResult } from '../operations/errors.ts';
-
-/** Whose result it is. */
-export interface Recipient {
-  readonly signal: AbortSignal;
-  /** The caller's key. */
-  readonly callerOf: () => string;
-}
 
 /**
  * Serializes a result, a large one in its turn, and releases what it holds; `undefined` where its client has disconnected
@@ -14,16 +6,13 @@ export interface Recipient {
  */
 export async function serializeInTurn<T>(
   result: OperationResult,
-  { signal, callerOf }: Recipient,
-  heavyWork: HeavyWork,
+  { signal }: Pick<Request, 'signal'>,
   serialize: (result: OperationResult) => T,
 ): Promise<T | undefined> {
-  const { release } = result;
-  if (release === undefined) return serialize(result);
+  if (result.held === undefined) return serialize(result);
+  const { work, release } = result.held;
   try {
-    return await heavyWork.run({ callerOf, goesOn: true }, () =>
-      signal.aborted ? undefined : serialize(result),
-    );
+    return await work.goOn(() => (signal.aborted ? undefined : serialize(result)));
   } finally {
     release();
   }

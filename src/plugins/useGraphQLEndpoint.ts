@@ -1,7 +1,6 @@
 import type { FetchAPI, Plugin } from 'graphql-yoga';
 import { type ContextSource, createContext } from '../context.ts';
-import { callerKey, lazyCallerKey } from '../fairness/caller.ts';
-import type { HeavyWork } from '../fairness/heavyWork.ts';
+import { lazyCallerKey } from '../fairness/caller.ts';
 import { type Redactor, redactorOf } from '../msgraph/protocol/redact.ts';
 import type { Caller } from '../operations/caller.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
@@ -24,7 +23,6 @@ import type { RequestState } from './useResponseHeaders.ts';
 export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly execute: Execute;
   readonly contexts: ContextSource;
-  readonly heavyWork: HeavyWork;
   readonly limits: BodyLimits & ParameterLimits;
   /** Absent where nobody observes. */
   readonly observe?: Observe | undefined;
@@ -51,7 +49,7 @@ const NOT_FOUND = {
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
-  const { execute, contexts, limits, observe, onRejected, isCutOff, heavyWork } = options;
+  const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
 
   const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const { signal } = request;
@@ -99,19 +97,17 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         return endResponse(rejected);
       }
       setRequestHandler(async (received, state) => {
-        const callerOf = () => callerKey(received.headers.get('authorization') ?? '');
-        const recipient = { signal: received.signal, callerOf };
         const results = await execution(received, state);
         if (Symbol.asyncIterator in results) {
           const events = mapAsync(results, async (result) => {
-            const event = await serializeInTurn(result, recipient, heavyWork, serialized);
+            const event = await serializeInTurn(result, received, serialized);
             return event ?? serialized({ data: null });
           });
           return eventStream(events, fetchAPI);
         }
         const type = responseType(received) ?? 'application/json';
         const serialize = (result: OperationResult) => singleResponse(result, type, fetchAPI);
-        const response = await serializeInTurn(results, recipient, heavyWork, serialize);
+        const response = await serializeInTurn(results, received, serialize);
         return response ?? new fetchAPI.Response(null, DISCONNECTED);
       });
     },

@@ -52,14 +52,14 @@ export class Gate implements Slots {
       let isHeld = false;
       try {
         const results = await execute(params, caller);
-        if (!('release' in results) || results.release === undefined) return results;
-        const { release } = results;
+        if (!('held' in results) || results.held === undefined) return results;
+        const { work, release } = results.held;
         isHeld = true;
         const releaseAll = () => {
           release();
           this.giveBack(taken);
         };
-        return { ...results, release: releaseAll };
+        return { ...results, held: { work, release: releaseAll } };
       } finally {
         if (!isHeld) this.giveBack(taken);
       }

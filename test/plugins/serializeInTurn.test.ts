@@ -2,6 +2,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { median } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+import { RequestWork } from '../../src/fairness/requestWork.ts';
 import { serialized } from '../../src/plugins/eventStream.ts';
 import { serializeInTurn } from '../../src/plugins/serializeInTurn.ts';
 import { holdHeavyWork } from '../support/heavyWork.ts';
@@ -70,20 +71,16 @@ test('small results of small responses do not wait', async () => {
 });
 
 test('a large result whose client has left is released without being serialized', async () => {
-  const heavyWork = new HeavyWork();
+  const work = new RequestWork(new HeavyWork(), () => 'caller');
   const done: string[] = [];
-  const resultOf = (name: string) => ({ data: { name }, release: () => void done.push(`${name} released`) });
+  const resultOf = (name: string) => ({
+    data: { name },
+    held: { work, release: () => void done.push(`${name} released`) },
+  });
   const serialize = ({ data }: { data?: unknown }) => void done.push(`${JSON.stringify(data)} serialized`);
   const leaving = new AbortController();
-  const callerOf = () => 'caller';
-  const staying = { signal: new AbortController().signal, callerOf };
-  const first = serializeInTurn(resultOf('first'), staying, heavyWork, serialize);
-  const second = serializeInTurn(
-    resultOf('second'),
-    { signal: leaving.signal, callerOf },
-    heavyWork,
-    serialize,
-  );
+  const first = serializeInTurn(resultOf('first'), new AbortController(), serialize);
+  const second = serializeInTurn(resultOf('second'), leaving, serialize);
   leaving.abort();
   await Promise.all([first, second]);
   expect(done).toEqual(['{"name":"first"} serialized', 'first released', 'second released']);

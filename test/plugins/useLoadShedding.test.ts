@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+import { RequestWork } from '../../src/fairness/requestWork.ts';
 import { Gate } from '../../src/plugins/useLoadShedding.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { sendDocument, serve } from '../support/httpClient.ts';
@@ -247,13 +249,14 @@ test('a large result keeps its place at the gate until it is serialized, others 
     deadline: Number.POSITIVE_INFINITY,
     createContext: () => expect.unreachable(),
   };
-  const large = gate.guard(async () => ({ data: {}, release: () => {} }));
+  const work = new RequestWork(new HeavyWork(), caller.key);
+  const large = gate.guard(async () => ({ data: {}, held: { work, release: () => {} } }));
   const small = gate.guard(async () => ({ data: {} }));
   await small({}, caller);
   expect(gate.inFlight).toBe(0);
   const result = await large({}, caller);
   expect(gate.inFlight).toBe(1);
-  if ('release' in result && result.release) release = result.release;
+  if ('held' in result && result.held) release = result.held.release;
   release();
   expect(gate.inFlight).toBe(0);
 });
