@@ -1,4 +1,4 @@
-// It accepts a single connection in each of its turns, which take some microseconds where there is little to do.
+// In each of its turns, the event loop accepts a single connection; one with little else to do takes some microseconds.
 const TURNS = 16;
 
 /** Calls back once the event loop has read, written and accepted for some of its turns. */

@@ -22,7 +22,10 @@ export class RequestMemory {
     this.#callerOf = callerOf;
   }
 
-  /** Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for them any more. */
+  /**
+   * Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for
+   * them any more.
+   */
   add(bytes: number): boolean {
     const missing = this.#bytes + bytes - this.#allowed;
     if (missing > 0 && !this.#take(missing)) return false;

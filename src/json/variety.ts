@@ -1,6 +1,7 @@
 import { BACKSLASH, BLOCK_LENGTH, COLON, endOfName, QUOTE, sampleOf } from './sample.ts';
 
-// Of the one in 32 bytes that is looked at. Graph's properties and those of Adaptive Cards have some hundred names, none of them long.
+// Of the one in 32 bytes that is looked at. Graph's properties and those of Adaptive Cards have some hundred names, none
+// of them long.
 const MAX_SAMPLED_NAMES = 3_000;
 // Of names that follow on one another: objects that are alike have them in the same order.
 const MAX_SAMPLED_PAIRS = 4_000;
@@ -22,7 +23,7 @@ export function isTooVaried(json: Uint8Array): boolean {
   let longNames = 0;
   for (let block = 0; block < json.length; block += BLOCK_LENGTH) {
     const { start, length } = sampleOf(json, block);
-    let [previous, second, third]: readonly (number | undefined)[] = [];
+    let [last, secondLast, thirdLast]: readonly (number | undefined)[] = [];
     for (let at = start; at < start + length; at += 1) {
       if (json[at] !== COLON) continue;
       const name = nameBefore(json, at);
@@ -30,10 +31,10 @@ export function isTooVaried(json: Uint8Array): boolean {
       if (name.length > MAX_NAME_LENGTH) longNames += 1;
       else names.add(name.hash);
       const { hash } = name;
-      if (previous !== undefined) pairs.add(joined(previous, hash));
-      if (previous !== undefined && second !== undefined && third !== undefined)
-        fours.add(joined(joined(joined(third, second), previous), hash));
-      [previous, second, third] = [hash, previous, second];
+      if (last !== undefined) pairs.add(joined(last, hash));
+      if (last !== undefined && secondLast !== undefined && thirdLast !== undefined)
+        fours.add(joined(joined(joined(thirdLast, secondLast), last), hash));
+      [last, secondLast, thirdLast] = [hash, last, secondLast];
     }
     const isOrdered = pairs.size <= MAX_SAMPLED_PAIRS && fours.size <= MAX_SAMPLED_FOURS;
     if (names.size > MAX_SAMPLED_NAMES || !isOrdered || longNames > MAX_LONG_NAMES) return true;

@@ -79,7 +79,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   try {
     return readObject(reply.json, resource, graph.errorBudget, operation.id);
   } catch (error) {
-    throw error instanceof GraphFailure ? unreadable(graph, error, { reply, outcome }, operation) : error;
+    throw error instanceof GraphFailure ? unreadResult(graph, error, { reply, outcome }, operation) : error;
   }
 }
 
@@ -115,7 +115,7 @@ async function reread<T>(graph: Session, { reread: path, id }: Write, resource: 
 }
 
 /** The failure of a write whose response cannot be read, with what Microsoft's support asks for. */
-function unreadable(
+function unreadResult(
   graph: Session,
   { code, message }: GraphFailure,
   { reply, outcome }: WriteResult,

@@ -13,7 +13,8 @@ export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Prom
 /**
  * The turn of an operation: others that have come at the same time may be served first, one of each caller in turn.
  *
- * @returns what to wait for, if anything: whatever is not awaited begins before the next one asks
+ * @returns what to wait for; `undefined` where the operation is to begin at once, without an `await`: operations that come
+ *   together would otherwise all have asked before the first one has begun
  */
 export function createLoopTurn(
   loopTurns: LoopTurns,

@@ -41,7 +41,10 @@ export class Gate implements Slots {
     return this.#share.total;
   }
 
-  /** Counts what is executed, a large result until it is serialized. A request whose body is still arriving holds no slot: a client could keep it for long. */
+  /**
+   * Counts what is executed, a large result until it is serialized. A request whose body is still arriving holds no
+   * slot: a client could keep it for long.
+   */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
       const taken = this.take(caller.key);

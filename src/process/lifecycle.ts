@@ -21,7 +21,8 @@ export interface RunningService {
  * Runs a service until a signal ends it; a failure to start is reported in plain lines on standard error, with exit
  * code 1.
  *
- * SIGTERM, SIGINT, or a SIGHUP that restarts nothing, close the service and exit with 0, or with 1 where requests were cut off; a second one exits at
+ * SIGTERM, SIGINT, or a SIGHUP that restarts nothing, close the service and exit with 0, or with 1 where requests were
+ * cut off; a second one exits at
  * once. Under npm, the end of the parent process counts as SIGTERM.
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {

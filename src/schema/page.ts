@@ -85,7 +85,7 @@ export function pageRequest({ first, after }: PageArguments, filter?: string): P
   if (cursor !== undefined && !isCursorOf(cursor, filter)) {
     throw badUserInput(
       'after',
-      'is the cursor of a list that is filtered otherwise: repeat the arguments of the first page.',
+      'is the cursor of a list with another filter: repeat the arguments of the first page.',
     );
   }
   if (first != null && cursor?.top !== undefined && cursor.top !== first) {

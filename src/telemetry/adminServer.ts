@@ -17,6 +17,8 @@ export interface AdminServer {
 // A scrape is one small request now and then.
 const OPTIONS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 const MAX_CONNECTIONS = 20;
+// Also of a client that does not read.
+const IDLE_MS = 10_000;
 
 /** Serves metrics at `/metrics`, on a port that callers do not reach. */
 export async function serveMetrics(
@@ -46,6 +48,7 @@ export async function serveMetrics(
     );
   }).listen({ host, port });
   server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(IDLE_MS);
   await once(server, 'listening');
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;

@@ -13,7 +13,7 @@ const ABANDONED_MS = 1_000;
 const LARGE_HEAP_BYTES = 1_000_000;
 // What takes less is parsed at once, however many others are.
 const SMALL_HEAP_BYTES = 200_000;
-// As many are ahead of a response, if any; without a limit, they could hold the event loop for as long as they arrive.
+// No response has more ahead of it. Without a limit, they would hold the event loop for as long as they arrive.
 const MAX_INFORMATIONAL = 32;
 
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;

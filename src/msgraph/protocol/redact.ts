@@ -2,10 +2,9 @@ import { tokenOf } from '../../fairness/caller.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// Any JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`, at the beginning of a
-// word or behind a percent-encoded character.
-const JWT = /(?:(?<![a-z0-9])|(?<=%[0-9a-f]{2}))eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
-// That of `{"alg":"X"}`; other names, such as those of hosts, may begin like a token.
+// What may be a JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
+const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
+// That of `{"alg":"X"}`.
 const MIN_JWT_HEADER_LENGTH = 15;
 // A character as it is, percent-encoded any number of times, or escaped as in JSON, or in JSON in JSON.
 const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
@@ -62,7 +61,7 @@ export class Redactor {
     this.#searched[purpose] += text.length * secrets.length;
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
-    return rest.replace(JWT, (found) => (found.indexOf('.') >= MIN_JWT_HEADER_LENGTH ? '[token]' : found));
+    return rest.replace(JWT, (found, at) => (isJwt(found, rest.charAt(at - 1)) ? '[token]' : found));
   }
 
   /** For each place where a spelling of a secret begins: where the longest of those ends. */
@@ -94,6 +93,19 @@ export class Redactor {
 /** Redacts the token of an `Authorization` header. */
 export function redactorOf(authorization: string | undefined): Redactor {
   return new Redactor(authorization && tokenOf(authorization));
+}
+
+/**
+ * Whether it is a JSON Web Token, and no name that only begins like one, such as that of a host. A copy in capital or in small
+ * letters cannot be decoded: it has digits, and is no part of a word.
+ */
+function isJwt(text: string, before: string): boolean {
+  const [header = '', ...others] = text.split('.');
+  if (others.length === 0) return false;
+  if (/^\{"[ -~]+$/.test(Buffer.from(header, 'base64url').toString('latin1'))) return true;
+  const isFolded = header === header.toLowerCase() || header === header.toUpperCase();
+  const isLikely = header.length >= MIN_JWT_HEADER_LENGTH && /\d/.test(header);
+  return isFolded && isLikely && !/[a-z]/i.test(before);
 }
 
 /** The beginning of a long text, without its last word: that may be the beginning of a token. */
