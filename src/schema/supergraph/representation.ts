@@ -13,8 +13,7 @@ export interface Representation {
  * Reads one item of `representations`. Fields beside `__typename` and the key are ignored: nothing here is computed
  * from what another service has.
  *
- * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec#resolve-
- * requests-for-entities
+ * @see https://www.apollographql.com/docs/graphos/schema-design/federated-schemas/reference/subgraph-spec#resolve-requests-for-entities
  */
 export function parseRepresentation(value: unknown): Representation | InvalidKey {
   if (!isRecord(value)) {
