@@ -177,6 +177,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const listeners = createListener(
     (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
     {
+      loopTurns: new LoopTurns(loopTime),
       rejectEarly: (request) => gate.rejectEarly(request),
       isDraining: () => draining,
       isClosed: () => closed !== undefined,

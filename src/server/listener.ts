@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { afterLoopTurns } from '../fairness/afterLoopTurns.ts';
 import { SLICE_MS } from '../fairness/loopTime.ts';
+import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimit } from './connectionLimit.ts';
@@ -14,6 +15,8 @@ import { CLOSE, failure, type RawResponse, responseText } from './rawResponse.ts
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
 
 export interface ListenerOptions {
+  /** Requests that arrive at the same time are served in turns, one of each connection. */
+  readonly loopTurns: LoopTurns;
   /** The response to a request that is rejected unread, if it is; it is not told to `onRejected`. */
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
@@ -65,7 +68,7 @@ interface Exchange {
  * write; a stream passes through unbuffered.
  */
 export function createListener(handle: NodeHandler, options: ListenerOptions): Listeners {
-  const { rejectEarly, isDraining, isClosed, onError } = options;
+  const { loopTurns, rejectEarly, isDraining, isClosed, onError } = options;
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
     connections: options.connectionLimit,
@@ -140,6 +143,14 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     else send(exchange, { status, headers, body: await response.bytes() });
   };
 
+  const answerInTurn = async (exchange: Exchange) => {
+    const { target, connection } = exchange;
+    if (!loopTurns.isFree()) await loopTurns.wait(() => connection?.key ?? '');
+    // Whoever has left meanwhile is served no more.
+    if (target.destroyed) return;
+    await answer(exchange).catch((error: unknown) => fail(error, exchange));
+  };
+
   const connectionListener = (socket: Socket) => connectionOf(socket).count();
   const requestListener: RequestListener = (request, target) => {
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
@@ -151,7 +162,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const serve = () => {
       const rejected = invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
       if (rejected !== undefined) send(exchange, rejected);
-      else answer(exchange).catch((error: unknown) => fail(error, exchange));
+      else void answerInTurn(exchange);
     };
     if (connection === undefined) serve();
     else connection.accept(target, serve, isDraining() || invalid !== undefined || asksForUpgrade(request));

@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { LoopTime } from '../../src/fairness/loopTime.ts';
+import { LoopTurns } from '../../src/fairness/loopTurns.ts';
 import { ConnectionLimit } from '../../src/server/connectionLimit.ts';
 import { createListener, type NodeHandler } from '../../src/server/listener.ts';
 import { gracefulShutdown, type ShutdownOptions } from '../../src/server/shutdown.ts';
@@ -20,6 +22,7 @@ interface Served {
 async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}): Promise<Served> {
   const steps: string[] = [];
   const listeners = createListener(handle, {
+    loopTurns: new LoopTurns(new LoopTime()),
     rejectEarly: () => undefined,
     isDraining: () => steps.includes('drain'),
     isClosed: () => false,

@@ -31,6 +31,22 @@ test.each([10, 200])(
   },
 );
 
+test('requests that arrive at the same time are served in turns, one of each connection', async () => {
+  const served: (string | undefined)[] = [];
+  const { port, open: connections } = await serveHandler(({ url }) => {
+    served.push(url);
+    const start = performance.now();
+    while (performance.now() - start < 4);
+    return new Response();
+  });
+  const [greedy, modest] = [await open(port), await open(port)];
+  await expect.poll(() => connections.size, soon).toBe(2);
+  greedy.socket.write(getNumbered(16));
+  modest.socket.write(get('/modest'));
+  await expect.poll(() => served.length, soon).toBe(17);
+  expect(served.indexOf('/modest')).toBeLessThan(10);
+});
+
 test('responses that take long to write are all written, in their order', async () => {
   const complete = Promise.withResolvers<void>();
   const { port } = await serveHandler(async ({ url }) => {

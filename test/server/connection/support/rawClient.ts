@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
+import { LoopTime } from '../../../../src/fairness/loopTime.ts';
+import { LoopTurns } from '../../../../src/fairness/loopTurns.ts';
 import { ConnectionLimit } from '../../../../src/server/connectionLimit.ts';
 import { createListener, type ListenerOptions, type NodeHandler } from '../../../../src/server/listener.ts';
 
@@ -29,6 +31,7 @@ export async function serveHandler(
   options: Partial<ListenerOptions> = {},
 ): Promise<Served> {
   const { connectionListener, requestListener, clientErrorListener } = createListener(handle, {
+    loopTurns: new LoopTurns(new LoopTime()),
     rejectEarly: () => undefined,
     isDraining: () => false,
     isClosed: () => false,
