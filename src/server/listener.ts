@@ -145,9 +145,15 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
 
   const answerInTurn = async (exchange: Exchange) => {
     const { target, connection } = exchange;
-    if (!loopTurns.isFree()) await loopTurns.wait(() => connection?.key ?? '');
-    // Whoever has left meanwhile is served no more.
-    if (target.destroyed) return;
+    if (!loopTurns.isFree()) {
+      await loopTurns.wait(() => connection?.key ?? '');
+      // Its client may have left meanwhile.
+      if (target.destroyed) return;
+      if (isClosed()) {
+        send(exchange, CLOSED);
+        return;
+      }
+    }
     await answer(exchange).catch((error: unknown) => fail(error, exchange));
   };
 
