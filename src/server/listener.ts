@@ -143,18 +143,17 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     else send(exchange, { status, headers, body: await response.bytes() });
   };
 
-  const answerInTurn = async (exchange: Exchange) => {
+  const serve = async (exchange: Exchange, rejection: () => RawResponse | undefined) => {
     const { target, connection } = exchange;
-    if (!loopTurns.isFree()) {
+    let rejected = rejection();
+    if (rejected === undefined && !loopTurns.isFree()) {
       await loopTurns.wait(() => connection?.key ?? '');
-      // Its client may have left meanwhile.
       if (target.destroyed) return;
-      if (isClosed()) {
-        send(exchange, CLOSED);
-        return;
-      }
+      // There may be no room for it any more.
+      rejected = rejection();
     }
-    await answer(exchange).catch((error: unknown) => fail(error, exchange));
+    if (rejected !== undefined) send(exchange, rejected);
+    else await answer(exchange).catch((error: unknown) => fail(error, exchange));
   };
 
   const connectionListener = (socket: Socket) => connectionOf(socket).count();
@@ -165,13 +164,10 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     // Where what is behind an invalid one begins, others may see differently: it is the last of its connection.
     const invalid = invalidRequest(request);
     if (invalid !== undefined) onRejected(invalid.status);
-    const serve = () => {
-      const rejected = invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
-      if (rejected !== undefined) send(exchange, rejected);
-      else void answerInTurn(exchange);
-    };
-    if (connection === undefined) serve();
-    else connection.accept(target, serve, isDraining() || invalid !== undefined || asksForUpgrade(request));
+    const rejection = () => invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
+    const begin = () => void serve(exchange, rejection);
+    if (connection === undefined) begin();
+    else connection.accept(target, begin, isDraining() || invalid !== undefined || asksForUpgrade(request));
   };
   const clientErrorListener = (error: Error, socket: Duplex) => {
     if (!(socket instanceof Socket) || !socket.writable) return void socket.destroy();
