@@ -147,13 +147,18 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const { target, connection } = exchange;
     let rejected = rejection();
     if (rejected === undefined && !loopTurns.isFree()) {
+      let hasLeft = false;
+      // In HTTP/2, and before Node 24 behind another request, a response is not destroyed where its client leaves.
+      target.once('close', () => {
+        hasLeft = true;
+      });
       await loopTurns.wait(() => connection?.key ?? '');
-      if (target.destroyed) return;
+      if (hasLeft) return;
       // There may be no room for it any more.
       rejected = rejection();
     }
     if (rejected !== undefined) send(exchange, rejected);
-    else await answer(exchange).catch((error: unknown) => fail(error, exchange));
+    else await answer(exchange);
   };
 
   const connectionListener = (socket: Socket) => connectionOf(socket).count();
@@ -165,7 +170,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const invalid = invalidRequest(request);
     if (invalid !== undefined) onRejected(invalid.status);
     const rejection = () => invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
-    const begin = () => void serve(exchange, rejection);
+    const begin = () => void serve(exchange, rejection).catch((error: unknown) => fail(error, exchange));
     if (connection === undefined) begin();
     else connection.accept(target, begin, isDraining() || invalid !== undefined || asksForUpgrade(request));
   };

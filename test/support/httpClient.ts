@@ -51,15 +51,23 @@ export async function sendDocument(
   return socket;
 }
 
-/** Sends these header lines and this body, and returns everything received. */
+/**
+ * Sends these header lines and this body, and returns everything received. It ends its side once there is a response, or
+ * there has been none for a second: Node gives none to a client that has ended its side before.
+ */
 export async function exchange(
   port: number,
   lines: readonly string[],
   body: string | Buffer = '',
 ): Promise<string> {
   const socket = connect(port, '127.0.0.1');
-  socket.end(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body)]));
+  socket.write(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), Buffer.from(body)]));
+  const ending = setTimeout(() => socket.end(), 1_000);
   let response = '';
-  for await (const chunk of socket) response += chunk;
+  for await (const chunk of socket) {
+    response += chunk;
+    socket.end();
+  }
+  clearTimeout(ending);
   return response;
 }

@@ -1,9 +1,13 @@
 import { tokenOf } from '../../fairness/caller.ts';
+import { readJson } from '../../json/readJson.ts';
+import { isRecord } from '../../json/values.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 // What may be a JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
 const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
+// In a text with more places where one may begin, each is taken for one.
+const MAX_LOOKS = 50;
 // That of `{"alg":"X"}`.
 const MIN_JWT_HEADER_LENGTH = 15;
 // A character as it is, percent-encoded any number of times, or escaped as in JSON, or in JSON in JSON.
@@ -61,7 +65,7 @@ export class Redactor {
     this.#searched[purpose] += text.length * secrets.length;
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
-    return rest.replace(JWT, (found, at) => (isJwt(found, rest.charAt(at - 1)) ? '[token]' : found));
+    return withoutJwts(rest);
   }
 
   /** For each place where a spelling of a secret begins: where the longest of those ends. */
@@ -95,6 +99,25 @@ export function redactorOf(authorization: string | undefined): Redactor {
   return new Redactor(authorization && tokenOf(authorization));
 }
 
+/** Each place where one may begin is looked at, since what is before a token may begin like one, too. */
+function withoutJwts(text: string): string {
+  let shown = '';
+  let end = 0;
+  let looks = 0;
+  JWT.lastIndex = 0;
+  for (let match = JWT.exec(text); match !== null; match = JWT.exec(text)) {
+    const [found] = match;
+    const { index } = match;
+    looks += 1;
+    const isToken = looks > MAX_LOOKS ? found.includes('.') : isJwt(found, text.charAt(index - 1));
+    if (isToken) {
+      shown += `${text.slice(end, index)}[token]`;
+      end = JWT.lastIndex;
+    } else if (looks <= MAX_LOOKS) JWT.lastIndex = index + 3;
+  }
+  return shown + text.slice(end);
+}
+
 /**
  * Whether it is a JSON Web Token, and no name that only begins like one, such as that of a host. A copy in capital or in small
  * letters cannot be decoded: it has digits, and is no part of a word.
@@ -102,7 +125,7 @@ export function redactorOf(authorization: string | undefined): Redactor {
 function isJwt(text: string, before: string): boolean {
   const [header = '', ...others] = text.split('.');
   if (others.length === 0) return false;
-  if (/^\{"[ -~]+$/.test(Buffer.from(header, 'base64url').toString('latin1'))) return true;
+  if (isRecord(readJson(Buffer.from(header, 'base64url')))) return true;
   const isFolded = header === header.toLowerCase() || header === header.toUpperCase();
   const isLikely = header.length >= MIN_JWT_HEADER_LENGTH && /\d/.test(header);
   return isFolded && isLikely && !/[a-z]/i.test(before);

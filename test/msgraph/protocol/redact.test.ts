@@ -84,12 +84,22 @@ test.each([
 });
 
 test.each([
+  ['with line breaks', 'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UifQ.c2lnbmF0dXJl'],
   ['signed', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl'],
   ['unsigned', 'eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lb25lIn0.'],
   ['encrypted', 'eyJhbGciOiJkaXIifQ..aXZpdml2.Y2lwaGVy.dGFn'],
   ['in capital letters', 'EYJHBGCIOIJSUZI1NIJ9.EYJZDWIIOIJZB21LB25LIN0.C2LNBMF0DXJL'],
 ])('a token of somebody else is redacted in every text, if it is a JWT: %s', async (_, jwt) => {
-  const escapes = jwt.startsWith('eyJ') ? [`\\u0022${jwt}\\u0022`, `\\n${jwt}`, `Bearer${jwt}`] : [];
+  const escapes = jwt.startsWith('eyJ')
+    ? [
+        `\\u0022${jwt}\\u0022`,
+        `\\n${jwt}`,
+        `Bearer${jwt}`,
+        `keyjar-${jwt}`,
+        `keyJwt_${jwt}`,
+        `journeyjwt.v1.${jwt}`,
+      ]
+    : [];
   for (const text of [jwt, `Bearer ${jwt}`, `token=${jwt}&x=1`, `"${jwt}"`, `%20${jwt}`, ...escapes]) {
     const failure = await failureSaying(text);
     for (const part of jwt.split('.').filter(Boolean)) expect(failure.text).not.toContain(part);

@@ -47,6 +47,23 @@ test('requests that arrive at the same time are served in turns, one of each con
   expect(served.indexOf('/modest')).toBeLessThan(10);
 });
 
+test('requests whose client leaves while they wait for their turn are not served', async () => {
+  const served: (string | undefined)[] = [];
+  const { port, open: connections } = await serveHandler(({ url }) => {
+    served.push(url);
+    const start = performance.now();
+    while (performance.now() - start < 4);
+    return new Response();
+  });
+  const [staying, leaving] = [await open(port), await open(port)];
+  await expect.poll(() => connections.size, soon).toBe(2);
+  staying.socket.write(getNumbered(16));
+  leaving.socket.write(get('/left').repeat(16), () => leaving.socket.destroy());
+  await expect.poll(() => served.filter((url) => url !== '/left').length, soon).toBe(16);
+  await expect.poll(() => connections.size, soon).toBe(1);
+  expect(served.filter((url) => url === '/left').length).toBeLessThan(16);
+});
+
 test('responses that take long to write are all written, in their order', async () => {
   const complete = Promise.withResolvers<void>();
   const { port } = await serveHandler(async ({ url }) => {
