@@ -31,7 +31,8 @@ test.each([10, 200])(
   },
 );
 
-test('requests that arrive at the same time are served in turns, one of each connection', async () => {
+/** Two clients of a server that keeps the event loop for some milliseconds with each request. */
+async function twoBeforeSlowWork() {
   const served: (string | undefined)[] = [];
   const { port, open: connections } = await serveHandler(({ url }) => {
     served.push(url);
@@ -39,8 +40,16 @@ test('requests that arrive at the same time are served in turns, one of each con
     while (performance.now() - start < 4);
     return new Response();
   });
-  const [greedy, modest] = [await open(port), await open(port)];
+  const clients = [await open(port), await open(port)] as const;
   await expect.poll(() => connections.size, soon).toBe(2);
+  return { served, connections, clients };
+}
+
+test('requests that arrive at the same time are served in turns, one of each connection', async () => {
+  const {
+    served,
+    clients: [greedy, modest],
+  } = await twoBeforeSlowWork();
   greedy.socket.write(getNumbered(16));
   modest.socket.write(get('/modest'));
   await expect.poll(() => served.length, soon).toBe(17);
@@ -48,15 +57,11 @@ test('requests that arrive at the same time are served in turns, one of each con
 });
 
 test('requests whose client leaves while they wait for their turn are not served', async () => {
-  const served: (string | undefined)[] = [];
-  const { port, open: connections } = await serveHandler(({ url }) => {
-    served.push(url);
-    const start = performance.now();
-    while (performance.now() - start < 4);
-    return new Response();
-  });
-  const [staying, leaving] = [await open(port), await open(port)];
-  await expect.poll(() => connections.size, soon).toBe(2);
+  const {
+    served,
+    connections,
+    clients: [staying, leaving],
+  } = await twoBeforeSlowWork();
   staying.socket.write(getNumbered(16));
   leaving.socket.write(get('/left').repeat(16), () => leaving.socket.destroy());
   await expect.poll(() => served.filter((url) => url !== '/left').length, soon).toBe(16);
