@@ -315,6 +315,57 @@ test('errors of mutations are redacted, too', async () => {
   expect(text).not.toMatch(/graph\.example|marker/);
 });
 
+describe('in random texts', () => {
+  const encoded = (text: string) => Buffer.from(text).toString('base64url');
+  const part = fc
+    .uint8Array({ minLength: 6, maxLength: 30 })
+    .map((bytes) => Buffer.from(bytes).toString('base64url'));
+  const header = fc
+    .record({
+      alg: fc.constantFrom('RS256', 'none', 'dir'),
+      kid: fc.string({ unit: 'grapheme', maxLength: 12 }),
+    })
+    .chain((claims) =>
+      fc.constantFrom(JSON.stringify(claims), JSON.stringify(claims, null, 2).replace(/^{\s+/, '{')),
+    );
+  const pieces = [
+    'eyJ',
+    'keyJar',
+    'keyj',
+    'eyj.a.',
+    'EYJ',
+    '.',
+    '-',
+    '_',
+    ' ',
+    '\\u0022',
+    '\\n',
+    '%20',
+    'Bearer',
+    'é',
+  ];
+  const before = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((all) => all.join(''));
+
+  test('a JSON Web Token is redacted, whatever is before it', () => {
+    fc.assert(
+      fc.property(before, header, part, part, (prefix, claims, payload, signature) => {
+        const shown = new Redactor(TOKEN).redact(`${prefix}${encoded(claims)}.${payload}.${signature} after`);
+        return !shown.includes(payload) && !shown.includes(signature) && shown.endsWith(' after');
+      }),
+      { numRuns: 3_000, seed: 5 },
+    );
+  });
+
+  test('names of a few letters are shown, however they begin', () => {
+    const words = ['eyJ', 'key', 'Json', '.', 'com', 'value', 'Ey', 'eyj', 'server', '-', '_', '/', 'Z'];
+    const name = fc.array(fc.constantFrom(...words), { maxLength: 14 }).map((all) => all.join(''));
+    fc.assert(
+      fc.property(name, (text) => new Redactor(TOKEN).redact(text) === text),
+      { numRuns: 3_000, seed: 6 },
+    );
+  });
+});
+
 describe('a long text of Graph', () => {
   test.each([
     ['of words', `${'word '.repeat(60_000)}.`],
