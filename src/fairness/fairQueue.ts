@@ -10,7 +10,7 @@ type Start = (ended: () => void) => void;
  */
 export class FairQueue {
   readonly #share: FairShare;
-  readonly #waiting = new Turns<Start>();
+  readonly #waiting = new Turns<string, Start>();
   #isStarting = false;
 
   constructor(max: number) {

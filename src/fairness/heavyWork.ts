@@ -27,7 +27,7 @@ export interface Piece {
  */
 export class HeavyWork {
   readonly #time: LoopTime;
-  readonly #beginning = new Turns<() => void>();
+  readonly #beginning = new Turns<string, () => void>();
   readonly #goingOn: (() => void)[] = [];
   /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
   readonly #rests = new Map<string, number>();

@@ -7,9 +7,9 @@ import { Turns } from './turns.ts';
  * later turn of the loop, one of each caller in turn, and no longer than that: in between, the loop reads, writes and accepts.
  * Hundreds of requests that arrive at the same time would otherwise be served in one piece.
  */
-export class LoopTurns {
+export class LoopTurns<K> {
   readonly #time: LoopTime;
-  readonly #waiting = new Turns<() => void>();
+  readonly #waiting = new Turns<K, () => void>();
   #isScheduled = false;
 
   constructor(time: LoopTime) {
@@ -22,8 +22,8 @@ export class LoopTurns {
   }
 
   /** Resolves when it is the caller's turn. */
-  wait(callerOf: () => string): Promise<void> {
-    const turn = new Promise<void>((resolve) => this.#waiting.add(callerOf(), resolve));
+  wait(caller: K): Promise<void> {
+    const turn = new Promise<void>((resolve) => this.#waiting.add(caller, resolve));
     if (!this.#isScheduled) setImmediate(this.#startSlice);
     this.#isScheduled = true;
     return turn;

@@ -1,18 +1,18 @@
 /** What waits, by caller. It is taken in turn, one of each caller, and one caller's in the order in which it came. */
-export class Turns<T> {
+export class Turns<K, T> {
   /** The caller whose turn it is comes first. */
-  readonly #waiting = new Map<string, Set<T>>();
+  readonly #waiting = new Map<K, Set<T>>();
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0;
   }
 
-  add(caller: string, item: T): void {
+  add(caller: K, item: T): void {
     this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
   }
 
   /** Whether it waited. */
-  delete(caller: string, item: T): boolean {
+  delete(caller: K, item: T): boolean {
     const items = this.#waiting.get(caller);
     if (items === undefined) return false;
     const hasWaited = items.delete(item);
@@ -21,7 +21,7 @@ export class Turns<T> {
   }
 
   /** Takes what comes next of the callers that may have something now. */
-  take(mayHave: (caller: string) => boolean): { readonly caller: string; readonly item: T } | undefined {
+  take(mayHave: (caller: K) => boolean): { readonly caller: K; readonly item: T } | undefined {
     for (const [caller, items] of this.#waiting) {
       if (!mayHave(caller)) continue;
       for (const item of items) {

@@ -32,7 +32,7 @@ export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
   readonly heavyWork: HeavyWork;
-  readonly loopTurns: LoopTurns;
+  readonly loopTurns: LoopTurns<string>;
 }
 
 // To begin what costs less takes less than a millisecond or two.

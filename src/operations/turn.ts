@@ -17,10 +17,10 @@ export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Prom
  *   together would otherwise all have asked before the first one has begun
  */
 export function createLoopTurn(
-  loopTurns: LoopTurns,
+  loopTurns: LoopTurns<string>,
 ): (...parameters: Parameters<Turn>) => Promise<void> | undefined {
   return (caller) =>
-    loopTurns.isFree() ? undefined : loopTurns.wait(caller.key).then(() => checkAwaited(caller));
+    loopTurns.isFree() ? undefined : loopTurns.wait(caller.key()).then(() => checkAwaited(caller));
 }
 
 /** The turn of what takes milliseconds, behind which its caller rests. */

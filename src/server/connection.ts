@@ -13,8 +13,6 @@ const MAX_UNANSWERED = 256;
 // Also how long an event stream has to end that others wait for.
 const LINGER_MS = 1_000;
 
-let connections = 0;
-
 export interface ConnectionLimits {
   readonly connections: ConnectionLimit;
   /** For what clients do not read, and for the requests that they send ahead. */
@@ -28,8 +26,6 @@ export interface ConnectionLimits {
  * beyond, or where what the client makes the process hold is too much, it is closed.
  */
 export class Connection {
-  /** What stands for it where its requests wait for their turns. */
-  readonly key = `connection ${++connections}`;
   readonly #socket: Socket;
   readonly #limits: ConnectionLimits;
   readonly #memory: HeldMemory;

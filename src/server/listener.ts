@@ -1,9 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
-import { afterLoopTurns } from '../fairness/afterLoopTurns.ts';
-import { SLICE_MS } from '../fairness/loopTime.ts';
 import type { LoopTurns } from '../fairness/loopTurns.ts';
+import { Slices } from '../fairness/slices.ts';
 import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimit } from './connectionLimit.ts';
@@ -16,7 +15,7 @@ export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => 
 
 export interface ListenerOptions {
   /** Requests that arrive at the same time are served in turns, one of each connection. */
-  readonly loopTurns: LoopTurns;
+  readonly loopTurns: LoopTurns<Connection | undefined>;
   /** The response to a request that is rejected unread, if it is; it is not told to `onRejected`. */
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
@@ -85,18 +84,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   };
 
   // To write each response on its own, between other work, costs 10 to 20 % more CPU: each write wakes a client.
-  let complete: (() => void)[] = [];
-  const writeAll = () => {
-    const start = performance.now();
-    let written = 0;
-    for (const write of complete) {
-      write();
-      written += 1;
-      if (performance.now() - start > SLICE_MS) break;
-    }
-    complete = complete.slice(written);
-    if (complete.length > 0) afterLoopTurns(writeAll);
-  };
+  const writes = new Slices();
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
     const closes =
@@ -106,8 +94,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   };
   const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
     const { target, connection } = exchange;
-    if (complete.length === 0) setImmediate(writeAll);
-    complete.push(() => {
+    writes.add(() => {
       if (target.destroyed) return;
       try {
         // As a string, the body is written together with the head.
@@ -152,7 +139,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
       target.once('close', () => {
         hasLeft = true;
       });
-      await loopTurns.wait(() => connection?.key ?? '');
+      await loopTurns.wait(connection);
       if (hasLeft) return;
       // There may be no room for it any more.
       rejected = rejection();

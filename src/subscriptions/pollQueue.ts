@@ -34,7 +34,7 @@ export class PollQueue {
     for (const poll of due) this.#due.add(poll.caller, poll);
     this.#start();
   });
-  readonly #due = new Turns<Poll>();
+  readonly #due = new Turns<string, Poll>();
   readonly #inFlightOf = new Counts<string>();
   #inFlight = 0;
 

@@ -10,7 +10,7 @@ function busyFor(ms: number): void {
 
 /** Keeps the event loop for too long, then lets callers wait for their turns, each to work for so long. */
 async function afterKeptLoop(callers: readonly string[], workMs: number) {
-  const turns = new LoopTurns(new LoopTime());
+  const turns = new LoopTurns<string>(new LoopTime());
   expect(turns.isFree()).toBe(true);
   busyFor(20);
   expect(turns.isFree()).toBe(false);
@@ -22,7 +22,7 @@ async function afterKeptLoop(callers: readonly string[], workMs: number) {
   const done: { caller: string; loopTurn: number }[] = [];
   await Promise.all(
     callers.map(async (caller) => {
-      await turns.wait(() => caller);
+      await turns.wait(caller);
       done.push({ caller, loopTurn: loopTurns });
       busyFor(workMs);
     }),
@@ -49,9 +49,9 @@ test('short work shares a turn of the event loop, and between longer pieces ther
 });
 
 test('what fails in its turn does not hold up the next', async () => {
-  const turns = new LoopTurns(new LoopTime());
-  const failing = turns.wait(() => 'a').then(() => Promise.reject(new Error('broken')));
-  const next = turns.wait(() => 'b');
+  const turns = new LoopTurns<string>(new LoopTime());
+  const failing = turns.wait('a').then(() => Promise.reject(new Error('broken')));
+  const next = turns.wait('b');
   await expect(failing).rejects.toThrow('broken');
   await next;
 });

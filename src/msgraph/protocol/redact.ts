@@ -1,17 +1,11 @@
 import { tokenOf } from '../../fairness/caller.ts';
-import { readJson } from '../../json/readJson.ts';
-import { isRecord } from '../../json/values.ts';
+import { withoutJwts } from './jwt.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// What may be a JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
-const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
-// In a text with more places where one may begin, each is taken for one.
-const MAX_LOOKS = 50;
-// That of `{"alg":"X"}`.
-const MIN_JWT_HEADER_LENGTH = 15;
 // A character as it is, percent-encoded any number of times, or escaped as in JSON, or in JSON in JSON.
 const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
+const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
 // Shorter copies of a short token would be found in every text.
 const MIN_BASE64_LENGTH = 8;
@@ -64,8 +58,8 @@ export class Redactor {
     const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
     this.#searched[purpose] += text.length * secrets.length;
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
-    const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), '[token]');
-    return withoutJwts(rest);
+    const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), MARK);
+    return withoutJwts(rest, MARK);
   }
 
   /** For each place where a spelling of a secret begins: where the longest of those ends. */
@@ -97,38 +91,6 @@ export class Redactor {
 /** Redacts the token of an `Authorization` header. */
 export function redactorOf(authorization: string | undefined): Redactor {
   return new Redactor(authorization && tokenOf(authorization));
-}
-
-/** Each place where one may begin is looked at, since what is before a token may begin like one, too. */
-function withoutJwts(text: string): string {
-  let shown = '';
-  let end = 0;
-  let looks = 0;
-  JWT.lastIndex = 0;
-  for (let match = JWT.exec(text); match !== null; match = JWT.exec(text)) {
-    const [found] = match;
-    const { index } = match;
-    looks += 1;
-    const isToken = looks > MAX_LOOKS ? found.includes('.') : isJwt(found, text.charAt(index - 1));
-    if (isToken) {
-      shown += `${text.slice(end, index)}[token]`;
-      end = JWT.lastIndex;
-    } else if (looks <= MAX_LOOKS) JWT.lastIndex = index + 3;
-  }
-  return shown + text.slice(end);
-}
-
-/**
- * Whether it is a JSON Web Token, and no name that only begins like one, such as that of a host. A copy in capital or in small
- * letters cannot be decoded: it has digits, and is no part of a word.
- */
-function isJwt(text: string, before: string): boolean {
-  const [header = '', ...others] = text.split('.');
-  if (others.length === 0) return false;
-  if (isRecord(readJson(Buffer.from(header, 'base64url')))) return true;
-  const isFolded = header === header.toLowerCase() || header === header.toUpperCase();
-  const isLikely = header.length >= MIN_JWT_HEADER_LENGTH && /\d/.test(header);
-  return isFolded && isLikely && !/[a-z]/i.test(before);
 }
 
 /** The beginning of a long text, without its last word: that may be the beginning of a token. */

@@ -1,0 +1,24 @@
+import { afterLoopTurns } from './afterLoopTurns.ts';
+import { SLICE_MS } from './loopTime.ts';
+
+/** Does what is added in a turn of the event loop together, behind all else of that turn, and long work in several of them. */
+export class Slices {
+  #tasks: (() => void)[] = [];
+
+  add(task: () => void): void {
+    if (this.#tasks.length === 0) setImmediate(this.#run);
+    this.#tasks.push(task);
+  }
+
+  readonly #run = (): void => {
+    const start = performance.now();
+    let done = 0;
+    for (const task of this.#tasks) {
+      task();
+      done += 1;
+      if (performance.now() - start > SLICE_MS) break;
+    }
+    this.#tasks = this.#tasks.slice(done);
+    if (this.#tasks.length > 0) afterLoopTurns(this.#run);
+  };
+}
