@@ -8,7 +8,7 @@ import { always, type Behaviour, rawResponse, startUpstream, unusedUrl } from '.
 
 // The outcome of writes without a complete response: it depends on whether they were sent.
 
-const TIMEOUT = { REQUEST_TIMEOUT_MS: '100' };
+const TIMEOUT = { REQUEST_TIMEOUT_MS: '500' };
 
 withoutBackoff();
 
