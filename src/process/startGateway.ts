@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { Logger } from 'pino';
 import { createGateway } from '../gateway.ts';
 import { listen, type Service } from '../server/listen.ts';
@@ -33,6 +34,8 @@ export async function startGateway(config: Config, options: StartOptions): Promi
       ...(graphiqlToken !== undefined && { graphiqlToken }),
     });
     const { url, close } = await listen(gateway, config);
+    // What has been compiled until here, also for a process that ends by a signal.
+    flushCompileCache();
     return { url, metricsUrl, snapshot, log, close: (how) => close(how).finally(closeTelemetry) };
   } catch (error) {
     await closeTelemetry();

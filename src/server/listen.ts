@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { flushCompileCache } from 'node:module';
 import type { Listeners } from './listener.ts';
 import { type Drainable, gracefulShutdown, type Shutdown, type ShutdownOptions } from './shutdown.ts';
 
@@ -64,7 +63,6 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
     await gateway.close();
     throw error;
   }
-  flushCompileCache();
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/graphql`, close };
