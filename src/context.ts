@@ -1,4 +1,3 @@
-import { RetrySlots } from './msgraph/calls/retry.ts';
 import { Session, type SessionOptions, type SessionSource } from './msgraph/calls/session.ts';
 import type { GatewayContext } from './schema/builder.ts';
 import { ValueBudget } from './schema/valueBudget.ts';
@@ -13,25 +12,19 @@ export type ContextSource = SessionSource &
   };
 
 /** Opens the session of one request. */
-export function createContext({
-  maxKeys,
-  subscriptions,
-  requestTimeoutMs,
-  ...options
-}: ContextSource & SessionOptions): GatewayContext {
-  const { authorization, signal } = options;
+export function createContext(source: ContextSource, options: SessionOptions): GatewayContext {
+  const { maxKeys, subscriptions, requestTimeoutMs } = source;
+  const { callerOf, signal } = options;
   // Whatever fails is polled for again: a poll that waited for a retry would hold up the others.
   const openSession = (signal: AbortSignal) => {
     const deadline = performance.now() + requestTimeoutMs;
-    return new Session({ ...options, signal, deadline, retrySlots: NO_RETRIES });
+    return new Session(source, { ...options, signal, deadline, retries: false });
   };
-  const graph = new Session(options);
+  const graph = new Session(source, options);
   return {
     graph,
     valueBudget: new ValueBudget(graph),
     maxKeys,
-    watch: (watched) => subscriptions.watch(watched, { authorization, signal, openSession }),
+    watch: (watched) => subscriptions.watch(watched, { callerOf, signal, openSession }),
   };
 }
-
-const NO_RETRIES = new RetrySlots(0);

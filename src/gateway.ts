@@ -128,18 +128,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   let cutOff = false;
   let closed: Promise<void> | undefined;
 
-  const { graphUrl, graphPaths, requestTimeoutMs, maxUpstreamRequests, maxKeys } = config;
-  const routeOf = createRoutes(graphPaths);
-  const contexts = {
-    client,
-    routeOf,
-    graphUrl,
-    graphPaths,
-    requestTimeoutMs,
-    maxUpstreamRequests,
-    maxKeys,
-    subscriptions,
-  };
+  const contexts = { ...config, client, routeOf: createRoutes(config.graphPaths), subscriptions };
   const execute = executeWith({
     ...config,
     heavyWork,

@@ -11,8 +11,8 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Until when its request must be done, on the clock of `performance.now()`. */
   readonly deadline: number;
-  /** What stands for the caller where its requests are counted. */
-  key(): string;
+  /** What stands for the caller where its requests are counted; made once it is asked for. */
+  readonly callerOf: () => string;
   /** Whether the transport has room for a stream of results. */
   acceptsStream(): boolean;
   /**

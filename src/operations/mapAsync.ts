@@ -1,21 +1,36 @@
 /**
  * An iteration of what each value is mapped to. To return from it returns from the values at once, even while the next
- * one is awaited, which the `return` of a generator would wait for.
+ * one is awaited, which the `return` of a generator would wait for. `onEnd` is called once: at its end, at a failure, or
+ * when it is returned from.
  */
 export function mapAsync<T, R>(
   values: AsyncIterable<T>,
   map: (value: T) => R | Promise<R>,
+  onEnd: () => void = () => {},
 ): AsyncIterableIterator<R, undefined> {
   const iterator = values[Symbol.asyncIterator]();
+  let isOpen = true;
+  const end = () => {
+    if (isOpen) onEnd();
+    isOpen = false;
+  };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
     next: async () => {
-      const { done, value } = await iterator.next();
-      return done ? { done, value: undefined } : { done: false, value: await map(value) };
+      try {
+        const { done, value } = await iterator.next();
+        if (!done) return { done: false, value: await map(value) };
+      } catch (error) {
+        end();
+        throw error;
+      }
+      end();
+      return { done: true, value: undefined };
     },
     return: async () => {
+      end();
       await iterator.return?.();
       return { done: true, value: undefined };
     },

@@ -2,6 +2,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { SessionObserver } from '../msgraph/calls/observer.ts';
 import type { OperationResult } from './errors.ts';
+import { mapAsync } from './mapAsync.ts';
 
 /** What observers know of a request: no token, no variable, no header but one. */
 export interface ObservedRequest {
@@ -47,45 +48,22 @@ export type ReportRejection = (rejected: RejectedRequest) => void;
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
-/** Tells the observer of all results. */
+/** Tells the observer of all results, but of none that comes once the client has left. */
 export function observed(results: Results, observer: OperationObserver): Results {
-  if (Symbol.asyncIterator in results) return observedStream(results, observer);
-  observer.result(results);
-  observer.ended();
-  return results;
-}
-
-// No generator: that would close only once the next result has arrived.
-function observedStream(
-  results: AsyncIterable<OperationResult>,
-  observer: OperationObserver,
-): AsyncIterableIterator<OperationResult> {
-  observer.streamStarted();
-  const iterator = results[Symbol.asyncIterator]();
   let isOpen = true;
+  const tell = (result: OperationResult) => {
+    if (isOpen) observer.result(result);
+    return result;
+  };
   const end = () => {
-    if (isOpen) observer.ended();
     isOpen = false;
+    observer.ended();
   };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    async next() {
-      try {
-        const step = await iterator.next();
-        if (step.done) end();
-        else if (isOpen) observer.result(step.value);
-        return step;
-      } catch (error) {
-        end();
-        throw error;
-      }
-    },
-    async return() {
-      end();
-      await iterator.return?.();
-      return { done: true, value: undefined };
-    },
-  };
+  if (Symbol.asyncIterator in results) {
+    observer.streamStarted();
+    return mapAsync(results, tell, end);
+  }
+  tell(results);
+  end();
+  return results;
 }

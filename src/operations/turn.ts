@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
  *
  * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has left
  */
-export type Turn = (caller: Pick<Caller, 'key' | 'signal' | 'deadline'>) => Promise<void>;
+export type Turn = (caller: Pick<Caller, 'callerOf' | 'signal' | 'deadline'>) => Promise<void>;
 
 /**
  * The turn of an operation: others that have come at the same time may be served first, one of each caller in turn.
@@ -20,7 +20,7 @@ export function createLoopTurn(
   loopTurns: LoopTurns<string>,
 ): (...parameters: Parameters<Turn>) => Promise<void> | undefined {
   return (caller) =>
-    loopTurns.isFree() ? undefined : loopTurns.wait(caller.key()).then(() => checkAwaited(caller));
+    loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerOf()).then(() => checkAwaited(caller));
 }
 
 /** The turn of what takes milliseconds, behind which its caller rests. */
@@ -28,7 +28,7 @@ export function createHeavyTurn(heavyWork: HeavyWork): Turn {
   return async (caller) => {
     if (heavyWork.hasTime()) return;
     // What the caller does next counts as this piece.
-    await heavyWork.run({ callerOf: caller.key, goesOn: false }, () => {});
+    await heavyWork.run({ callerOf: caller.callerOf, goesOn: false }, () => {});
     checkAwaited(caller);
   };
 }

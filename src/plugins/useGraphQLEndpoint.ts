@@ -51,26 +51,34 @@ const NOT_FOUND = {
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
   const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
 
-  const callerOf = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
+  const callerFrom = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const { signal } = request;
     const authorization = bearerAuthorization(request);
+    const callerOf = lazyCallerKey(authorization ?? '');
     const observer = observe?.(observedRequest(request, clientRequestId, authorization, isCutOff));
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
       acceptsStream: () => acceptsEventStream(request),
       observer,
-      key: lazyCallerKey(authorization ?? ''),
+      callerOf,
       signal,
       deadline: performance.now() + contexts.requestTimeoutMs,
       createContext: (deadline = performance.now() + contexts.requestTimeoutMs) =>
-        createContext({ ...contexts, authorization, clientRequestId, signal, deadline, observer }),
+        createContext(contexts, {
+          authorization,
+          callerOf,
+          clientRequestId,
+          signal,
+          deadline,
+          observer,
+        }),
     };
   };
 
   const execution = async (request: Request, state: RequestState) => {
     try {
-      const serve = (params: unknown) => execute(params, callerOf(request, state));
+      const serve = (params: unknown) => execute(params, callerFrom(request, state));
       if (request.method === 'POST') return await serveJsonBody(request, limits, serve);
       return await serve(readQueryString(request));
     } catch (error) {

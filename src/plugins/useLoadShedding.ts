@@ -47,7 +47,7 @@ export class Gate implements Slots {
    */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
-      const taken = this.take(caller.key);
+      const taken = this.take(caller.callerOf);
       if (taken === undefined) {
         this.reject();
         return OVERLOADED;

@@ -26,10 +26,9 @@ export function deletionPayload(name: string, description: string) {
     description,
     fields: (t) => ({
       id: t.exposeID('id', { nullable: false, description: 'Identifier of the deleted object.' }),
-      status: t.field({
+      status: t.expose('status', {
         type: DeletionStatus,
         description: 'Whether the object is deleted, or being deleted.',
-        resolve: ({ status }) => status,
       }),
     }),
   });

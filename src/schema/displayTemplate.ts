@@ -50,18 +50,16 @@ const LAYOUT =
 const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPropertyRule').implement({
   description: RULE,
   fields: (t) => ({
-    operation: t.field({
+    operation: t.expose('operation', {
       type: RuleOperation,
       description: 'How the property is compared.',
-      resolve: ({ operation }) => operation,
     }),
     property: t.exposeString('property', { description: PROPERTY }),
     // One, as a rule.
     values: t.exposeStringList('values', { complexity: 1, description: VALUES }),
-    valuesJoinedBy: t.field({
+    valuesJoinedBy: t.expose('valuesJoinedBy', {
       type: BinaryOperator,
       description: 'Whether one value has to match, or all of them.',
-      resolve: ({ valuesJoinedBy }) => valuesJoinedBy,
     }),
   }),
 });
@@ -80,17 +78,15 @@ export const DisplayTemplate = builder
       // Of a complex value rather than an entity, so it is nullable as any other field.
       id: t.exposeID('id', { description: 'Identifier of the template within its connection.' }),
       priority: t.exposeInt('priority', { description: PRIORITY }),
-      layout: t.field({
+      layout: t.expose('layout', {
         type: Json,
         complexity: LAYOUT_COST,
         description: LAYOUT,
-        resolve: ({ layout }) => layout,
       }),
-      rules: t.field({
+      rules: t.expose('rules', {
         type: [PropertyRule],
         complexity: { field: 1, multiplier: 4 },
         description: 'The conditions under which the template is used. Always, without any.',
-        resolve: ({ rules }) => rules,
       }),
     }),
   });

@@ -45,46 +45,38 @@ export const ExternalConnection = builder.objectRef<ExternalConnectionModel>('Ex
     }),
     name: t.exposeString('name', { description: `${TEXTS.name}.` }),
     description: t.exposeString('description', { description: 'Purpose of the connection.' }),
-    state: t.field({
+    state: t.expose('state', {
       type: ExternalConnectionState,
       description: 'Lifecycle state of the connection.',
-      resolve: ({ state }) => state,
     }),
-    configuration: t.field({
+    configuration: t.expose('configuration', {
       type: Configuration,
       description: 'Access settings of the connection.',
-      resolve: ({ configuration }) => configuration,
     }),
     connectorId: t.exposeString('connectorId', { description: TEXTS.connectorId }),
-    contentCategory: t.field({
+    contentCategory: t.expose('contentCategory', {
       type: ContentCategory,
       description: TEXTS.contentCategory,
-      resolve: ({ contentCategory }) => contentCategory,
     }),
-    enabledContentExperiences: t.field({
+    enabledContentExperiences: t.expose('enabledContentExperiences', {
       type: [ContentExperience],
       description: TEXTS.enabledContentExperiences,
-      resolve: ({ enabledContentExperiences }) => enabledContentExperiences,
     }),
-    ingestedItemsCount: t.field({
+    ingestedItemsCount: t.expose('ingestedItemsCount', {
       type: SafeInt,
       description: 'Number of indexed items, refreshed every 15 minutes. Null in the state DRAFT.',
-      resolve: ({ ingestedItemsCount }) => ingestedItemsCount,
     }),
-    activitySettings: t.field({
+    activitySettings: t.expose('activitySettings', {
       type: ActivitySettings,
       description: TEXTS.activitySettings,
-      resolve: ({ activitySettings }) => activitySettings,
     }),
-    searchSettings: t.field({
+    searchSettings: t.expose('searchSettings', {
       type: SearchSettings,
       description: TEXTS.searchSettings,
-      resolve: ({ searchSettings }) => searchSettings,
     }),
-    complianceSettings: t.field({
+    complianceSettings: t.expose('complianceSettings', {
       type: ComplianceSettings,
       description: TEXTS.complianceSettings,
-      resolve: ({ complianceSettings }) => complianceSettings,
     }),
   }),
 });

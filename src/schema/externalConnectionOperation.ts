@@ -41,15 +41,13 @@ const PublicError = builder.objectRef<OperationError>('ExternalConnectionOperati
     code: t.exposeString('code', { description: CODE }),
     message: t.exposeString('message', { description: MESSAGE }),
     target: t.exposeString('target', { description: TARGET }),
-    innerError: t.field({
+    innerError: t.expose('innerError', {
       type: ErrorText,
       description: 'The more specific error behind it.',
-      resolve: ({ innerError }) => innerError,
     }),
-    details: t.field({
+    details: t.expose('details', {
       type: [ErrorText],
       description: 'The single problems, where there are several.',
-      resolve: ({ details }) => details,
     }),
   }),
 });
@@ -64,15 +62,13 @@ const ExternalConnectionOperation = builder
         description: 'Identifier of the connection.',
       }),
       id: t.exposeID('id', { nullable: false, description: 'Identifier, unique below its connection.' }),
-      status: t.field({
+      status: t.expose('status', {
         type: OperationStatus,
         description: 'How far it is. COMPLETED and FAILED are final.',
-        resolve: ({ status }) => status,
       }),
-      error: t.field({
+      error: t.expose('error', {
         type: PublicError,
         description: 'Why it failed; otherwise null.',
-        resolve: ({ error }) => error,
       }),
     }),
   });

@@ -12,11 +12,10 @@ const ExternalConnectionQuota = builder
   .implement({
     description: 'How many items an external connection can still take.',
     fields: (t) => ({
-      itemsRemaining: t.field({
+      itemsRemaining: t.expose('itemsRemaining', {
         type: SafeInt,
         description:
           'Number of items that can still be added, by the quotas of the connection and of the tenant.',
-        resolve: ({ itemsRemaining }) => itemsRemaining,
       }),
     }),
   });

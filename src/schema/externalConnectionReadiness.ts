@@ -42,10 +42,9 @@ const CheckStatus = builder.enumType('ExternalConnectionCheckStatus', {
 const ReadinessCheck = builder.objectRef<Check>('ExternalConnectionReadinessCheck').implement({
   description: 'One thing that an external connection needs.',
   fields: (t) => ({
-    status: t.field({
+    status: t.expose('status', {
       type: CheckStatus,
       description: 'Whether the connection has it.',
-      resolve: ({ status }) => status,
     }),
     message: t.exposeString('message', { description: 'What to do, in a sentence.' }),
   }),
@@ -119,26 +118,18 @@ const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').im
     'Whether the items of an external connection can be found and are well displayed: one check per field. Microsoft ' +
     'Graph is asked for the schema only if a selected check needs it.',
   fields: (t) => {
-    const check = (definition: CheckDefinition) =>
-      t.field({
-        type: ReadinessCheck,
-        description: definition.description,
-        resolve: (checklist) => checklist.result(definition),
-      });
+    const checks = Object.entries(CHECKS).map(([name, check]) => {
+      const { description } = check;
+      const resolve = (checklist: Checklist) => checklist.result(check);
+      return [name, t.field({ type: ReadinessCheck, description, resolve })] as const;
+    });
     return {
       status: t.field({
         type: CheckStatus,
         description: 'PASSED if all checks have, FAILED if one has, UNKNOWN otherwise.',
         resolve: (checklist) => checklist.status(),
       }),
-      state: check(CHECKS.state),
-      schemaRegistered: check(CHECKS.schemaRegistered),
-      titleLabel: check(CHECKS.titleLabel),
-      urlLabel: check(CHECKS.urlLabel),
-      iconUrlLabel: check(CHECKS.iconUrlLabel),
-      searchableProperty: check(CHECKS.searchableProperty),
-      urlToItemResolver: check(CHECKS.urlToItemResolver),
-      resultTemplate: check(CHECKS.resultTemplate),
+      ...Object.fromEntries(checks),
     };
   },
 });

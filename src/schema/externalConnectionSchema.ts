@@ -22,11 +22,10 @@ const ExternalConnectionSchema = builder
       baseType: t.exposeString('baseType', {
         description: 'What the items are: `microsoft.graph.externalItem`.',
       }),
-      properties: t.field({
+      properties: t.expose('properties', {
         type: [SchemaProperty],
         complexity: { field: 1, multiplier: 128 },
         description: 'The properties: 1 to 128.',
-        resolve: ({ properties }) => properties,
       }),
     }),
   });

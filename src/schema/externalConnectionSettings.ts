@@ -89,11 +89,10 @@ export const ActivitySettings = builder
   .implement({
     description: SETTINGS_TEXTS.activitySettings,
     fields: (t) => ({
-      urlToItemResolvers: t.field({
+      urlToItemResolvers: t.expose('urlToItemResolvers', {
         type: [ItemIdResolver],
         complexity: { field: 1, multiplier: 3 },
         description: SETTINGS_TEXTS.urlToItemResolvers,
-        resolve: ({ urlToItemResolvers }) => urlToItemResolvers,
       }),
     }),
   });
@@ -103,11 +102,10 @@ export const SearchSettings = builder
   .implement({
     description: SETTINGS_TEXTS.searchSettings,
     fields: (t) => ({
-      searchResultTemplates: t.field({
+      searchResultTemplates: t.expose('searchResultTemplates', {
         type: [DisplayTemplate],
         complexity: templatesComplexity,
         description: 'The templates of search results.',
-        resolve: ({ searchResultTemplates }) => searchResultTemplates,
       }),
     }),
   });
@@ -117,11 +115,10 @@ export const ComplianceSettings = builder
   .implement({
     description: SETTINGS_TEXTS.complianceSettings,
     fields: (t) => ({
-      eDiscoveryResultTemplates: t.field({
+      eDiscoveryResultTemplates: t.expose('eDiscoveryResultTemplates', {
         type: [DisplayTemplate],
         complexity: templatesComplexity,
         description: SETTINGS_TEXTS.eDiscoveryResultTemplates,
-        resolve: ({ eDiscoveryResultTemplates }) => eDiscoveryResultTemplates,
       }),
     }),
   });

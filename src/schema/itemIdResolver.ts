@@ -28,10 +28,9 @@ export const ItemIdResolver = builder
     fields: (t) => ({
       priority: t.exposeInt('priority', { description: PRIORITY }),
       itemId: t.exposeString('itemId', { description: ITEM_ID }),
-      urlMatchInfo: t.field({
+      urlMatchInfo: t.expose('urlMatchInfo', {
         type: UrlMatchInfo,
         description: MATCH,
-        resolve: ({ urlMatchInfo }) => urlMatchInfo,
       }),
     }),
   });

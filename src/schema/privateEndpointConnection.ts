@@ -95,10 +95,9 @@ const DeleteSingletonPayload = builder
   .implement({
     description: "The deletion of the tenant's single private endpoint connection.",
     fields: (t) => ({
-      status: t.field({
+      status: t.expose('status', {
         type: DeletionStatus,
         description: 'Whether the object is deleted, or being deleted.',
-        resolve: ({ status }) => status,
       }),
     }),
   });

@@ -51,10 +51,9 @@ const RankingHint = builder
   .implement({
     description: RANKING,
     fields: (t) => ({
-      importanceScore: t.field({
+      importanceScore: t.expose('importanceScore', {
         type: ImportanceScore,
         description: 'How much the property counts.',
-        resolve: ({ importanceScore }) => importanceScore,
       }),
     }),
   });
@@ -66,13 +65,12 @@ export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalCo
   description: PROPERTY,
   fields: (t) => ({
     name: t.exposeString('name', { description: 'Name of the property, unique in the schema.' }),
-    type: t.field({ type: PropertyType, description: TEXTS.type, resolve: ({ type }) => type }),
+    type: t.expose('type', { type: PropertyType, description: TEXTS.type }),
     aliases: t.exposeStringList('aliases', { complexity: FEW, description: TEXTS.aliases }),
-    labels: t.field({
+    labels: t.expose('labels', {
       type: [PropertyLabel],
       complexity: FEW,
       description: TEXTS.labels,
-      resolve: ({ labels }) => labels,
     }),
     description: t.exposeString('description', { description: TEXTS.description }),
     isSearchable: t.exposeBoolean('isSearchable', { description: TEXTS.isSearchable }),
@@ -82,10 +80,9 @@ export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalCo
     isExactMatchRequired: t.exposeBoolean('isExactMatchRequired', {
       description: TEXTS.isExactMatchRequired,
     }),
-    rankingHint: t.field({
+    rankingHint: t.expose('rankingHint', {
       type: RankingHint,
       description: RANKING,
-      resolve: ({ rankingHint }) => rankingHint,
     }),
   }),
 });

@@ -1,5 +1,3 @@
-import { type Linked, LinkedList } from './linkedList.ts';
-
 /** What a limit needs to know of a connection. */
 export interface LimitedConnection {
   /** Whether a request that has arrived completely waits for the end of its response. */
@@ -8,10 +6,10 @@ export interface LimitedConnection {
 }
 
 /** The place of a connection in the order in which connections have to go. */
-export interface Place extends Linked<Place> {
+export interface Place {
   readonly connection: LimitedConnection;
   /** None once the connection is closed. */
-  queue: LinkedList<Place> | undefined;
+  queue: Set<Place> | undefined;
   /** When it connected, when the head of its request arrived, or when its last response was sent. */
   since: number;
 }
@@ -41,11 +39,12 @@ const LONG_IDLE_MS = 10_000;
 export class ConnectionLimit {
   readonly #max: number;
   readonly #onSurplus: (() => void) | undefined;
-  readonly #silent = new LinkedList<Place>();
-  readonly #idle = new LinkedList<Place>();
+  // Each in the order in which connections have come into it.
+  readonly #silent = new Set<Place>();
+  readonly #idle = new Set<Place>();
   // Some of these requests are complete by now: that is found out only when a connection has to go.
-  readonly #arriving = new LinkedList<Place>();
-  readonly #served = new LinkedList<Place>();
+  readonly #arriving = new Set<Place>();
+  readonly #served = new Set<Place>();
   #count = 0;
 
   /** @param onSurplus - called for each connection that is closed because of the bound */
@@ -70,8 +69,8 @@ export class ConnectionLimit {
     }
     this.#count += 1;
     const since = performance.now();
-    const place = { connection, queue: this.#silent, since, previous: undefined, next: undefined };
-    this.#silent.append(place);
+    const place = { connection, queue: this.#silent, since };
+    this.#silent.add(place);
     return place;
   }
 
@@ -97,9 +96,9 @@ export class ConnectionLimit {
   }
 
   #surplus(): Place | undefined {
-    const silent = this.#silent.first();
+    const [silent] = this.#silent;
     if (hasHad(GRACE_MS, silent)) return silent;
-    const idle = this.#idle.first();
+    const [idle] = this.#idle;
     if (hasHad(LONG_IDLE_MS, idle)) return idle;
     const arriving = this.#firstIncomplete();
     if (hasHad(GRACE_MS, arriving)) return arriving;
@@ -110,7 +109,7 @@ export class ConnectionLimit {
 
   #firstIncomplete(): Place | undefined {
     for (;;) {
-      const first = this.#arriving.first();
+      const [first] = this.#arriving;
       if (!first?.connection.isServed()) return first;
       move(first, this.#served);
     }
@@ -121,8 +120,8 @@ function hasHad(timeMs: number, place: Place | undefined): boolean {
   return place !== undefined && performance.now() - place.since >= timeMs;
 }
 
-function move(place: Place, to: LinkedList<Place> | undefined): void {
-  place.queue?.remove(place);
-  to?.append(place);
+function move(place: Place, to: Set<Place> | undefined): void {
+  place.queue?.delete(place);
+  to?.add(place);
   place.queue = to;
 }

@@ -46,9 +46,10 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     // What is missing may be there under a misspelt name.
     throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), SETTING_NAMES)]);
   }
-  const { nodeEnv, ...settings } = camelCased(values.data);
-  const contradiction = contradictionIn(settings);
+  const all = camelCased(values.data);
+  const contradiction = contradictionIn(all);
   if (contradiction !== undefined) throw new ConfigError([contradiction]);
+  const { nodeEnv, ...settings } = all;
   const production = nodeEnv === 'production';
   const graphiql = settings.graphiql ?? (!production && settings.trustedDocuments === undefined);
   const introspection = settings.introspection ?? (production ? graphiql : true);
@@ -56,10 +57,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
   const graphPaths = Object.fromEntries(
     [...endpoints.keys()].map((name) => [name, paths.data[pathSetting(name)] ?? '']),
   );
-  const warnings = [
-    ...questionable(nodeEnv, settings),
-    ...unknownSettings(Object.keys(present), SETTING_NAMES),
-  ];
+  const warnings = [...questionable(all), ...unknownSettings(Object.keys(present), SETTING_NAMES)];
   return { ...settings, graphiql, introspection, suggestions, graphPaths, warnings };
 }
 

@@ -1,18 +1,12 @@
 import { INSTALL_GRAPHIQL, isGraphiQLInstalled } from '../graphiql/installed.ts';
-import { SETTINGS } from './definitions.ts';
+import { SETTINGS, type Settings } from './definitions.ts';
 import { shown } from './shown.ts';
 
 // What is wrong with settings that are valid one by one.
 
-interface Settings {
-  readonly shutdownDelayMs: number;
-  readonly shutdownGraceMs: number;
-  readonly port: number;
-  readonly adminPort: number | null;
-}
-
 /** What the gateway cannot run with, in a sentence. */
-export function contradictionIn({ shutdownDelayMs, shutdownGraceMs, port, adminPort }: Settings) {
+export function contradictionIn(settings: Settings): string | undefined {
+  const { shutdownDelayMs, shutdownGraceMs, port, adminPort } = settings;
   if (shutdownDelayMs > 0 && shutdownDelayMs >= shutdownGraceMs) {
     return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${shutdownGraceMs}), which includes it, got "${shutdownDelayMs}"`;
   }
@@ -20,20 +14,9 @@ export function contradictionIn({ shutdownDelayMs, shutdownGraceMs, port, adminP
   return undefined;
 }
 
-interface Surface {
-  readonly graphUrl: string;
-  readonly graphiql?: boolean | undefined;
-  readonly introspection?: boolean | undefined;
-  readonly trustedDocuments?: object | undefined;
-  readonly adminPort: number | null;
-  readonly adminHost: string;
-}
-
 /** What an operator should look at although the gateway can run, a sentence each. */
-export function questionable(
-  nodeEnv: string | undefined,
-  { graphUrl, graphiql, introspection, trustedDocuments, adminPort, adminHost }: Surface,
-): string[] {
+export function questionable(settings: Settings): string[] {
+  const { nodeEnv, graphUrl, graphiql, introspection, trustedDocuments, adminPort, adminHost } = settings;
   const warnings: string[] = [];
   if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
     warnings.push(

@@ -1,7 +1,6 @@
 import { Counts } from '../fairness/counts.ts';
 import type { Taken } from '../fairness/fairShare.ts';
 import { Turns } from '../fairness/turns.ts';
-import { TimerWheel } from './timerWheel.ts';
 
 /** One poll of one subscription. */
 export interface Poll {
@@ -20,20 +19,19 @@ export interface Slots {
 
 // How long polls wait that are due while all slots are taken.
 const FULL_MS = 1_000;
+// Node fires a timer with a longer delay at once.
+const MAX_DELAY_MS = 2 ** 31 - 1;
 // How many slots have to be free for each one that a caller has taken, so that others find some: alone it gets a fifth.
 const FREE_FOR_EACH_TAKEN = 4;
 
 /**
- * The polls of all subscriptions of a process: one timer, and a bound on how many are in flight. Slow polls of one caller
- * leave slots to the others, and those that wait start in turn, one of each caller.
+ * The polls of all subscriptions of a process, and a bound on how many are in flight. Slow polls of one caller leave slots
+ * to the others, and those that wait start in turn, one of each caller.
  */
 export class PollQueue {
   readonly #slots: Slots;
   readonly #maxInFlight: number;
-  readonly #wheel = new TimerWheel<Poll>((due) => {
-    for (const poll of due) this.#due.add(poll.caller, poll);
-    this.#start();
-  });
+  readonly #timers = new Map<Poll, NodeJS.Timeout>();
   readonly #due = new Turns<string, Poll>();
   readonly #inFlightOf = new Counts<string>();
   #inFlight = 0;
@@ -45,16 +43,25 @@ export class PollQueue {
 
   /** Polls once, after a delay. */
   add(poll: Poll, delayMs: number): void {
-    if (delayMs > 0) this.#wheel.add(poll, delayMs);
+    if (delayMs > 0) this.#addLater(poll, delayMs);
     else {
       this.#due.add(poll.caller, poll);
       this.#start();
     }
   }
 
+  #addLater(poll: Poll, delayMs: number): void {
+    const whenDue = () => {
+      this.#timers.delete(poll);
+      this.add(poll, 0);
+    };
+    this.#timers.set(poll, setTimeout(whenDue, Math.min(delayMs, MAX_DELAY_MS)));
+  }
+
   /** Forgets a poll that has not started. */
   delete(poll: Poll): void {
-    this.#wheel.delete(poll);
+    clearTimeout(this.#timers.get(poll));
+    this.#timers.delete(poll);
     this.#due.delete(poll.caller, poll);
   }
 
@@ -65,7 +72,7 @@ export class PollQueue {
       const next = this.#due.take((caller) => this.#inFlightOf.of(caller) * FREE_FOR_EACH_TAKEN < free);
       if (next === undefined) return;
       const taken = this.#slots.take(() => next.caller);
-      if (taken === undefined) this.#wheel.add(next.item, FULL_MS);
+      if (taken === undefined) this.#addLater(next.item, FULL_MS);
       else void this.#run(next.item, taken);
     }
   }

@@ -1,4 +1,3 @@
-import { callerKey } from '../fairness/caller.ts';
 import { Counts } from '../fairness/counts.ts';
 import { FairShare } from '../fairness/fairShare.ts';
 import type { Session } from '../msgraph/calls/session.ts';
@@ -16,7 +15,7 @@ export interface SubscriptionOptions {
 
 /** The caller of a subscription. */
 export interface Subscriber {
-  readonly authorization: string | undefined;
+  readonly callerOf: () => string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
   openSession(signal: AbortSignal): Session;
@@ -39,9 +38,9 @@ export class Subscriptions {
   }
 
   /** @throws {GraphQLError} `OVERLOADED` or `LIMIT_EXCEEDED` */
-  watch<T>(watched: Watched<T>, { authorization = '', signal, openSession }: Subscriber): PollStream<T> {
+  watch<T>(watched: Watched<T>, { callerOf, signal, openSession }: Subscriber): PollStream<T> {
     const { maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
-    const caller = callerKey(authorization);
+    const caller = callerOf();
     if (this.#draining) throw overloaded(ENDING);
     if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
     const taken = this.#share.isFull ? undefined : this.#share.take(() => caller);

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { callerKey } from '../../fairness/caller.ts';
 import { readGraphError } from '../protocol/errorBody.ts';
 import { isAbsence, isUnknownSegment } from '../protocol/notFound.ts';
 import type { GraphPath } from '../protocol/path.ts';
@@ -58,19 +57,19 @@ export class BatchMode {
     this.#setting = setting;
   }
 
-  /** Whether the reads with this `Authorization` header go together. */
-  isOn(authorization: string): boolean {
+  /** Whether the reads of this caller go together. */
+  isOn(callerOf: () => string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
-    return !this.#refused?.has(callerKey(authorization));
+    return !this.#refused?.has(callerOf());
   }
 
   /** The parts that may have been refused for being in a batch. */
-  suspects(authorization: string, batch: Reply, parts: readonly Part[]): readonly Part[] {
+  suspects(callerOf: () => string, batch: Reply, parts: readonly Part[]): readonly Part[] {
     if (this.#setting !== 'auto') return [];
     const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
     const cleared = this.#cleared;
     if (refused.length === 0 || cleared === undefined) return refused;
-    const caller = callerKey(authorization);
+    const caller = callerOf();
     return refused.filter(({ route }) => !cleared.has(`${caller} ${route.path}`));
   }
 
@@ -79,9 +78,8 @@ export class BatchMode {
    *
    * @returns what it shows, and whether to report that batches are refused: once while it lasts, for all callers
    */
-  judge(authorization: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
+  judge(caller: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
     const verdict = verdictOn(reply, alone);
-    const caller = callerKey(authorization);
     if (verdict === 'read') {
       this.#cleared ??= remembering(MAX_CLEARED);
       this.#cleared.set(`${caller} ${route.path}`, true);

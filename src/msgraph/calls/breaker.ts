@@ -6,7 +6,6 @@ import {
   SamplingBreaker,
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
-import { callerKey } from '../../fairness/caller.ts';
 import type { Reply } from '../protocol/reply.ts';
 
 /** What a circuit lets through: everything, one trial call, or nothing. */
@@ -62,12 +61,12 @@ export class Breaker {
     return this.#connections.state;
   }
 
-  /** Makes the call with this `Authorization` header, or replies immediately that it was not made. */
-  async send(authorization: string, call: Call): Promise<Reply> {
-    const own = this.#callers.size > 0 ? this.#callers.get(callerKey(authorization)) : undefined;
+  /** Makes a call of this caller's, or replies immediately that it was not made. */
+  async send(callerOf: () => string, call: Call): Promise<Reply> {
+    const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
     if (own !== undefined) return own.send(() => this.#connect(call));
     const reply = await this.#connect(call);
-    if (isFailure(reply)) await this.#circuitOf(authorization).send(() => Promise.resolve(reply));
+    if (isFailure(reply)) await this.#circuitOf(callerOf()).send(() => Promise.resolve(reply));
     return reply;
   }
 
@@ -84,10 +83,9 @@ export class Breaker {
     return trial[0] ?? first;
   }
 
-  #circuitOf(authorization: string): Circuit {
-    const key = callerKey(authorization);
-    const circuit = this.#callers.get(key) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
-    this.#callers.set(key, circuit);
+  #circuitOf(caller: string): Circuit {
+    const circuit = this.#callers.get(caller) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
+    this.#callers.set(caller, circuit);
     return circuit;
   }
 }

@@ -20,6 +20,8 @@ export interface CallTerms {
   readonly client: GraphClient;
   /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
   readonly authorization: string | undefined;
+  /** The caller's key, made once it is asked for. */
+  readonly callerOf: () => string;
   /** A GUID that stands on every call, to find them in Graph's logs. */
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
@@ -57,14 +59,14 @@ export class Calls {
 
   /** Makes one call; with the routes of its parts, where it is a batch. */
   async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
-    const { client, authorization, signal, deadline, held, work, observer, routeOf } = this.#terms;
+    const { client, authorization, callerOf, signal, deadline, held, work, observer, routeOf } = this.#terms;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     if (this.#rejection !== undefined) return this.#rejection;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, deadline, signal, held, work });
+    const reply = await client.send({ ...call, headers, callerOf, deadline, signal, held, work });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

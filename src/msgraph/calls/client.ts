@@ -88,9 +88,8 @@ export class GraphClient {
 
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
-    const { Authorization: authorization = '' } = request.headers;
     return this.#breaker
-      ? this.#breaker.send(authorization, (onSent) => this.#exchange({ ...request, onSent }))
+      ? this.#breaker.send(request.callerOf, (onSent) => this.#exchange({ ...request, onSent }))
       : this.#exchange(request);
   }
 
@@ -135,21 +134,9 @@ export class GraphClient {
     if (typeof url !== 'string' || !url.startsWith(`${this.#root}/`)) {
       throw new TypeError('The URL is not below the configured Graph root.');
     }
-    const { method, deadline, signal, write, onSent, held, work } = exchange.request;
     const path = url.slice(this.#origin.length);
     const text = typeof body === 'string' ? body : undefined;
-    exchange.reply = await this.#transport.send({
-      method,
-      path,
-      headers,
-      body: text,
-      deadline,
-      signal,
-      write,
-      onSent,
-      held,
-      work,
-    });
+    exchange.reply = await this.#transport.send({ ...exchange.request, path, headers, body: text });
   }
 }
 

@@ -49,13 +49,12 @@ interface Slot {
 
 /** Bounds how many requests of one process wait for their retries; those of one caller do not take all the slots. */
 export class RetrySlots {
-  // None if there are no slots: a share gives at least one.
-  readonly #share: FairShare | undefined;
+  readonly #share: FairShare;
   // A request's signal stands for it.
   readonly #slotOf = new Map<AbortSignal, Slot>();
 
   constructor(max: number) {
-    this.#share = max > 0 ? new FairShare(max) : undefined;
+    this.#share = new FairShare(max);
   }
 
   /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
@@ -71,13 +70,13 @@ export class RetrySlots {
     slot.waiting -= 1;
     if (slot.waiting === 0) {
       this.#slotOf.delete(signal);
-      this.#share?.giveBack(slot.taken);
+      this.#share.giveBack(slot.taken);
     }
     return !signal.aborted;
   }
 
   #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {
-    const taken = this.#share?.take(callerOf);
+    const taken = this.#share.take(callerOf);
     if (taken === undefined) return undefined;
     const slot = { taken, waiting: 0 };
     this.#slotOf.set(signal, slot);
@@ -91,7 +90,8 @@ export interface RetryTerms {
   readonly signal: AbortSignal;
   /** Asked for the caller's key only where that matters. */
   readonly callerOf: () => string;
-  readonly slots: RetrySlots;
+  /** Where they wait; without it, nothing is sent again. */
+  readonly slots: RetrySlots | undefined;
   readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
 }
 
@@ -119,7 +119,7 @@ export async function sendWithRetries<T>(
       waitMs = Math.max(waitMs, ownWaitMs);
       isThrottled ||= asksToWait(reply);
     }
-    if (failed.length === 0 || !(await slots.wait(waitMs, { signal, callerOf }))) break;
+    if (failed.length === 0 || !(await slots?.wait(waitMs, { signal, callerOf }))) break;
     observer?.retried({ requests: failed.length, waitMs, isThrottled });
     const retried = await send(items.filter((_, index) => failed.includes(index)));
     for (const [position, index] of failed.entries()) {

@@ -1,4 +1,3 @@
-import { lazyCallerKey } from '../../fairness/caller.ts';
 import { RequestMemory } from '../../fairness/requestMemory.ts';
 import { RequestWork } from '../../fairness/requestWork.ts';
 import { ErrorBudget } from '../protocol/errorBudget.ts';
@@ -12,7 +11,7 @@ import type { GraphClient } from './client.ts';
 import { createLoader, type ReplyLoader } from './loader.ts';
 import { outcomeOf, WriteLedger } from './outcome.ts';
 import { Reads } from './reads.ts';
-import { type RetrySlots, type RetryTerms, sendWithRetries } from './retry.ts';
+import { type RetryTerms, sendWithRetries } from './retry.ts';
 import type { Route } from './route.ts';
 import type { WriteRequest, WriteResult } from './writeRequest.ts';
 
@@ -32,10 +31,12 @@ export interface SessionSource {
 }
 
 export interface SessionOptions
-  extends SessionSource,
-    Pick<CallTerms, 'authorization' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'> {
-  /** Where its retries wait, if not with those of all other sessions. */
-  readonly retrySlots?: RetrySlots;
+  extends Pick<
+    CallTerms,
+    'authorization' | 'callerOf' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
+  > {
+  /** Whether calls that fail are sent again; they are by default. */
+  readonly retries?: boolean;
 }
 
 /**
@@ -50,8 +51,7 @@ export class Session {
   readonly held: RequestMemory;
   /** Where it does what holds the event loop for long. */
   readonly work: RequestWork;
-  /** The key of the caller, made once. */
-  readonly callerOf: () => string;
+  readonly #source: SessionSource;
   readonly #options: SessionOptions;
   readonly #terms: RetryTerms;
   readonly #calls: Calls;
@@ -61,20 +61,21 @@ export class Session {
   readonly #failures = new Map<Reply, GraphFailure>();
   #requestsLeft: number;
 
-  constructor(options: SessionOptions) {
+  constructor(source: SessionSource, options: SessionOptions) {
+    this.#source = source;
     this.#options = options;
-    const { client, signal, deadline, authorization = '', clientRequestId, observer, routeOf } = options;
-    const { retrySlots: slots = client.retrySlots } = options;
-    this.callerOf = lazyCallerKey(authorization);
-    this.#terms = { deadline, signal, callerOf: this.callerOf, slots, observer };
-    this.#requestsLeft = options.maxUpstreamRequests;
+    const { client, routeOf } = source;
+    const { signal, deadline, authorization, callerOf, clientRequestId, observer, retries = true } = options;
+    const slots = retries ? client.retrySlots : undefined;
+    this.#terms = { deadline, signal, callerOf, slots, observer };
+    this.#requestsLeft = source.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.held = new RequestMemory(client.heldMemory, this.callerOf);
-    this.work = new RequestWork(client.heavyWork, this.callerOf);
-    this.#calls = new Calls({ ...options, held: this.held, work: this.work });
+    this.held = new RequestMemory(client.heldMemory, callerOf);
+    this.work = new RequestWork(client.heavyWork, callerOf);
+    this.#calls = new Calls({ ...options, client, routeOf, held: this.held, work: this.work });
     this.#reads = new Reads({
       batchMode: client.batchMode,
-      authorization,
+      callerOf,
       clientRequestId,
       calls: this.#calls,
       observer,
@@ -84,12 +85,12 @@ export class Session {
   }
 
   get url(): string {
-    return this.#options.graphUrl;
+    return this.#source.graphUrl;
   }
 
   /** The path of a resource: its documented one, unless the operator has set another. */
   path({ name, path }: { readonly name: string; readonly path: string }): GraphPath {
-    return fixedPath(this.#options.graphPaths[name] ?? path);
+    return fixedPath(this.#source.graphPaths[name] ?? path);
   }
 
   /** Reads; the same path is sent once within the request. */
@@ -130,7 +131,8 @@ export class Session {
     const [reply = DISCONNECTED] = await sendWithRetries(method, [call], send, this.#terms);
     const outcome = outcomeOf(request, reply, attempts);
     this.#loader.clearAll();
-    const { observer, routeOf } = this.#options;
+    const { observer } = this.#options;
+    const { routeOf } = this.#source;
     const isResponse = reply.kind !== 'none' && reply !== earlierRejection;
     const status = isResponse ? reply.status : undefined;
     observer?.written({ method, route: routeOf(path), status, outcome });

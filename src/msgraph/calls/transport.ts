@@ -1,6 +1,5 @@
 import { Socket } from 'node:net';
 import { buildConnector, errors, Pool } from 'undici';
-import { lazyCallerKey } from '../../fairness/caller.ts';
 import { FairQueue } from '../../fairness/fairQueue.ts';
 import type { GraphRequest, Reply } from '../protocol/reply.ts';
 import { Closings } from './closings.ts';
@@ -9,11 +8,7 @@ import { ReplyCollector } from './replyCollector.ts';
 import { MAX_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
-export interface Call
-  extends Pick<
-    GraphRequest,
-    'method' | 'headers' | 'deadline' | 'signal' | 'write' | 'onSent' | 'held' | 'work'
-  > {
+export interface Call extends Omit<GraphRequest, 'path' | 'body'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;
@@ -78,8 +73,7 @@ export class Transport {
       const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
       if (collector.settled) return;
       this.#callsHeld += 1;
-      const { method, path, headers, body } = call;
-      const callerOf = lazyCallerKey(headers.Authorization ?? '');
+      const { method, path, headers, body, callerOf } = call;
       withdraw = this.#queue.add(callerOf, (ended) => {
         onEnded = ended;
         this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);

@@ -11,6 +11,8 @@ export interface GraphRequest {
   readonly path: GraphPath;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
+  /** The key of the caller, for where its calls are counted. */
+  readonly callerOf: () => string;
   /** When to give up, on the clock of `performance.now()`. */
   readonly deadline: number;
   /** Fires when the client disconnects. */

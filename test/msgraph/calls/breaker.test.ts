@@ -178,7 +178,11 @@ describe('one caller whose calls fail does not shut out another:', () => {
   test('the failures of at most 1,000 callers are remembered', async () => {
     const breaker = new Breaker();
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
-    const fail = (caller: string) => breaker.send(`Bearer ${caller}`, () => Promise.resolve(failure));
+    const fail = (caller: string) =>
+      breaker.send(
+        () => caller,
+        () => Promise.resolve(failure),
+      );
     const stoppedReply = { kind: 'none', sent: false, reason: 'circuit-open' };
     await times(ENOUGH, () => fail('alice'));
     expect(await fail('alice')).toEqual(stoppedReply);
@@ -193,7 +197,10 @@ describe('one caller whose calls fail does not shut out another:', () => {
     const breaker = new Breaker();
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
     const reason = async () => {
-      const reply = await breaker.send('Bearer alice', () => Promise.resolve(failure));
+      const reply = await breaker.send(
+        () => 'alice',
+        () => Promise.resolve(failure),
+      );
       return reply.kind === 'none' ? reply.reason : 'made';
     };
     await times(12, reason);
@@ -206,7 +213,11 @@ describe('one caller whose calls fail does not shut out another:', () => {
   test('a caller stays the same however the scheme of its token is spelt', async () => {
     const breaker = new Breaker();
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
-    const send = (authorization: string) => breaker.send(authorization, () => Promise.resolve(failure));
+    const send = (authorization: string) =>
+      breaker.send(
+        () => callerKey(authorization),
+        () => Promise.resolve(failure),
+      );
     await times(12, () => send('Bearer alice'));
     const stoppedReply = { kind: 'none', sent: false, reason: 'circuit-open' };
     for (const spelling of ['bearer alice', 'BEARER alice', 'Bearer   alice']) {

@@ -109,6 +109,7 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
       path: '/beta/x',
       headers: { Authorization: 'Bearer t-greedy-1' },
       body: undefined,
+      callerOf,
       deadline: performance.now() + timeoutMs,
       signal,
       write,

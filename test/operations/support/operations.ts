@@ -50,6 +50,7 @@ export function contextsOfEmulator(): () => GatewayContext {
     const clientRequestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
     const { signal } = new AbortController();
     const deadline = performance.now() + contexts.requestTimeoutMs;
-    return createContext({ ...contexts, authorization: 'Bearer demo', clientRequestId, signal, deadline });
+    const caller = { authorization: 'Bearer demo', callerOf: () => 'demo' };
+    return createContext(contexts, { ...caller, clientRequestId, signal, deadline });
   };
 }
