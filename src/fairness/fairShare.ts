@@ -39,7 +39,7 @@ export class FairShare {
     return this.#total >= this.#max;
   }
 
-  /** Whether there is so much for any caller. */
+  /** Whether so much can be taken by anybody: none of the reserve is needed for it. */
   isOpen(amount = 1): boolean {
     return this.#total + amount <= this.#open;
   }

@@ -1,15 +1,8 @@
-import { performance } from 'node:perf_hooks';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { oneMs, pause } from './idleTime.ts';
 import { LoopTime, SLICE_MS } from './loopTime.ts';
-import { Turns } from './turns.ts';
-
-// A pause after shorter work ends as soon as the event loop has nothing else to do.
-const LONG_MS = 50;
-
-// Nobody rests for longer, however much it has done while nothing else was to be done.
-const MAX_REST_MS = 1_000;
-// So many results are made at the same time: each takes megabytes until it is serialized.
-const MAX_BEGUN = 8;
+import { PieceQueue } from './pieceQueue.ts';
+import { Rests } from './rests.ts';
 
 /** A piece of work. */
 export interface Piece {
@@ -22,19 +15,17 @@ export interface Piece {
 /**
  * Does work that holds the event loop for long, such as parsing megabytes, piece by piece, and begins one of each caller in
  * turn. Now and then all callers pause, for as long as was worked since the last time: for new connections and small requests.
- * A caller whose work it was rests as long again. Pieces that are ready at the same time would otherwise hold the event loop
- * for the sum of their times.
+ * A caller whose work it was rests as long again: so long it begins nothing, unless nothing else is to be done. Pieces that
+ * are ready at the same time would otherwise hold the event loop for the sum of their times.
  */
 export class HeavyWork {
   readonly #time: LoopTime;
-  readonly #beginning = new Turns<string, () => void>();
-  readonly #goingOn: (() => void)[] = [];
-  /** Until when callers rest: so long they begin nothing, unless nothing else is to be done. */
-  readonly #rests = new Map<string, number>();
-  #hasJustBegun = false;
+  readonly #waiting = new PieceQueue();
+  readonly #rests = new Rests();
+  /** Whether a piece is being done, or all pause behind one. */
   #isTaken = false;
   #isHurried = false;
-  #isWaking = false;
+  #isWatching = false;
   /** Since the last pause. */
   #workedMs = 0;
 
@@ -53,12 +44,11 @@ export class HeavyWork {
   /** Does a piece in its turn. @throws what the work throws */
   async run<T>({ callerOf, goesOn }: Piece, work: () => T): Promise<T> {
     const caller = callerOf();
-    const mustWait = this.#isTaken || (!goesOn && this.#isResting(caller));
+    const mustWait = this.#isTaken || (!goesOn && this.#rests.isResting(caller));
     if (mustWait && !this.#isHurried) {
-      await new Promise<void>((resolve) => {
-        if (goesOn) this.#goingOn.push(resolve);
-        else this.#beginning.add(caller, resolve);
-        if (!this.#isTaken) void this.#wake();
+      await new Promise<void>((start) => {
+        this.#waiting.add(start, caller, goesOn);
+        if (!this.#isTaken) this.#watch();
       });
     }
     this.#isTaken = true;
@@ -78,74 +68,49 @@ export class HeavyWork {
    */
   async hurry(): Promise<void> {
     this.#isHurried = true;
-    for (let next = this.#next(() => true); next !== undefined; next = this.#next(() => true)) {
+    for (let next = this.#waiting.take(anyone); next !== undefined; next = this.#waiting.take(anyone)) {
       next();
       await nextTurn();
     }
   }
 
   #ended(caller: string, ms: number): void {
-    const now = performance.now();
     this.#time.end();
-    // A rest that had not ended when the piece began goes on behind it. The piece adds its time twice: for the pause of all
-    // callers, and for a rest of its own caller behind that.
-    const until = Math.max(now, (this.#rests.get(caller) ?? 0) + ms) + 2 * ms;
-    for (const [resting, end] of this.#rests) if (end <= now) this.#rests.delete(resting);
-    this.#rests.set(caller, Math.min(until, now + MAX_REST_MS));
+    this.#rests.add(caller, ms);
     this.#workedMs += ms;
-    if (this.#workedMs < SLICE_MS) this.#startNext();
-    else {
-      // Not one turn of the event loop: it accepts a single connection in each.
-      void pause(this.#workedMs).then(() => this.#startNext());
-      this.#workedMs = 0;
+    if (this.#workedMs < SLICE_MS) {
+      this.#free();
+      return;
     }
+    // Not one turn of the event loop: it accepts a single connection in each.
+    void pause(this.#workedMs).then(() => this.#free());
+    this.#workedMs = 0;
   }
 
-  #startNext(): void {
-    if (this.#isHurried) return;
-    const next = this.#next((caller) => !this.#isResting(caller));
+  #free(): void {
+    this.#isTaken = false;
+    this.#startNext((caller) => !this.#rests.isResting(caller));
+  }
+
+  #startNext(mayBegin: (caller: string) => boolean): void {
+    if (this.#isTaken || this.#isHurried || this.#waiting.isEmpty) return;
+    const next = this.#waiting.take(mayBegin);
     this.#isTaken = next !== undefined;
     if (next !== undefined) next();
-    else if (!this.#beginning.isEmpty) void this.#wake();
+    else this.#watch();
   }
 
   /** Starts the next piece once a caller has rested, or there is nothing else to do. */
-  async #wake(): Promise<void> {
-    if (this.#isWaking) return;
-    this.#isWaking = true;
-    while (!this.#isTaken && !this.#isHurried && !this.#beginning.isEmpty) {
-      const isIdle = await oneMs();
-      if (this.#isTaken || this.#isHurried) break;
-      const next = this.#next((caller) => isIdle || !this.#isResting(caller));
-      this.#isTaken = next !== undefined;
-      next?.();
-    }
-    this.#isWaking = false;
-  }
-
-  #isResting(caller: string): boolean {
-    return (this.#rests.get(caller) ?? 0) > performance.now();
-  }
-
-  #next(mayBegin: (caller: string) => boolean): (() => void) | undefined {
-    // However many begin, what goes on has every second turn at least, the oldest first.
-    const maxGoingOn = this.#hasJustBegun ? 0 : MAX_BEGUN - 1;
-    const begins = this.#goingOn.length <= maxGoingOn ? this.#beginning.take(mayBegin) : undefined;
-    this.#hasJustBegun = begins !== undefined;
-    return begins?.item ?? this.#goingOn.shift();
+  #watch(): void {
+    if (this.#isWatching) return;
+    this.#isWatching = true;
+    void oneMs().then((isIdle) => {
+      this.#isWatching = false;
+      this.#startNext((caller) => isIdle || !this.#rests.isResting(caller));
+    });
   }
 }
 
-/** Leaves the event loop to all else for so long; after short work, until nothing else is to be done. */
-async function pause(ms: number): Promise<void> {
-  if (ms > LONG_MS) return sleep(ms);
-  const end = performance.now() + ms;
-  for (let isIdle = false; !isIdle && performance.now() < end; ) isIdle = await oneMs();
-}
-
-/** Whether the event loop had nothing to do for a part of the time. */
-async function oneMs(): Promise<boolean> {
-  const { idle } = performance.eventLoopUtilization();
-  await sleep(1);
-  return performance.eventLoopUtilization().idle > idle;
+function anyone(): boolean {
+  return true;
 }

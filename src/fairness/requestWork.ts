@@ -24,7 +24,7 @@ export class RequestWork {
     });
   }
 
-  /** Does a piece that goes on, whatever of the request has been heavy before: its result waits for it. */
+  /** Does a piece that goes on even if it is the request's first: a result that is there already waits for it. */
   goOn<T>(work: () => T): Promise<T> {
     this.#hasBegun = true;
     return this.run(work);

@@ -151,9 +151,11 @@ export function rejection(
     return withHint(failure, 'An earlier attempt of the gateway may have deleted the object: read it.');
   }
   const isItem = id !== undefined && method !== 'POST';
-  const isMissingSingleton = method !== 'POST' && !isItem && isAbsence(reply);
-  const noted = isMissingSingleton ? withHint(failure, 'There may be none in the tenant: read it.') : failure;
-  const known = isItem && isAbsence(reply) ? failure : withUnknownPath(noted, resource);
-  const told = isUnknown ? withHint(known, hintOf(operation)) : known;
+  const isAbsent = isAbsence(reply);
+  // What does not exist may be the item, and not its path.
+  const located = isItem && isAbsent ? failure : withUnknownPath(failure, resource);
+  const isMissingSingleton = isAbsent && !isItem && method !== 'POST';
+  const noted = isMissingSingleton ? withHint(located, 'There may be none in the tenant: read it.') : located;
+  const told = isUnknown ? withHint(noted, hintOf(operation)) : noted;
   return isItem ? withUnauthorizedHint(told, resource) : told;
 }

@@ -14,10 +14,11 @@ import type { ReportBug } from '../schema/errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { Variables } from './variables.ts';
 
-type Execution = ExecutionResult | Promise<ExecutionResult>;
-
 /** A query as compiled code; `undefined` where these variables, of scalar types, need graphql-js. */
-export type Plan = (context: GatewayContext, coerced: Variables) => Execution | undefined;
+export type Plan = (
+  context: GatewayContext,
+  coerced: Variables,
+) => ExecutionResult | Promise<ExecutionResult> | undefined;
 
 /** The module `graphql-jit`; it takes longer to load than a first response should wait. */
 type Jit = typeof import('graphql-jit');

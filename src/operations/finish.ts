@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { GatewayContext } from '../schema/builder.ts';
 import { overloaded } from '../schema/errors.ts';
 import { type ExecutionErrorOptions, executionErrors, type OperationResult } from './errors.ts';
-import { isLarge, rejected, withinLimits } from './resultSize.ts';
+import { isLarge, withinLimits, withoutData } from './resultSize.ts';
 
 /** What was executed, and for whom. */
 export interface Execution {
@@ -44,9 +44,9 @@ export function createFinish(options: FinishOptions): Finish {
     // Nobody gets it any more.
     if (isAbandoned) return executed;
     const { problem } = context.valueBudget;
-    if (problem !== undefined) return rejected(executed, problem, isMutation);
+    if (problem !== undefined) return withoutData(executed, problem, isMutation);
     // So many others wait that their requests hold their places for too long.
-    if (isOverdue && !isMutation) return rejected(executed, overloaded(), isMutation);
+    if (isOverdue && !isMutation) return withoutData(executed, overloaded(), isMutation);
     return withinLimits(executed, maxResponseBytes, isMutation);
   }
 

@@ -25,16 +25,16 @@ export function withinLimits(
 ): ExecutionResult {
   const data = result.data ?? null;
   if (hasMoreValues(data, MAX_VALUES))
-    return rejected(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
+    return withoutData(result, limitExceeded('responseValues', MAX_VALUES), isMutation);
   if (!exceeds(data, maxBytes)) return result;
-  return rejected(result, limitExceeded('responseBytes', maxBytes), isMutation);
+  return withoutData(result, limitExceeded('responseBytes', maxBytes), isMutation);
 }
 
 /**
  * What is left of a result that is not sent, for a reason: an error for the whole, or, of a mutation, one for each root
  * field whose result is lost.
  */
-export function rejected(
+export function withoutData(
   { data, errors = [] }: ExecutionResult,
   { message, extensions }: GraphQLError,
   isMutation: boolean,

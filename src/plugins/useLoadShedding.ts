@@ -1,111 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
-import { callerKey } from '../fairness/caller.ts';
-import { FairShare, type Taken } from '../fairness/fairShare.ts';
-import { rejected } from '../operations/errors.ts';
-import type { Execute } from '../operations/execute.ts';
-import type { ReportRejection } from '../operations/observer.ts';
-import { overloaded } from '../schema/errors.ts';
-import type { RawResponse } from '../server/rawResponse.ts';
-import type { Slots } from '../subscriptions/pollQueue.ts';
-import { isGraphQLPath, requestPath } from './requestPath.ts';
-
-// The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
-const status = 503;
-const OVERLOADED = rejected([overloaded()], { code: 'OVERLOADED' });
-const body = JSON.stringify(OVERLOADED);
-const headers = {
-  'content-type': 'application/json; charset=utf-8',
-  'content-length': String(Buffer.byteLength(body)),
-  'cache-control': 'private, no-store',
-  'retry-after': '1',
-  vary: 'Authorization',
-};
-const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat(), body };
-
-/**
- * The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. Slow
- * ones of one caller do not fill it.
- */
-export class Gate implements Slots {
-  readonly #share: FairShare;
-  readonly #onRejected: ReportRejection | undefined;
-  readonly #waiting: (() => void)[] = [];
-
-  constructor(maxRequests: number, onRejected?: ReportRejection) {
-    this.#share = new FairShare(maxRequests);
-    this.#onRejected = onRejected;
-  }
-
-  get inFlight(): number {
-    return this.#share.total;
-  }
-
-  /**
-   * Counts what is executed, a large result until it is serialized. A request whose body is still arriving holds no
-   * slot: a client could keep it for long.
-   */
-  guard(execute: Execute): Execute {
-    return async (params, caller) => {
-      const taken = this.take(caller.callerOf);
-      if (taken === undefined) {
-        this.reject();
-        return OVERLOADED;
-      }
-      let isHeld = false;
-      try {
-        const results = await execute(params, caller);
-        if (!('held' in results) || results.held === undefined) return results;
-        const { work, release } = results.held;
-        isHeld = true;
-        const releaseAll = () => {
-          release();
-          this.giveBack(taken);
-        };
-        return { ...results, held: { work, release: releaseAll } };
-      } finally {
-        if (!isHeld) this.giveBack(taken);
-      }
-    };
-  }
-
-  take(callerOf: () => string): Taken | undefined {
-    return this.#share.take(callerOf);
-  }
-
-  giveBack(taken: Taken): void {
-    this.#share.giveBack(taken);
-    if (this.inFlight === 0) for (const resolve of this.#waiting.splice(0)) resolve();
-  }
-
-  /** Resolves once nothing is in flight, and everything that was is logged. */
-  async idle(): Promise<void> {
-    if (this.inFlight > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Whether a request with this `Authorization` header would be rejected now. */
-  rejects(authorization: () => string | null | undefined): boolean {
-    return !this.#share.admits(() => callerKey(authorization() ?? ''));
-  }
-
-  /**
-   * The response to a GraphQL request that can be rejected before a Request is made of it, which costs a third as much.
-   * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
-   */
-  rejectEarly(request: IncomingMessage): RawResponse | undefined {
-    if (this.#share.isOpen() || request.method !== 'POST' || !isGraphQLPath(requestPath(request)))
-      return undefined;
-    const { origin, authorization } = request.headers;
-    if (origin !== undefined || !this.rejects(() => authorization)) return undefined;
-    this.reject();
-    return AT_SOCKET;
-  }
-
-  /** Counts a request as rejected. */
-  reject(): void {
-    this.#onRejected?.({ code: 'OVERLOADED', status });
-  }
-}
+import { type Gate, NO_ROOM } from './gate.ts';
 
 /** Rejects requests unread that the gate has no room for. It has to stand after the plugins that answer without GraphQL. */
 export function useLoadShedding(gate: Gate): Plugin {
@@ -114,7 +8,7 @@ export function useLoadShedding(gate: Gate): Plugin {
       if (!gate.rejects(() => request.headers.get('authorization'))) return;
       gate.reject();
       // A copy: a response writes the headers that are set later into the object it is given.
-      endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));
+      endResponse(new fetchAPI.Response(NO_ROOM.body, { ...NO_ROOM, headers: { ...NO_ROOM.headers } }));
     },
   };
 }

@@ -22,8 +22,7 @@ export interface RunningService {
  * code 1.
  *
  * SIGTERM, SIGINT, or a SIGHUP that restarts nothing, close the service and exit with 0, or with 1 where requests were
- * cut off; a second one exits at
- * once. Under npm, the end of the parent process counts as SIGTERM.
+ * cut off; a second one exits at once. Under npm, the end of the parent process counts as SIGTERM.
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
   exitOnUncaughtError();

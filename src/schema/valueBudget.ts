@@ -12,17 +12,17 @@ const MANY_VALUES = 5_000;
 
 /** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
 export class ValueBudget {
-  readonly #graph: Pick<Session, 'isAwaited' | 'held' | 'work'>;
-  #left = MAX_VALUES;
-  /** The values that were admitted since the last turn. */
-  #sinceTurn = 0;
-  /** What was admitted since the budget last asked for time and room. */
-  #sinceAsked = 0;
-  #bytes = 0;
+  readonly #graph: Pick<Session, 'isAwaited' | 'memory' | 'work'>;
+  #valuesLeft = MAX_VALUES;
+  /** Of what was admitted since the last turn. */
+  #valuesOfTurn = 0;
+  /** Of what was admitted without having asked for time and room. */
+  #valuesUnasked = 0;
+  #bytesUnasked = 0;
   #lastTurn: Promise<void> = Promise.resolve();
   #problem: GraphQLError | undefined;
 
-  constructor(graph: Pick<Session, 'isAwaited' | 'held' | 'work'>) {
+  constructor(graph: Pick<Session, 'isAwaited' | 'memory' | 'work'>) {
     this.#graph = graph;
   }
 
@@ -36,18 +36,22 @@ export class ValueBudget {
    * are many, or the event loop has been kept for long, its items are executed in turns, some thousand values each.
    */
   admit<T>(list: readonly T[], item: ValueSize): readonly T[] | Promise<readonly (T | Promise<T>)[]> {
-    const values = list.length * item.values;
-    this.#bytes += list.length * item.bytes;
-    this.#left -= values;
-    this.#sinceAsked += values;
-    this.#sinceTurn += values;
-    if (this.#left < 0) this.#problem ??= limitExceeded('responseValues', MAX_VALUES);
+    this.#count(list.length, item);
     if (this.#problem !== undefined) return [];
-    if (this.#sinceAsked <= FEW_VALUES) return list;
-    this.#sinceAsked = 0;
-    if (this.#sinceTurn <= MANY_VALUES && this.#graph.work.hasTime()) return this.#hold() ? list : [];
-    this.#sinceTurn = 0;
+    if (this.#valuesUnasked <= FEW_VALUES) return list;
+    this.#valuesUnasked = 0;
+    if (this.#valuesOfTurn <= MANY_VALUES && this.#graph.work.hasTime()) return this.#hold() ? list : [];
+    this.#valuesOfTurn = 0;
     return this.#inTurns(list, Math.max(1, Math.floor(MANY_VALUES / item.values)));
+  }
+
+  #count(items: number, item: ValueSize): void {
+    const values = items * item.values;
+    this.#valuesLeft -= values;
+    this.#valuesOfTurn += values;
+    this.#valuesUnasked += values;
+    this.#bytesUnasked += items * item.bytes;
+    if (this.#valuesLeft < 0) this.#problem ??= limitExceeded('responseValues', MAX_VALUES);
   }
 
   async #inTurns<T>(list: readonly T[], itemsPerTurn: number): Promise<readonly (T | Promise<T>)[]> {
@@ -63,8 +67,8 @@ export class ValueBudget {
 
   /** Takes memory for all that has been admitted; false where there is none left. */
   #hold(): boolean {
-    const isHeld = this.#graph.held.add(this.#bytes);
-    this.#bytes = 0;
+    const isHeld = this.#graph.memory.add(this.#bytesUnasked);
+    this.#bytesUnasked = 0;
     if (!isHeld) this.#problem ??= overloaded();
     return isHeld;
   }

@@ -34,8 +34,8 @@ const WARN_EVERY_MS = 60_000;
 
 /**
  * Sends spans to a collector over OTLP/HTTP, in JSON, and warns where it cannot, at most once a minute. OpenTelemetry
- * reads more of its own variables, such as
- * `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` and `OTEL_EXPORTER_OTLP_HEADERS`.
+ * reads more of its own variables, such as `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES` and
+ * `OTEL_EXPORTER_OTLP_HEADERS`.
  *
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */

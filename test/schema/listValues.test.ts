@@ -20,7 +20,7 @@ function sessionWith(
   // Where nothing is taken, there is room for anything.
   share.take(() => 'another caller', 1);
   const work = new RequestWork(heavyWork, callerOf);
-  return { isAwaited, work, held: new RequestMemory(share, callerOf) };
+  return { isAwaited, work, memory: new RequestMemory(share, callerOf) };
 }
 const ROOM = 1_000_000_000;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { GraphFailure } from '../../src/msgraph/protocol/errors.ts';
-import { Gate } from '../../src/plugins/useLoadShedding.ts';
+import { Gate } from '../../src/plugins/gate.ts';
 import { Subscriptions } from '../../src/subscriptions/subscriptions.ts';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -14,10 +14,10 @@ export type BreakerState = 'closed' | 'half-open' | 'open';
 /** Told of a circuit that opens, and that closes again; trial calls in between are not. */
 export type OnSwitched = (state: 'open' | 'closed') => void;
 
-/** One call to Graph, and what it has to call once it is sent. */
-type Call = (onSent: () => void) => Promise<Reply>;
+/** Makes one call to Graph, and calls back once it is sent. */
+type SendCall = (onSent: () => void) => Promise<Reply>;
 
-// Stands for whatever becomes of a call that is sent, where only the connection counts.
+// For the circuit of connections, a call has succeeded once it is sent: its reply no longer matters.
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
 const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
@@ -62,7 +62,7 @@ export class Breaker {
   }
 
   /** Makes a call of this caller's, or replies immediately that it was not made. */
-  async send(callerOf: () => string, call: Call): Promise<Reply> {
+  async send(callerOf: () => string, call: SendCall): Promise<Reply> {
     const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
     if (own !== undefined) return own.send(() => this.#connect(call));
     const reply = await this.#connect(call);
@@ -70,7 +70,7 @@ export class Breaker {
     return reply;
   }
 
-  async #connect(call: Call): Promise<Reply> {
+  async #connect(call: SendCall): Promise<Reply> {
     if (this.#connections.state === 'closed') return this.#connections.send(() => call(() => undefined));
     // A trial: other callers must not wait for its reply, only for its connection.
     const trial: Promise<Reply>[] = [];

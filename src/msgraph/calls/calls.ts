@@ -28,7 +28,7 @@ export interface CallTerms {
   readonly signal: AbortSignal;
   /** On the clock of `performance.now()`. */
   readonly deadline: number;
-  readonly held: RequestMemory;
+  readonly memory: RequestMemory;
   readonly work: RequestWork;
   readonly observer?: SessionObserver | undefined;
   readonly routeOf: (path: GraphPath) => Route;
@@ -59,14 +59,15 @@ export class Calls {
 
   /** Makes one call; with the routes of its parts, where it is a batch. */
   async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
-    const { client, authorization, callerOf, signal, deadline, held, work, observer, routeOf } = this.#terms;
+    const { client, authorization, callerOf, signal, deadline, memory, work, observer, routeOf } =
+      this.#terms;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
     if (this.#rejection !== undefined) return this.#rejection;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, callerOf, deadline, signal, held, work });
+    const reply = await client.send({ ...call, headers, callerOf, deadline, signal, memory, work });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

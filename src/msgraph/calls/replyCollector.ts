@@ -16,7 +16,7 @@ const SMALL_HEAP_BYTES = 200_000;
 // No response has more ahead of it. Without a limit, they would hold the event loop for as long as they arrive.
 const MAX_INFORMATIONAL = 32;
 
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'held' | 'work'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'memory' | 'work'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
@@ -42,7 +42,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   constructor(call: Terms, closings: Closings, resolve: (reply: Reply) => void, onDone: () => void) {
     this.#call = call;
     this.#closings = closings;
-    this.#body = new ResponseBody(call.held, call.write);
+    this.#body = new ResponseBody(call.memory, call.write);
     this.#resolve = resolve;
     this.#onDone = onDone;
     this.#setTimer(() => this.#giveUp('deadline'));
@@ -103,8 +103,13 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     void work.run(complete);
   }
 
-  #setTimer(onDeadline: () => void): void {
-    this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
+  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
+    this.#done();
+    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
+  }
+
+  get #isError(): boolean {
+    return this.#status >= 300;
   }
 
   /** Makes the reply of a body. */
@@ -116,24 +121,17 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     else this.#settle({ kind: 'complete', status: this.#status, headers: this.#headers, ...parsed });
   }
 
-  get #isError(): boolean {
-    return this.#status >= 300;
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
-    this.#done();
-    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
-  }
-
   readonly #onAbort = (): void => {
-    // There is nothing to abort any more of a call that is done, and a write is told its outcome.
-    if (this.#isDone) {
-      if (!this.#call.write) this.#fail('client-disconnected');
-    } else if (this.#controller === undefined) this.#giveUp('client-disconnected');
-    // A write that Graph may be applying already is left to finish, so that its outcome can be logged.
-    else if (!this.#call.write) this.#abandon(this.#controller, 'client-disconnected');
+    const controller = this.#controller;
+    if (controller === undefined) this.#giveUp('client-disconnected');
+    // Graph may be applying a write already: it is left to finish, so that its outcome can be told and logged.
+    else if (this.#call.write) return;
+    // There is no connection to close any more of a call that is done.
+    else if (this.#isDone) this.#fail('client-disconnected');
+    else this.#abandon(controller, 'client-disconnected');
   };
 
+  /** Fails; the response has a while to end, and is dropped. */
   #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
     this.#fail(reason);
     const close = () => {
@@ -143,15 +141,20 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#timer = setTimeout(close, ABANDONED_MS);
   }
 
+  /** Fails, and closes the connection of a call that is sent. */
+  #giveUp(reason: FailureReason, cause?: string): void {
+    this.#fail(reason, cause);
+    this.#controller?.abort(new errors.RequestAbortedError());
+  }
+
+  #setTimer(onDeadline: () => void): void {
+    this.#timer = setTimeout(onDeadline, Math.max(0, this.#call.deadline - performance.now()));
+  }
+
   #done(): void {
     this.#isDone = true;
     clearTimeout(this.#timer);
     this.#onDone();
-  }
-
-  #giveUp(reason: FailureReason, cause?: string): void {
-    this.#fail(reason, cause);
-    this.#controller?.abort(new errors.RequestAbortedError());
   }
 
   #fail(reason: FailureReason, cause?: string): void {

@@ -29,15 +29,15 @@ interface ParsedBody {
  */
 export class ResponseBody {
   readonly #bytes = new GrowingBytes(MAX_RESPONSE_BYTES);
-  readonly #held: RequestMemory;
+  readonly #memory: RequestMemory;
   readonly #isOfWrite: boolean;
   /** Bytes that are counted: as many as have been announced or have arrived, and then of the value that is made of them. */
   #counted = 0;
   #isDropped = false;
   readonly #chunks = new ChunkCount(MIN_MEAN_CHUNK_BYTES);
 
-  constructor(held: RequestMemory, isOfWrite: boolean) {
-    this.#held = held;
+  constructor(memory: RequestMemory, isOfWrite: boolean) {
+    this.#memory = memory;
     this.#isOfWrite = isOfWrite;
   }
 
@@ -92,7 +92,7 @@ export class ResponseBody {
   #count(bytes: number): boolean {
     const more = bytes - this.#counted;
     if (more <= 0) return true;
-    if (!this.#held.add(more)) return false;
+    if (!this.#memory.add(more)) return false;
     this.#counted = bytes;
     return true;
   }

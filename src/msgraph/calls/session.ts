@@ -48,7 +48,7 @@ export class Session {
   /** For properties that cannot be read, among other errors. */
   readonly errorBudget = new ErrorBudget();
   /** The memory that the request takes. */
-  readonly held: RequestMemory;
+  readonly memory: RequestMemory;
   /** Where it does what holds the event loop for long. */
   readonly work: RequestWork;
   readonly #source: SessionSource;
@@ -70,9 +70,9 @@ export class Session {
     this.#terms = { deadline, signal, callerOf, slots, observer };
     this.#requestsLeft = source.maxUpstreamRequests;
     this.#redactor = redactorOf(authorization);
-    this.held = new RequestMemory(client.heldMemory, callerOf);
+    this.memory = new RequestMemory(client.heldMemory, callerOf);
     this.work = new RequestWork(client.heavyWork, callerOf);
-    this.#calls = new Calls({ ...options, client, routeOf, held: this.held, work: this.work });
+    this.#calls = new Calls({ ...options, client, routeOf, memory: this.memory, work: this.work });
     this.#reads = new Reads({
       batchMode: client.batchMode,
       callerOf,
@@ -152,7 +152,7 @@ export class Session {
     return this.#redactor.reveals(text);
   }
 
-  /** Whether its client still waits, and may. */
+  /** Whether its client is connected, and its deadline has not passed. */
   get isAwaited(): boolean {
     return !this.isAbandoned && !this.isOverdue;
   }
@@ -169,7 +169,7 @@ export class Session {
 
   /** Ends the request: what is still read is dropped. */
   end(): void {
-    this.held.end();
+    this.memory.end();
   }
 
   /** Reads up to a batch of paths, as many as the budget allows, with retries. */

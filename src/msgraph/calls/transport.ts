@@ -8,7 +8,7 @@ import { ReplyCollector } from './replyCollector.ts';
 import { MAX_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
-export interface Call extends Omit<GraphRequest, 'path' | 'body'> {
+export interface TransportCall extends Omit<GraphRequest, 'path' | 'body'> {
   /** Path and query on the transport's origin. */
   readonly path: string;
   readonly body: string | undefined;
@@ -51,7 +51,7 @@ export class Transport {
   }
 
   /** Makes the call; never rejects. */
-  send(call: Call): Promise<Reply> {
+  send(call: TransportCall): Promise<Reply> {
     if (this.#callsHeld >= this.#capacity) {
       return Promise.resolve({ kind: 'none', sent: false, reason: 'overloaded' });
     }

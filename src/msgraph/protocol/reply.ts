@@ -22,7 +22,7 @@ export interface GraphRequest {
   /** Called when the first byte is about to be written. */
   readonly onSent?: (() => void) | undefined;
   /** Counts what arrives of the response's body. */
-  readonly held: RequestMemory;
+  readonly memory: RequestMemory;
   /** Where a large response is parsed. */
   readonly work: RequestWork;
 }

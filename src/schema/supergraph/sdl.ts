@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { type Entity, entities } from './entities.ts';
 
-// The oldest version with all that is used here, subscriptions among it: composers understand those before their own.
+// The oldest version with all that is used here, subscriptions among it: a composer accepts every version up to its own.
 // https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/configuration
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: ["@key"])';
 

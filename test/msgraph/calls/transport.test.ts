@@ -100,7 +100,7 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
   onTestFinished(() => upstream.close());
   const transport = new Transport(new URL(upstream.url).origin, 1, 2);
   const callerOf = () => 'caller';
-  const held = new RequestMemory(new FairShare(100_000_000), callerOf);
+  const memory = new RequestMemory(new FairShare(100_000_000), callerOf);
   const work = new RequestWork(heavyWork, callerOf);
   onTestFinished(() => transport.abort());
   const send = ({ signal = new AbortController().signal, write = false, timeoutMs = 10_000 } = {}) =>
@@ -113,7 +113,7 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
       deadline: performance.now() + timeoutMs,
       signal,
       write,
-      held,
+      memory,
       work,
     });
   return { upstream, send };

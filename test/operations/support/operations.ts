@@ -7,7 +7,7 @@ import { createRoutes } from '../../../src/msgraph/routes.ts';
 import { Rejection } from '../../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../../src/operations/prepare.ts';
 import { createSecretFilter } from '../../../src/operations/secrets.ts';
-import { Gate } from '../../../src/plugins/useLoadShedding.ts';
+import { Gate } from '../../../src/plugins/gate.ts';
 import type { GatewayContext } from '../../../src/schema/builder.ts';
 import { readConfig } from '../../../src/settings/config.ts';
 import { Subscriptions } from '../../../src/subscriptions/subscriptions.ts';

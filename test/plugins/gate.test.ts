@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { RequestWork } from '../../src/fairness/requestWork.ts';
-import { Gate } from '../../src/plugins/useLoadShedding.ts';
+import { Gate } from '../../src/plugins/gate.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { sendDocument, serve } from '../support/httpClient.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
