@@ -11,7 +11,7 @@ export interface ObservedRequest {
   readonly signal: AbortSignal;
   /** Whether a shutdown, at the end of its grace, disconnects clients. */
   isCutOff(): boolean;
-  /** The header of that name. */
+  /** The header of that name, unless it reveals the caller's token. */
   traceparent(): string | null;
   /** Redacts the caller's token in a text of the caller's. */
   redact(text: string): string;

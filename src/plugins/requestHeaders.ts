@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isGuid } from '../msgraph/protocol/headers.ts';
+import { redactorOf } from '../msgraph/protocol/redact.ts';
 
 // One token of visible characters; a comma would mean that two headers arrived.
 const BEARER = /^Bearer +[\x21-\x2b\x2d-\x7e]+$/i;
@@ -15,8 +16,9 @@ export function bearerAuthorization({ headers }: Request): string | undefined {
   return header !== null && BEARER.test(header) ? header : undefined;
 }
 
-/** The id to find a request by in Graph's logs: the caller's if it is a GUID, else a new one. */
+/** The id to find a request by in Graph's logs: the caller's if it is a GUID, and not its token; else a new one. */
 export function clientRequestId({ headers }: Request): string {
   const sent = headers.get('client-request-id');
-  return sent !== null && isGuid(sent) ? sent : randomUUID();
+  if (sent === null || !isGuid(sent)) return randomUUID();
+  return redactorOf(headers.get('authorization') ?? '').reveals(sent) ? randomUUID() : sent;
 }

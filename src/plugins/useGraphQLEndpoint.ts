@@ -129,15 +129,19 @@ function observedRequest(
   isCutOff: () => boolean,
 ): ObservedRequest {
   let redactor: Redactor | undefined;
+  const redact = (text: string) => {
+    redactor ??= redactorOf(authorization);
+    return redactor.redact(text);
+  };
   return {
     clientRequestId,
     signal: request.signal,
     isCutOff,
-    traceparent: () => request.headers.get('traceparent'),
-    redact: (text) => {
-      redactor ??= redactorOf(authorization);
-      return redactor.redact(text);
+    traceparent: () => {
+      const sent = request.headers.get('traceparent');
+      return sent !== null && redact(sent) === sent ? sent : null;
     },
+    redact,
     statusOf: (result) => httpResult(result, responseType(request) ?? 'application/json').status,
   };
 }

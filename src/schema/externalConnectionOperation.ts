@@ -5,7 +5,7 @@ import {
   type OperationError,
 } from '../msgraph/externalConnectionOperation.ts';
 import { resourceId, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
-import { builder } from './builder.ts';
+import { builder, type GatewayContext } from './builder.ts';
 import { defineEntity } from './supergraph/entities.ts';
 import { stateOf } from './watch.ts';
 
@@ -26,21 +26,29 @@ const CODE = 'Code of the error.';
 const MESSAGE = 'Text for developers, in English.';
 const TARGET = 'What the error is about.';
 
+/** Resolves a text that Graph has written for whoever started the operation: it may quote what that request was. */
+function redacted(name: keyof Text) {
+  return (error: Text, _args: object, { graph }: GatewayContext) => {
+    const text = error[name];
+    return text && graph.redact(text);
+  };
+}
+
 const ErrorText = builder.objectRef<Text>('ExternalConnectionOperationErrorDetail').implement({
   description: 'A part of the error of an operation.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: CODE }),
-    message: t.exposeString('message', { description: MESSAGE }),
-    target: t.exposeString('target', { description: TARGET }),
+    code: t.string({ description: CODE, resolve: redacted('code') }),
+    message: t.string({ description: MESSAGE, resolve: redacted('message') }),
+    target: t.string({ description: TARGET, resolve: redacted('target') }),
   }),
 });
 
 const PublicError = builder.objectRef<OperationError>('ExternalConnectionOperationError').implement({
   description: 'Why an operation failed, in the words of Microsoft Graph.',
   fields: (t) => ({
-    code: t.exposeString('code', { description: CODE }),
-    message: t.exposeString('message', { description: MESSAGE }),
-    target: t.exposeString('target', { description: TARGET }),
+    code: t.string({ description: CODE, resolve: redacted('code') }),
+    message: t.string({ description: MESSAGE, resolve: redacted('message') }),
+    target: t.string({ description: TARGET, resolve: redacted('target') }),
     innerError: t.expose('innerError', {
       type: ErrorText,
       description: 'The more specific error behind it.',

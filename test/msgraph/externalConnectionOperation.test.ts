@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { runGatewayBefore } from '../support/running.ts';
 import { always, rawResponse } from '../support/upstream.ts';
 
+const ALICE = 'sekrit-of-alice';
+
 // As recorded from the service.
 const ID = '1.weu-b.0251D560C889F660594C3F098392B322.98B2D9481B87CDDEBDF3DABCB52A9D22';
 
@@ -70,6 +72,27 @@ test('tells why it failed', async () => {
     error: {
       ...error,
       innerError: { code: 'TooManyProperties', message: 'At most 128.' },
+    },
+  });
+});
+
+test('tokens and addresses are redacted in its error: another caller may have started it', async () => {
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzb21lb25lIn0.c2lnbmF0dXJl';
+  const said = `Sent: ${jwt}, by ${ALICE}, to https://intern.example/${jwt}`;
+  const shown = 'Sent: [token], by [token], to [url]';
+  const texts = { code: said, message: said, target: said };
+  const error = { ...texts, innerError: texts, details: [texts] };
+  const gateway = await runGatewayBefore(always({ body: { id: 'op', status: 'failed', error } }));
+  const query = `fragment Texts on ExternalConnectionOperationErrorDetail { code message target }
+  query {
+    externalConnectionOperation(connectionId: "c", id: "op") {
+      error { code message target innerError { ...Texts } details { ...Texts } }
+    }
+  }`;
+  const redacted = { code: shown, message: shown, target: shown };
+  expect(await gateway.execute(query, {}, { token: ALICE })).toEqual({
+    data: {
+      externalConnectionOperation: { error: { ...redacted, innerError: redacted, details: [redacted] } },
     },
   });
 });

@@ -94,6 +94,35 @@ test.each(responses.map((response, index) => ({ response, index })))(
   },
 );
 
+const GUID = '5b1f3c1e-7a52-4d0e-9a63-2f2f8f3f6a01';
+const HEX = '9c3e51f02d7b4a6688d01e5f7a3b2c94';
+
+test.each([
+  ['a GUID', GUID],
+  ['a GUID in capital letters', GUID.toUpperCase()],
+  ['an id of a trace', HEX],
+])('a token that is %s is in no log line, span or header, also where it is sent as one', async (_, token) => {
+  const collector = await startCollector();
+  onTestFinished(() => collector.close());
+  const exporter = startExporter(
+    { otelExporterOtlpEndpoint: collector.url, otelTracesSamplerArg: 1 },
+    { warn: expect.unreachable },
+  );
+  const found = rawResponse({ headers: [`request-id: ${token}`], body: { id: 'x' } });
+  const running = await runGatewayBefore((socket) => void socket.write(found), {}, undefined, [
+    createTracing(exporter.tracer),
+  ]);
+  const ids = { 'client-request-id': token.toLowerCase(), traceparent: `00-${token}-00f067aa0ba902b7-01` };
+  const query = '{ externalConnection(id: "x") { id } }';
+  const { headers } = await running.post({ query }, { token, headers: ids });
+  await running.gateway.close();
+  await exporter.close();
+  for (const text of [running.logs.join(), collector.texts.join(), headers.get('client-request-id') ?? '']) {
+    expect(text).not.toBe('');
+    expect(text.toLowerCase()).not.toContain(token.toLowerCase());
+  }
+});
+
 test("another caller's token is in no label, once its owner has used it as a name", async () => {
   const metrics = createMetrics();
   const found = rawResponse({ body: { id: 'x' } });

@@ -147,6 +147,11 @@ export class Session {
     return failure;
   }
 
+  /** A text of Graph's that may quote what was sent to it, without tokens and absolute URLs. */
+  redact(text: string): string {
+    return this.#redactor.redact(text);
+  }
+
   /** Whether a text of Graph's contains the caller's token or another secret, and so must not be passed on. */
   revealsSecret(text: string): boolean {
     return this.#redactor.reveals(text);

@@ -8,6 +8,8 @@ const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
 const MAX_LOOKS = 50;
 // That of `{"alg":"X"}`.
 const MIN_JWT_HEADER_LENGTH = 15;
+// Payloads and signatures are longer; parts of the names of hosts are shorter.
+const MIN_LONGEST_PART_LENGTH = 20;
 
 /**
  * A text with a mark in place of each JSON Web Token. Each place where one may begin is looked at, since what is before a
@@ -30,13 +32,14 @@ export function withoutJwts(text: string, mark: string): string {
 
 /**
  * Whether it is a JSON Web Token, and no name that only begins like one, such as that of a host. A copy in capital or in small
- * letters cannot be decoded: it has digits, and is no part of a word.
+ * letters cannot be decoded: it has digits and a long part, and is no part of a word.
  */
 function isJwt(text: string, before: string): boolean {
   const [header = '', ...others] = text.split('.');
   if (others.length === 0) return false;
   if (isRecord(readJson(Buffer.from(header, 'base64url')))) return true;
   const isFolded = header === header.toLowerCase() || header === header.toUpperCase();
-  const isLikely = header.length >= MIN_JWT_HEADER_LENGTH && /\d/.test(header);
+  const hasLongPart = others.some(({ length }) => length >= MIN_LONGEST_PART_LENGTH);
+  const isLikely = header.length >= MIN_JWT_HEADER_LENGTH && /\d/.test(header) && hasLongPart;
   return isFolded && isLikely && !/[a-z]/i.test(before);
 }

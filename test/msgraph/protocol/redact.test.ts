@@ -79,6 +79,9 @@ test.each([
   'eyjafjallajokull.contoso.com',
   'EyjafjallajokullServer01.contoso.com',
   'keyjsonserializer2.value.kind',
+  'eyjafjallajokull2010server.contoso.com',
+  'EYJAFJALLAJOKULL01.CONTOSO.COM',
+  'eyja1234567890123.database.windows.net',
 ])('a name that only looks like a JWT is shown: %s', async (name) => {
   expect((await failureSaying(name)).message).toContain(name);
 });
