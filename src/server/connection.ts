@@ -94,20 +94,19 @@ export class Connection {
     this.#boundStream();
   }
 
-  /** To be called once the head of an event stream is written. */
-  streams(target: ServerResponse): void {
+  /** To be called once the head of an event stream is written, which may never end. */
+  markAsStream(target: ServerResponse): void {
     this.#streams.add(target);
     this.#boundStream();
   }
 
-  /** Whether the connection serves no request behind that of this response. */
-  hasNoneBehind(target: ServerResponse): boolean {
-    return target === this.#final;
-  }
-
-  /** Whether a server that drains closes the connection after this response: no other request has one to come. */
-  isFinal(target: ServerResponse): boolean {
-    return target === (this.#final ?? [...this.#unanswered].at(-1));
+  /**
+   * Whether the connection is closed after this response: it is that to the last request, or, where the server drains, no
+   * other request has one to come.
+   */
+  closesAfter(target: ServerResponse, isDraining: boolean): boolean {
+    if (this.#final !== undefined) return target === this.#final;
+    return isDraining && target === [...this.#unanswered].at(-1);
   }
 
   /**

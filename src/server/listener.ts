@@ -44,8 +44,8 @@ export interface Listeners {
   readonly requestListener: RequestListener;
   readonly clientErrorListener: (error: Error, socket: Duplex) => void;
   /**
-   * Whether a connection has no request. Of one that has a response, Node says so before its last byte is sent. Bytes
-   * after the last response count as a request that is arriving, unless they are ignored: line breaks are not one.
+   * Whether the last response of a connection is sent whole, and nothing has arrived since, unless that is ignored. Node says
+   * so before the last byte is sent, and takes line breaks for a request.
    */
   readonly isIdle: (socket: Socket, options?: IdleOptions) => boolean;
 }
@@ -87,8 +87,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const writes = new Slices();
 
   const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
-    const closes =
-      connection?.hasNoneBehind(target) || (isDraining() && connection?.isFinal(target) !== false);
+    const closes = connection?.closesAfter(target, isDraining()) ?? isDraining();
     // A rejection says so itself.
     return closes && !headers.includes(CLOSE[0]) ? [...headers, ...CLOSE] : [...headers];
   };
@@ -123,7 +122,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const type = response.headers.get('content-type') ?? '';
     if (type.startsWith('text/event-stream')) {
       target.writeHead(status, headersOf(headers, exchange));
-      exchange.connection?.streams(target);
+      exchange.connection?.markAsStream(target);
       stream(response, exchange);
     } else if (type.includes('json')) send(exchange, { status, headers, body: await response.text() });
     // Not a copy: hundreds of clients may ask for the same file of megabytes.
