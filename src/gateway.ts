@@ -102,6 +102,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     else log.info('calls to Graph are made again');
   };
   const loopTime = new LoopTime();
+  const loopTurns = new LoopTurns<string>(loopTime);
   const heavyWork = new HeavyWork(loopTime);
   const client = new GraphClient({ ...config, heavyWork, onBreakerSwitched });
   const telemetry = createTelemetry([
@@ -133,7 +134,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const execute = executeWith({
     ...config,
     heavyWork,
-    loopTurns: new LoopTurns(loopTime),
+    loopTurns,
     reportBug,
     limitHint,
     pathHint,
@@ -143,6 +144,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
+    loopTurns,
   };
 
   const yoga = createYogaServer(served, reportBug, [

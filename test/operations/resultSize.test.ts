@@ -127,6 +127,23 @@ describe('of a mutation', () => {
     expect(read.data).toEqual({ externalConnection: { name: 'm' } });
   });
 
+  test('a root field that has lost its result reports its write beside the errors inside of it', async () => {
+    const running = await runGatewayBefore(
+      always({ body: { id: 'big', name: 42, description: text } }),
+      settings,
+    );
+    const { data, errors } = await running.execute(
+      `mutation { updated: ${UPDATE.replace('{ a0', '{ name a0')} }`,
+    );
+    expect(data).toBeNull();
+    const { message, extensions } = limitError(10_000);
+    const applied = { outcome: 'APPLIED', resourceId: 'big' };
+    expect(errors).toMatchObject([
+      { message, path: ['updated'], extensions: { ...extensions, ...applied } },
+      { path: ['updated', 'name'], extensions: { code: 'UPSTREAM_INVALID_RESPONSE', ...applied } },
+    ]);
+  });
+
   test('the log has what the client got, and the writes', async () => {
     const running = await runGateway({ settings });
     await running.execute(`mutation ($text: String!) { ${CREATE} }`, { text });
@@ -144,28 +161,30 @@ describe('of a mutation', () => {
   });
 });
 
+/** Details of an operation's error, as long as a text of Graph's can be. */
+const details = (count: number) => Array.from({ length: count }, () => ({ message: 'm'.repeat(2_000) }));
+
 test('of a subscription, an event that is too large is an error, and the next one follows', async () => {
-  const operation = (status: string, message: string) =>
-    rawResponse({ body: { id: 'op', status, error: { code: 'x', message } } });
+  const operation = (status: string, count: number) =>
+    rawResponse({ body: { id: 'op', status, error: { code: 'x', details: details(count) } } });
   const running = await runPolling(
     (socket, { index }) =>
-      void socket.write(
-        index === 0 ? operation('inprogress', 'm'.repeat(5_000)) : operation('failed', 'short'),
-      ),
+      void socket.write(index === 0 ? operation('inprogress', 3) : operation('failed', 1)),
     { MAX_RESPONSE_BYTES: '5000' },
   );
   const query = `subscription { externalConnectionOperation(connectionId: "hr", id: "op") {
-    status error { message } } }`;
+    status error { details { message } } } }`;
   expect(await (await subscribe(running, query)).rest()).toEqual([
     { data: null, errors: [limitError(5_000)] },
-    { data: { externalConnectionOperation: { status: 'FAILED', error: { message: 'short' } } } },
+    { data: { externalConnectionOperation: { status: 'FAILED', error: { details: details(1) } } } },
   ]);
 });
 
 test('an event of a subscription has at most 100 kB, whatever MAX_RESPONSE_BYTES allows', async () => {
-  const body = { id: 'op', status: 'failed', error: { code: 'x', message: 'm'.repeat(100_000) } };
+  const body = { id: 'op', status: 'failed', error: { code: 'x', details: details(51) } };
   const running = await runPolling((socket) => void socket.write(rawResponse({ body })));
-  const query = `subscription { externalConnectionOperation(connectionId: "hr", id: "op") { error { message } } }`;
+  const query = `subscription { externalConnectionOperation(connectionId: "hr", id: "op") {
+    error { details { message } } } }`;
   const [event] = await (await subscribe(running, query)).rest();
   expect(event).toMatchObject({
     data: null,

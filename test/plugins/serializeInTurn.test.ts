@@ -5,6 +5,7 @@ import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { RequestWork } from '../../src/fairness/requestWork.ts';
 import { serialized } from '../../src/plugins/eventStream.ts';
 import { serializeInTurn } from '../../src/plugins/serializeInTurn.ts';
+import { advanceClock } from '../support/clock.ts';
 import { holdHeavyWork } from '../support/heavyWork.ts';
 import { heldUpstream } from '../support/heldUpstream.ts';
 import { runGatewayBefore } from '../support/running.ts';
@@ -107,4 +108,19 @@ test('a large result that has not had its turn by the deadline of its request is
   await sleep(1_100);
   proceed();
   expect(await result).toMatchObject({ data: null, errors: [{ extensions: { code: 'OVERLOADED' } }] });
+});
+
+test('that of a mutation is sent even then, since its write is done', async () => {
+  const body = { id: 'docs', description: 'x'.repeat(100_000) };
+  const { asked, proceed } = holdHeavyWork();
+  const { execute } = await runGatewayBefore(always({ body }));
+  const result = execute(
+    `mutation { updateExternalConnection(input: { id: "docs", name: "n" }) { ${aliases} } }`,
+  );
+  await asked;
+  advanceClock(60_000);
+  proceed();
+  const { data, errors } = await result;
+  expect(errors).toBeUndefined();
+  expect(data).toMatchObject({ updateExternalConnection: { a59: body.description } });
 });

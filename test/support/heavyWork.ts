@@ -1,5 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
+import { LoopTime } from '../../src/fairness/loopTime.ts';
 
 /** Lets all heavy work of the running test wait, until it is done in a hurry or `proceed` is called. */
 export function holdHeavyWork() {
@@ -17,7 +18,7 @@ export function holdHeavyWork() {
 
 /** Lets the running test take place as if the event loop were always kept, and counts the pieces that begin. */
 export function keepEventLoop(): { readonly begun: () => number } {
-  vi.spyOn(HeavyWork.prototype, 'hasTime').mockReturnValue(false);
+  vi.spyOn(LoopTime.prototype, 'isLeft').mockReturnValue(false);
   const run = vi.spyOn(HeavyWork.prototype, 'run');
   onTestFinished(() => void vi.restoreAllMocks());
   return { begun: () => run.mock.calls.filter(([{ goesOn }]) => !goesOn).length };

@@ -299,6 +299,27 @@ describe('after the client disconnected, no further call starts:', () => {
     await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
   });
 
+  test('the retry of a read, which does not count as one either', async () => {
+    let isThrottled = false;
+    const sink = {
+      callEnded: () => {
+        isThrottled = true;
+      },
+    };
+    const throttled = rawResponse({ status: 429, headers: ['Retry-After: 20'] });
+    const running = await runGatewayBefore((socket) => void socket.write(throttled), {}, undefined, [sink]);
+    await disconnectOnce(running, '{ externalConnection(id: "abc") { id } }', () => isThrottled);
+    await expect.poll(() => running.logs.length, soon).toBe(1);
+    const [line = ''] = running.logs;
+    expect(JSON.parse(line)).toMatchObject({
+      clientDisconnected: true,
+      calls: 1,
+      retries: 0,
+      throttledMs: 0,
+    });
+    expect(running.upstream.requests).toHaveLength(1);
+  });
+
   test('the log does not contain the token', async () => {
     const running = await disconnectDuring(`mutation { a: ${update(1)} b: ${create} }`);
     await expect.poll(() => outcomes(running).length, soon).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
+import { rawResponse } from '../../support/upstream.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -106,6 +107,19 @@ describe("the caller's token", () => {
     await closing.close();
   });
 
+  test('is not in any log line either if it is a GUID that Graph sends back as its request-id', async () => {
+    const [token, id] = ['7c9e6679-7425-40de-944b-e07fc1f90ae7', '3f2504e0-4f89-41d3-9a0c-0305e82c3301'];
+    const { execute, logs } = await runGatewayBefore((socket, { index }) => {
+      socket.write(
+        rawResponse({ headers: [`request-id: ${index === 0 ? token : id}`], body: { value: [] } }),
+      );
+    });
+    await execute(READ, {}, { token });
+    await execute(READ, {}, { token });
+    expect(logs.map((line) => JSON.parse(line).graphRequestIds)).toEqual([undefined, [id]]);
+    expect(logs.join()).not.toContain(token);
+  });
+
   test('is the only forwarded header, besides client-request-id', async () => {
     const headers = {
       cookie: 'session=1',
@@ -165,6 +179,19 @@ describe('the upstream requests of one operation', () => {
   test('count once for the same path', async () => {
     const { errors } = await gateway.execute(lookups, { a: ids('a', 200), b: ids('a', 200) });
     expect(errors).toBeUndefined();
+  });
+
+  test('are sent again for the same path after a write, which may have changed what is there', async () => {
+    let writes = 0;
+    const { execute } = await runGatewayBefore((socket, { line }) => {
+      const isWrite = line.startsWith('PATCH');
+      if (isWrite) writes += 1;
+      socket.write(rawResponse({ body: isWrite ? { id: 'abc' } : { baseType: `after write ${writes}` } }));
+    });
+    const update = 'updateExternalConnection(input: { id: "abc", name: "x" }) { schema { baseType } }';
+    expect(await execute(`mutation { a: ${update} b: ${update} }`)).toEqual({
+      data: { a: { schema: { baseType: 'after write 1' } }, b: { schema: { baseType: 'after write 2' } } },
+    });
   });
 
   test('are limited for mutations too, with the outcome NOT_APPLIED', async () => {

@@ -76,6 +76,18 @@ describe.each(objectMutations)('$name', ({ document, method, path, id }) => {
   });
 });
 
+test.each([
+  ['comes after 33 informational ones', 'HTTP/1.1 103 Early Hints\r\n\r\n'.repeat(33)],
+  ['has 100 kB of headers', `HTTP/1.1 204 No Content\r\nX-Long: ${'x'.repeat(100_000)}\r\n\r\n`],
+])('every mutation is UNKNOWN if its response %s, and is sent once', async (_, response) => {
+  const running = await runGatewayBefore((socket) => void socket.write(response));
+  for (const { name, document } of mutations) {
+    const { extensions } = await failureOf(running, document);
+    expect(extensions, name).toEqual({ code: 'UPSTREAM_UNAVAILABLE', outcome: 'UNKNOWN' });
+  }
+  expect(running.upstream.requests).toHaveLength(mutations.length);
+});
+
 // Each test waits for its deadline, so they run at the same time; the deadline is generous, since all of them have to
 // start before it.
 describe.concurrent('the outcome of every mutation', () => {

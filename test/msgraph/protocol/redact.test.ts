@@ -4,6 +4,8 @@ import { Redactor } from '../../../src/msgraph/protocol/redact.ts';
 import { failureOf } from '../../support/failure.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { sawToken } from '../../support/leaks.ts';
+import { runGatewayBefore } from '../../support/running.ts';
+import { always } from '../../support/upstream.ts';
 
 // Graph's texts are returned to the caller, without the token and without absolute URLs.
 
@@ -116,6 +118,18 @@ test('the token is redacted in ids that Graph returns', async () => {
   running.emulator.failNext({ status: 500, headers: { 'request-id': TOKEN }, body });
   expect((await failureOf(running, QUERY, { token: TOKEN })).text).not.toContain(base);
 });
+
+test.each(['error', 'innerError'])(
+  'the token is redacted in ids that only the %s of the body has',
+  async (place) => {
+    const ids = { 'request-id': TOKEN, 'client-request-id': `x ${TOKEN}` };
+    const error = { code: 'x', message: 'No.', ...(place === 'error' ? ids : { innerError: ids }) };
+    const behind = await runGatewayBefore(always({ status: 400, body: { error } }));
+    const { extensions, text } = await failureOf(behind, QUERY, { token: TOKEN });
+    expect(extensions.graph).toMatchObject({ requestId: '[token]', clientRequestId: 'x [token]' });
+    expect(text).not.toContain(base);
+  },
+);
 
 test('a claims challenge that contains the token is omitted', async () => {
   running.emulator.failNext({ status: 401, headers: { 'www-authenticate': `Bearer claims="${TOKEN}"` } });
