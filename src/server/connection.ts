@@ -46,6 +46,8 @@ export class Connection {
     this.#socket = socket;
     this.#limits = limits;
     this.#memory = new HeldMemory(socket, limits.held, limits.stallTimeoutMs);
+    // Node takes its own listener away from a socket whose client sends CONNECT: an error would end the process.
+    socket.on('error', () => {});
     // Node resumes the socket at the end of each request.
     socket.on('resume', () => {
       if (this.#paused) socket.pause();

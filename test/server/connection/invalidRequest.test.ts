@@ -66,3 +66,23 @@ test('a CONNECT is rejected in its turn', async () => {
     'HTTP/1.1 400',
   ]);
 });
+
+test.each(['resets', 'closes'])(
+  'a client that %s its connection behind a CONNECT does no harm',
+  async (how) => {
+    const { gateway } = await runGatewayBefore((socket) => socket.write(rawResponse({ body: { id: 'x' } })));
+    const service = await listen(gateway, { ...LIMITS, host: '127.0.0.1', port: 0 });
+    onTestFinished(async () => void (await service.close()));
+    const port = Number(new URL(service.url).port);
+    for (let time = 0; time < 10; time += 1) {
+      const { socket, received } = await open(port);
+      socket.write('CONNECT example:443 HTTP/1.1\r\nHost: example\r\n\r\n');
+      if (time % 2 === 0) await expect.poll(received).toContain('HTTP/1.1 400');
+      if (how === 'resets') socket.resetAndDestroy();
+      else socket.destroy();
+    }
+    const { socket, received } = await open(port);
+    socket.write(find('x'));
+    await expect.poll(received).toContain('"id":"x"');
+  },
+);
