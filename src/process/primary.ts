@@ -4,7 +4,7 @@ import { createCommandLogger } from '../telemetry/logger.ts';
 import { serveWorkerMetrics } from '../telemetry/start.ts';
 import type { MetricsSource } from '../telemetry/workerMetrics.ts';
 import type { RunningService } from './lifecycle.ts';
-import { Supervisor } from './supervisor.ts';
+import { type StartWorker, Supervisor } from './supervisor.ts';
 import { workerStdio } from './workerOutput.ts';
 import { startWorker, type WorkerProcess } from './workerProcess.ts';
 
@@ -36,12 +36,11 @@ export async function startWorkers(options: PrimaryOptions) {
   for (const warning of config.warnings) log.warn(warning);
   // JSON has no NaN, which some metrics are.
   cluster.setupPrimary({ args: [...args], serialization: 'advanced', stdio: [...workerStdio()] });
-  let current: WorkerSettings = options;
   const running = new Set<WorkerProcess>();
   const metrics = await serveWorkerMetrics(running satisfies Iterable<MetricsSource>, config);
   const supervisor = new Supervisor({
     workers: config.workers,
-    start: () => startWorker(current.variables, current.config.shutdownGraceMs),
+    start: startWith(options),
     running,
     log,
     onEnded: (worker) => metrics?.add(worker),
@@ -51,16 +50,17 @@ export async function startWorkers(options: PrimaryOptions) {
   let isRequested = false;
   const restart = async () => {
     isRequested = false;
+    let start: StartWorker;
     try {
       const next = reread();
       for (const warning of next.config.warnings) log.warn(warning);
-      current = { ...next, variables: withFixed(next.variables, options.variables) };
+      start = startWith({ ...next, variables: withFixed(next.variables, options.variables) });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       log.error({ problem: error.problems }, 'invalid settings; the workers are not restarted');
       return;
     }
-    await supervisor.restart();
+    await supervisor.restart(start);
   };
   const close = () => supervisor.close().finally(() => metrics?.close());
   try {
@@ -81,6 +81,10 @@ export async function startWorkers(options: PrimaryOptions) {
     await close();
     throw error;
   }
+}
+
+function startWith({ variables, config }: WorkerSettings): StartWorker {
+  return () => startWorker(variables, config.shutdownGraceMs);
 }
 
 function withFixed(

@@ -2,9 +2,12 @@ import type { Logger } from 'pino';
 import { StartError } from './startError.ts';
 import type { WorkerEnd, WorkerProcess } from './workerProcess.ts';
 
+/** Starts a worker. @throws {StartError} */
+export type StartWorker = () => WorkerProcess;
+
 export interface SupervisorOptions {
   readonly workers: number;
-  readonly start: () => WorkerProcess;
+  readonly start: StartWorker;
   /** All that run are kept in here: also those that end, and those that have not taken their place. */
   readonly running: Set<WorkerProcess>;
   readonly log: Pick<Logger, 'info' | 'error'>;
@@ -28,10 +31,12 @@ const MAX_PAUSE_MS = 30_000;
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #places: readonly Place[];
+  #start: StartWorker;
   #isClosing = false;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    this.#start = options.start;
     this.#places = Array.from({ length: options.workers }, () => ({
       worker: undefined,
       deaths: 0,
@@ -55,15 +60,17 @@ export class Supervisor {
 
   /**
    * Replaces the workers one by one: a new one serves before the old one stops accepting connections. Where a new one
-   * does not start, the others go on as they are.
+   * does not start, the others go on as they are, and so do those that take their places, unless one has started anew.
    */
-  async restart(): Promise<void> {
+  async restart(start: StartWorker): Promise<void> {
     this.#options.log.info('restarting the workers, one by one');
     for (const place of this.#places) {
       if (this.#isClosing) return;
-      const next = this.#launch();
+      let next: WorkerProcess;
       try {
+        next = this.#launch(start);
         await next.ready;
+        this.#start = start;
       } catch (error) {
         if (!(error instanceof StartError)) throw error;
         if (!this.#isClosing)
@@ -94,8 +101,8 @@ export class Supervisor {
     for (const worker of this.#options.running) worker.kill();
   }
 
-  #launch(): WorkerProcess {
-    const worker = this.#options.start();
+  #launch(start = this.#start): WorkerProcess {
+    const worker = start();
     this.#options.running.add(worker);
     void worker.ended.then((end) => {
       this.#options.running.delete(worker);

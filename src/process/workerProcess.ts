@@ -1,4 +1,4 @@
-import cluster from 'node:cluster';
+import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 import { type PrimaryMessage, workerMessage } from './messages.ts';
@@ -34,10 +34,14 @@ const METRICS_TIMEOUT_MS = 1_000;
 // Beyond the grace period, which a worker keeps itself: one that does not is blocked.
 const KILL_AFTER_MS = 5_000;
 
-/** Starts a worker with these environment variables beside those of this process. */
+/**
+ * Starts a worker with these environment variables beside those of this process.
+ *
+ * @throws {StartError} where the system does not take them, such as one of more than 128 kB
+ */
 export function startWorker(env: Readonly<Record<string, string>>, shutdownGraceMs: number): WorkerProcess {
   const startedAt = performance.now();
-  const worker = cluster.fork(env);
+  const worker = fork(env);
   passOnOutput(worker.process);
   const started = Promise.withResolvers<string>();
   let state: 'starting' | 'ready' | 'ended' = 'starting';
@@ -72,7 +76,12 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     }
   });
   const exited = new Promise<Pick<WorkerEnd, 'code' | 'signal'>>((resolve) => {
-    worker.process.once('close', (code: number | null, signal: string | null) => resolve({ code, signal }));
+    // By then, all that it sent has arrived.
+    worker.process.once('close', (code: number | null, signal: string | null) => {
+      resolve({ code, signal });
+      // Node withholds it while the worker has not confirmed a connection that was handed over to it, and keeps the worker.
+      setImmediate(() => worker.process.emit('disconnect'));
+    });
     worker.on('error', ({ message }) => {
       // One that the system has no room for never exits.
       if (worker.process.pid !== undefined) return;
@@ -115,4 +124,12 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     },
     kill,
   };
+}
+
+function fork(env: Readonly<Record<string, string>>): Worker {
+  try {
+    return cluster.fork(env);
+  } catch (error) {
+    throw new StartError([`A worker cannot be started (${error instanceof Error ? error.message : error}).`]);
+  }
 }

@@ -45,7 +45,7 @@ function supervise(workers: number, starts: (index: number) => boolean = () => t
     return worker;
   };
   const supervisor = new Supervisor({ workers, start, running: new Set(), log, onEnded: () => {} });
-  return { supervisor, started, lines };
+  return { supervisor, start, started, lines };
 }
 
 test('a worker that dies again and again is replaced after longer and longer pauses, of 30 seconds at most', async () => {
@@ -83,15 +83,42 @@ test('the start fails with the first worker, and no other is tried', async () =>
 });
 
 test('a restart whose first worker does not start keeps all the others', async () => {
-  const { supervisor, started, lines } = supervise(2, (index) => index < 2);
+  const { supervisor, start, started, lines } = supervise(2, (index) => index < 2);
   await supervisor.start();
-  await supervisor.restart();
+  await supervisor.restart(start);
   await vi.advanceTimersByTimeAsync(60_000);
   expect(started).toHaveLength(3);
   expect(lines.at(-1)).toMatchObject({
     msg: 'a new worker does not start; the others are kept',
     problem: ['The gateway cannot start:', '  PORT: taken'],
   });
+});
+
+const notAtAll = () => {
+  throw new StartError(['A worker cannot be started (spawn E2BIG).']);
+};
+
+test('a restart whose first worker cannot even be started keeps all the others', async () => {
+  const { supervisor, lines } = supervise(2);
+  await supervisor.start();
+  await supervisor.restart(notAtAll);
+  expect(lines.at(-1)).toMatchObject({ problem: ['A worker cannot be started (spawn E2BIG).'] });
+});
+
+test('a worker that dies after a restart is replaced as it was started, unless another one has started anew', async () => {
+  const { supervisor, start, started } = supervise(2);
+  await supervisor.start();
+  await supervisor.restart(notAtAll);
+  await started[0]?.die(100);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(started).toHaveLength(3);
+
+  const anew = vi.fn(start);
+  await supervisor.restart(anew);
+  expect(anew).toHaveBeenCalledTimes(2);
+  await started.at(-1)?.die(100);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(anew).toHaveBeenCalledTimes(3);
 });
 
 test('no worker is started once the supervisor closes, not even that of a pause', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -181,6 +181,36 @@ test('a worker that dies is replaced, at once and then with pauses', async () =>
   ]);
   while (workersOf(gateway).length < 2) await sleep(20);
   gateway.child.kill('SIGINT');
+  expect((await gateway.exited).code).toBe(0);
+});
+
+test('a worker that dies while clients connect is replaced, too', async () => {
+  const emulator = await runEmulator();
+  const gateway = await launchGateway(emulator.url, { WORKERS: '2' });
+  const log = logOf(gateway);
+  let isLoaded = true;
+  onTestFinished(() => {
+    isLoaded = false;
+  });
+  const client = async () => {
+    while (isLoaded) {
+      const socket = connect(gateway.port, '127.0.0.1');
+      socket.on('error', () => {});
+      await sleep(10);
+      socket.destroy();
+    }
+  };
+  const clients = Array.from({ length: 10 }, client);
+  for (let time = 1; time <= 3; time += 1) {
+    await sleep(100);
+    const [pid = 0] = workersOf(gateway);
+    process.kill(pid, 'SIGKILL');
+    await log.has('a worker ended unexpectedly', time);
+    while (workersOf(gateway).length < 2) await sleep(20);
+  }
+  isLoaded = false;
+  await Promise.all(clients);
+  gateway.child.kill('SIGTERM');
   expect((await gateway.exited).code).toBe(0);
 });
 
