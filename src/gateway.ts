@@ -151,7 +151,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     // First what applies to every response, then what answers without GraphQL: probes pass the gate.
     useResponseHeaders(),
     ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
-    useHealth(() => ({ ready: !leaving && client.breaker !== 'open', breaker: client.breaker })),
+    useHealth(() => ({ ready: !leaving && client.breaker === 'closed', breaker: client.breaker })),
     ...(config.graphiql ? [useGraphiQL(options.graphiqlToken)] : []),
     useGraphQLEndpoint({
       ...telemetry,

@@ -14,10 +14,10 @@ export type BreakerState = 'closed' | 'half-open' | 'open';
 /** Told of a circuit that opens, and that closes again; trial calls in between are not. */
 export type OnSwitched = (state: 'open' | 'closed') => void;
 
-/** Makes one call to Graph, and calls back once it is sent. */
-type SendCall = (onSent: () => void) => Promise<Reply>;
+/** Makes one call to Graph. */
+type SendCall = () => Promise<Reply>;
 
-// For the circuit of connections, a call has succeeded once it is sent: its reply no longer matters.
+// Of a trial that has opened a connection.
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
 const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
@@ -26,6 +26,9 @@ const MIN_CALLS_PER_SECOND = 5;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
+// At most: within a pause, there is none.
+const TRIAL_EVERY_MS = 1_000;
+
 const MIN_CALLS_PER_SECOND_AND_CALLER = 1;
 const MAX_CALLERS = 1_000;
 // Longer than a circuit stays open.
@@ -33,8 +36,8 @@ const IDLE_MS = 60_000;
 
 /**
  * Stops calling an upstream once more than half of the calls of ten seconds have failed: further calls would
- * keep callers waiting and a failing service busy. After a second one trial call is made, and later ones after
- * longer pauses, until one succeeds.
+ * keep callers waiting and a failing service busy. After a second there is one trial, and later ones after longer pauses,
+ * until one succeeds.
  *
  * Graph fails by tenant and by workload, so what happens to a call that was sent counts for its caller alone. For all
  * callers counts what none of them can cause: that no connection is established. A rejection (4xx) is a response.
@@ -50,10 +53,21 @@ export class Breaker {
     // The clock of the circuits.
     perf: Date,
   });
+  #trials: NodeJS.Timeout | undefined;
 
-  /** `onSwitched` is told when the calls of all callers are stopped, and when they are made again. */
-  constructor(onSwitched?: OnSwitched) {
-    this.#connections = new Circuit(isUnreachable, MIN_CALLS_PER_SECOND, onSwitched);
+  /**
+   * @param tryToConnect - opens a connection to Graph, and sends nothing: a reply only where it cannot
+   * @param onSwitched - told when the calls of all callers are stopped, and when they are made again
+   */
+  constructor(tryToConnect: () => Promise<Reply | undefined>, onSwitched?: OnSwitched) {
+    const trial = async () => (await tryToConnect()) ?? CONNECTED;
+    this.#connections = new Circuit(verdictOnConnection, MIN_CALLS_PER_SECOND, (state) => {
+      this.close();
+      // Not by calls: a balancer that looks at the readiness sends none, and those of a caller may end before they connect.
+      if (state === 'open')
+        this.#trials = setInterval(() => void this.#connections.send(trial), TRIAL_EVERY_MS).unref();
+      onSwitched?.(state);
+    });
   }
 
   /** Whether Graph can be connected to, for all callers. */
@@ -63,39 +77,40 @@ export class Breaker {
 
   /** Makes a call of this caller's, or replies immediately that it was not made. */
   async send(callerOf: () => string, call: SendCall): Promise<Reply> {
+    if (this.#connections.state !== 'closed') return STOPPED;
+    const send = () => this.#connections.send(call);
     const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
-    if (own !== undefined) return own.send(() => this.#connect(call));
-    const reply = await this.#connect(call);
-    if (isFailure(reply)) await this.#circuitOf(callerOf()).send(() => Promise.resolve(reply));
+    if (own !== undefined) return own.send(send);
+    const reply = await send();
+    if (verdictOnCaller(reply) === 'failure') await this.#circuitOf(callerOf()).count(reply);
     return reply;
   }
 
-  async #connect(call: SendCall): Promise<Reply> {
-    if (this.#connections.state === 'closed') return this.#connections.send(() => call(() => undefined));
-    // A trial: other callers must not wait for its reply, only for its connection.
-    const trial: Promise<Reply>[] = [];
-    const first = await this.#connections.send(() => {
-      const { promise: sent, resolve } = Promise.withResolvers<Reply>();
-      const reply = call(() => resolve(CONNECTED));
-      trial.push(reply);
-      return Promise.race([sent, reply]);
-    });
-    return trial[0] ?? first;
+  /** Ends the trials. */
+  close(): void {
+    clearInterval(this.#trials);
   }
 
   #circuitOf(caller: string): Circuit {
-    const circuit = this.#callers.get(caller) ?? new Circuit(isFailure, MIN_CALLS_PER_SECOND_AND_CALLER);
+    const circuit =
+      this.#callers.get(caller) ?? new Circuit(verdictOnCaller, MIN_CALLS_PER_SECOND_AND_CALLER);
     this.#callers.set(caller, circuit);
     return circuit;
   }
 }
 
+/** What a reply shows; `undefined` for nothing. */
+type Verdict = 'success' | 'failure' | undefined;
+
 class Circuit {
   readonly #policy;
+  readonly #verdictOn: (reply: Reply) => Verdict;
 
-  constructor(isCounted: (reply: Reply) => boolean, minimumRps: number, onSwitched?: OnSwitched) {
+  constructor(verdictOn: (reply: Reply) => Verdict, minimumRps: number, onSwitched?: OnSwitched) {
+    this.#verdictOn = verdictOn;
     this.#policy = circuitBreaker(
-      handleWhenResult((result) => isReply(result) && isCounted(result)),
+      // A trial call that shows nothing has not succeeded.
+      handleWhenResult((result) => isReply(result) && verdictOn(result) !== 'success'),
       {
         breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
         halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
@@ -119,9 +134,24 @@ class Circuit {
     return state === CircuitState.HalfOpen ? 'half-open' : 'open';
   }
 
-  async send(call: () => Promise<Reply>): Promise<Reply> {
-    // During a trial call the policy would let the others wait for it, however long it takes.
-    if (this.#policy.state === CircuitState.HalfOpen) return STOPPED;
+  /** Makes a call, or replies immediately that it was not made. While the circuit is open, a call is a trial. */
+  async send(call: SendCall): Promise<Reply> {
+    if (this.state === 'closed') {
+      const reply = await call();
+      await this.count(reply);
+      return reply;
+    }
+    // During a trial the policy would let the others wait for it, however long it takes.
+    return this.state === 'half-open' ? STOPPED : this.#execute(call);
+  }
+
+  /** Counts the reply to a call, unless the circuit has opened since it was made. */
+  async count(reply: Reply): Promise<void> {
+    if (this.state === 'closed' && this.#verdictOn(reply) !== undefined)
+      await this.#execute(() => Promise.resolve(reply));
+  }
+
+  async #execute(call: SendCall): Promise<Reply> {
     let made = false;
     try {
       return await this.#policy.execute(() => {
@@ -146,16 +176,17 @@ const OWN_CAUSES: ReadonlySet<string | undefined> = new Set([
   'ENOMEM',
 ]);
 
-/** No connection was established: the cause is a name, a network or a certificate, and no caller. */
-function isUnreachable(reply: Reply): boolean {
-  return reply.kind === 'none' && !reply.sent && reply.reason === 'network' && !OWN_CAUSES.has(reply.cause);
+/** What a reply shows of connections. Where none was established, the cause is a name, a network or a certificate. */
+function verdictOnConnection(reply: Reply): Verdict {
+  if (reply.kind !== 'none' || reply.sent) return 'success';
+  return reply.reason === 'network' && !OWN_CAUSES.has(reply.cause) ? 'failure' : undefined;
 }
 
-function isFailure(reply: Reply): boolean {
-  if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504;
-  // A call that waited here until its deadline says nothing about Graph.
+/** What a reply shows of Graph for its caller. What was not sent, or not waited for, shows nothing. */
+function verdictOnCaller(reply: Reply): Verdict {
+  if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504 ? 'failure' : 'success';
   const wasSent = reply.kind === 'truncated' || reply.sent;
-  return wasSent && (reply.reason === 'network' || reply.reason === 'deadline');
+  return wasSent && (reply.reason === 'network' || reply.reason === 'deadline') ? 'failure' : undefined;
 }
 
 function isReply(value: unknown): value is Reply {

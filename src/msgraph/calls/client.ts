@@ -21,6 +21,7 @@ export interface GraphClientOptions {
   readonly maxUpstreamConcurrency: number;
   /** Sessions at the same time, and what each may ask of Graph. */
   readonly maxRequests: number;
+  readonly requestTimeoutMs: number;
   readonly maxUpstreamRequests: number;
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
@@ -55,6 +56,7 @@ export class GraphClient {
       graphUrl: url,
       maxUpstreamConcurrency,
       maxRequests,
+      requestTimeoutMs,
       maxUpstreamRequests,
       circuitBreaker,
       graphBatch,
@@ -63,6 +65,8 @@ export class GraphClient {
     const maxBatches = Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
     const maxQueued = maxRequests * Math.max(maxBatches, maxSingle);
+    // A call has to learn that no connection can be opened, or the breaker would never count it.
+    const connectTimeoutMs = requestTimeoutMs / 2;
     this.batchMode = new BatchMode(graphBatch);
     this.heldMemory = new FairShare(options.maxHeldResponseBytes);
     // Requests that wait for a retry stay in flight, and leave most of the gate to others.
@@ -70,8 +74,10 @@ export class GraphClient {
     this.#root = url;
     this.#origin = new URL(url).origin;
     this.heavyWork = options.heavyWork;
-    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued);
-    this.#breaker = circuitBreaker ? new Breaker(options.onBreakerSwitched) : undefined;
+    this.#transport = new Transport(this.#origin, maxUpstreamConcurrency, maxQueued, connectTimeoutMs);
+    this.#breaker = circuitBreaker
+      ? new Breaker(() => this.#transport.tryToConnect(), options.onBreakerSwitched)
+      : undefined;
     // The client puts its own slash and version between base URL and path.
     const slash = url.lastIndexOf('/');
     this.#client = Client.initWithMiddleware({
@@ -89,17 +95,19 @@ export class GraphClient {
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
     return this.#breaker
-      ? this.#breaker.send(request.callerOf, (onSent) => this.#exchange({ ...request, onSent }))
+      ? this.#breaker.send(request.callerOf, () => this.#exchange(request))
       : this.#exchange(request);
   }
 
   /** Waits for the requests in flight, then closes the sockets. */
   close(): Promise<void> {
+    this.#breaker?.close();
     return this.#transport.close();
   }
 
   /** Ends the requests in flight, as the network would, and closes the sockets. */
   abort(): Promise<void> {
+    this.#breaker?.close();
     return this.#transport.abort();
   }
 

@@ -16,7 +16,7 @@ const SMALL_HEAP_BYTES = 200_000;
 // No response has more ahead of it. Without a limit, they would hold the event loop for as long as they arrive.
 const MAX_INFORMATIONAL = 32;
 
-type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'onSent' | 'memory' | 'work'>;
+type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'memory' | 'work'>;
 
 /**
  * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
@@ -57,7 +57,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       return;
     }
     this.#controller = controller;
-    this.#call.onSent?.();
   }
 
   onResponseStart(
@@ -105,7 +104,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.#done();
-    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
+    this.#fail(reasonOf(error), causeOf(error));
   }
 
   get #isError(): boolean {
@@ -172,6 +171,11 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#call.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(reply);
   }
+}
+
+/** What the log has of an error of the network: its code, such as `ECONNRESET`. */
+export function causeOf(error: Error): string {
+  return 'code' in error ? String(error.code) : error.name;
 }
 
 function reasonOf(error: Error): FailureReason {

@@ -4,7 +4,7 @@ import { FairQueue } from '../../fairness/fairQueue.ts';
 import type { GraphRequest, Reply } from '../protocol/reply.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
-import { ReplyCollector } from './replyCollector.ts';
+import { causeOf, ReplyCollector } from './replyCollector.ts';
 import { MAX_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
@@ -14,13 +14,15 @@ export interface TransportCall extends Omit<GraphRequest, 'path' | 'body'> {
   readonly body: string | undefined;
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_CONNECT_MS = 10_000;
 
 /**
  * One keep-alive connection pool to one origin. It follows no redirect and decodes nothing, so a token goes
  * to that origin and nowhere else.
  */
 export class Transport {
+  readonly #origin: URL;
+  readonly #connect: buildConnector.connector;
   readonly #pool: Pool;
   readonly #queue: FairQueue;
   readonly #connecting = new Set<Socket>();
@@ -32,11 +34,13 @@ export class Transport {
   #onIdle: (() => void) | undefined;
 
   /** Calls beyond `maxConcurrency` wait for a connection; beyond `maxQueued` more, they fail as overloaded. */
-  constructor(origin: string, maxConcurrency: number, maxQueued: number) {
+  constructor(origin: string, maxConcurrency: number, maxQueued: number, connectTimeoutMs = MAX_CONNECT_MS) {
+    this.#origin = new URL(origin);
+    this.#connect = this.#connector(Math.min(connectTimeoutMs, MAX_CONNECT_MS));
     this.#capacity = maxConcurrency + maxQueued;
     this.#queue = new FairQueue(maxConcurrency);
     this.#pool = new Pool(origin, {
-      connect: this.#connector(),
+      connect: this.#connect,
       connections: maxConcurrency,
       maxResponseSize: MAX_RESPONSE_BYTES,
       // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
@@ -81,6 +85,18 @@ export class Transport {
     });
   }
 
+  /** Opens a connection, and closes it: nothing is sent. Replies as to a call where it cannot be opened. */
+  tryToConnect(): Promise<Reply | undefined> {
+    const { hostname, host, protocol, port } = this.#origin;
+    return new Promise((resolve) => {
+      this.#connect({ hostname, host, protocol, port }, (error, socket) => {
+        socket?.on('error', () => {}).destroy();
+        if (error === null) resolve(undefined);
+        else resolve({ kind: 'none', sent: false, reason: 'network', cause: causeOf(error) });
+      });
+    });
+  }
+
   /** Waits for the calls in flight, then closes the sockets. */
   async close(): Promise<void> {
     if (this.#inFlight > 0) {
@@ -102,8 +118,8 @@ export class Transport {
   }
 
   /** undici's own connector, with its pending sockets kept: a destroyed pool forgets them. */
-  #connector(): buildConnector.connector {
-    const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS });
+  #connector(timeout: number): buildConnector.connector {
+    const connect = buildConnector({ allowH2: false, timeout });
     return (options, callback) => {
       // It returns the socket, although its type says otherwise.
       const socket: unknown = connect(options, (...result) => {

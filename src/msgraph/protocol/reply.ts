@@ -19,8 +19,6 @@ export interface GraphRequest {
   readonly signal: AbortSignal;
   /** A write that was sent is not aborted by `signal`: it is left to finish within the deadline. */
   readonly write: boolean;
-  /** Called when the first byte is about to be written. */
-  readonly onSent?: (() => void) | undefined;
   /** Counts what arrives of the response's body. */
   readonly memory: RequestMemory;
   /** Where a large response is parsed. */

@@ -39,6 +39,8 @@ async function failureOf(gateway: TestGateway, token = 'alice') {
   return (await gateway.execute(CREATE, {}, { token })).errors?.[0]?.extensions;
 }
 
+const connects = () => Promise.resolve(undefined);
+
 async function times(count: number, act: (index: number) => Promise<unknown>) {
   for (let index = 0; index < count; index += 1) await act(index);
 }
@@ -155,28 +157,8 @@ describe('one caller whose calls fail does not shut out another:', () => {
     expect(await failureOf(gateway, 'failing')).toEqual(stopped);
   });
 
-  test('not even by the trial call after Graph could not be reached', async () => {
-    const GRAPH_URL = await unusedUrl();
-    const gateway = await runGateway({ settings: { ...ON, GRAPH_URL, REQUEST_TIMEOUT_MS: '5000' } });
-    await Promise.all(Array.from({ length: 20 }, () => gateway.execute(CREATE)));
-    expect(await failureOf(gateway)).toEqual(stopped);
-    const upstream = await startUpstream(
-      (socket, { text }) => {
-        if (!text.includes('Bearer hanging')) socket.write(created);
-      },
-      Number(new URL(GRAPH_URL).port),
-    );
-    onTestFinished(() => upstream.close());
-    vi.setSystemTime(Date.now() + PAUSE_MS);
-    const trial = gateway.execute(CREATE, {}, { token: 'hanging' });
-    await expect.poll(() => upstream.requests.length).toBe(1);
-    expect(await gateway.execute(CREATE)).toEqual(CREATED);
-    await upstream.close();
-    await trial;
-  });
-
   test('the failures of at most 1,000 callers are remembered', async () => {
-    const breaker = new Breaker();
+    const breaker = new Breaker(connects);
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
     const fail = (caller: string) =>
       breaker.send(
@@ -194,7 +176,7 @@ describe('one caller whose calls fail does not shut out another:', () => {
 
   test('a caller is forgotten after a minute without calls', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
-    const breaker = new Breaker();
+    const breaker = new Breaker(connects);
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
     const reason = async () => {
       const reply = await breaker.send(
@@ -211,7 +193,7 @@ describe('one caller whose calls fail does not shut out another:', () => {
   });
 
   test('a caller stays the same however the scheme of its token is spelt', async () => {
-    const breaker = new Breaker();
+    const breaker = new Breaker(connects);
     const failure: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
     const send = (authorization: string) =>
       breaker.send(
@@ -260,14 +242,54 @@ test('all calls are stopped if no connection can be established, until one can',
   expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
   expect(upstream.requests).toHaveLength(0);
   vi.setSystemTime(Date.now() + PAUSE_MS);
+  // Without a call: a balancer sends none until it is ready.
+  await expect.poll(() => readiness(gateway)).toEqual(READY);
+  expect(upstream.requests).toHaveLength(0);
   expect(await gateway.execute(CREATE)).toEqual(CREATED);
-  expect(await readiness(gateway)).toEqual(READY);
   expect(await gateway.execute(CREATE, {}, { token: 'anotherCaller' })).toEqual(CREATED);
   const lines = gateway.logs.map((line) => JSON.parse(line));
   expect(lines.filter(({ msg }) => msg.startsWith('calls to Graph'))).toMatchObject([
     { level: 40, msg: 'calls to Graph are stopped: no connection can be established' },
     { level: 30, msg: 'calls to Graph are made again' },
   ]);
+});
+
+describe('while no connection is completed', () => {
+  /** A gateway before an upstream that accepts connections and never completes a TLS handshake, its breaker open. */
+  async function gatewayBeforeSilence() {
+    const silent = await startUpstream(() => {});
+    const GRAPH_URL = silent.url.replace('http:', 'https:');
+    const gateway = await runGateway({ settings: { ...ON, GRAPH_URL, REQUEST_TIMEOUT_MS: '2000' } });
+    onTestFinished(() => silent.close());
+    const callers = Array.from({ length: ENOUGH_OF_ALL }, (_, index) => `caller${index}`);
+    const breakerAfterCalls = async () => {
+      await Promise.all(callers.map((token) => failureOf(gateway, token)));
+      return (await readiness(gateway)).breaker;
+    };
+    await expect.poll(breakerAfterCalls).toBe('open');
+    return gateway;
+  }
+
+  test('all calls are stopped, although each has its deadline', async () => {
+    const gateway = await gatewayBeforeSilence();
+    expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
+    expect(await failureOf(gateway, 'anotherCaller')).toEqual(stopped);
+  });
+
+  test('they stay stopped, whatever clients disconnect', async () => {
+    const gateway = await gatewayBeforeSilence();
+    for (let pause = 1; pause <= 3; pause += 1) {
+      vi.setSystemTime(Date.now() + PAUSE_MS);
+      const client = new AbortController();
+      const query = '{ externalConnection(id: "x") { id } }';
+      const left = gateway.post({ query }, { signal: client.signal, token: 'leaving' }).catch(() => null);
+      await expect.poll(async () => (await readiness(gateway)).breaker).toBe('half-open');
+      client.abort();
+      await left;
+      await expect.poll(async () => (await readiness(gateway)).breaker).not.toBe('half-open');
+      expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
+    }
+  });
 });
 
 test('every operation that is stopped has its line in the log, with the cause', async () => {
