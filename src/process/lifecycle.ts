@@ -13,6 +13,8 @@ export interface RunningService {
   readonly banner: string;
   /** What SIGHUP does; without it, SIGHUP closes the service, as SIGTERM does. */
   readonly restart?: () => void;
+  /** Cuts off its requests in flight, whose writes are then logged. */
+  readonly abort?: () => Promise<void>;
   /** Ends at once whatever the process has started. */
   readonly kill?: () => void;
 }
@@ -25,10 +27,13 @@ export interface RunningService {
  * cut off; a second one exits at once. Under npm, the end of the parent process counts as SIGTERM.
  */
 export async function runProcess(start: () => Promise<RunningService>): Promise<void> {
-  exitOnUncaughtError();
+  let abort: RunningService['abort'];
+  exitOnUncaughtError(async () => abort?.());
   const signals = keepSignals();
   try {
-    const { close, log, banner, restart, kill } = await start();
+    const service = await start();
+    const { close, log, banner, restart, kill } = service;
+    abort = service.abort;
     let stoppingSince: number | undefined;
     const stop = () => {
       if (stoppingSince !== undefined) return;
@@ -91,13 +96,19 @@ export function reportFailure(error: unknown): void {
   process.exitCode = 1;
 }
 
-/** Logs an uncaught error once, and exits with 1: the state it leaves is unknown. */
-export function exitOnUncaughtError(): void {
-  process.on('uncaughtException', (error, origin) => {
+/** Logs an uncaught error once, and exits with 1, since the state it leaves is unknown; before, it cuts off what is in flight. */
+export function exitOnUncaughtError(abort: () => Promise<void>): void {
+  const exit = () => process.exit(1);
+  process.once('uncaughtException', (error, origin) => {
+    process.on('uncaughtException', exit);
+    setTimeout(exit, ABORT_MS);
     createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
-    process.exit(1);
+    void abort().then(exit);
   });
 }
+
+// Connections are closed at once, and lines of the log written.
+const ABORT_MS = 1_000;
 
 // npm runs commands in a shell, passes signals on to that shell alone, and leaves what it has started behind.
 const UNDER_NPM = process.env.npm_lifecycle_event !== undefined;

@@ -33,10 +33,11 @@ export async function startGateway(config: Config, options: StartOptions): Promi
       telemetry: sinks,
       ...(graphiqlToken !== undefined && { graphiqlToken }),
     });
-    const { url, close } = await listen(gateway, config);
+    const service = await listen(gateway, config);
     // What has been compiled until here, also for a process that ends by a signal.
     flushCompileCache();
-    return { url, metricsUrl, snapshot, log, close: (how) => close(how).finally(closeTelemetry) };
+    const close: GatewayService['close'] = (how) => service.close(how).finally(closeTelemetry);
+    return { ...service, metricsUrl, snapshot, log, close };
   } catch (error) {
     await closeTelemetry();
     throw error;

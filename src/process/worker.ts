@@ -1,15 +1,13 @@
 import cluster from 'node:cluster';
-import type { Shutdown } from '../server/shutdown.ts';
+import type { Ending } from '../server/shutdown.ts';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 import { exitOnUncaughtError, explain } from './lifecycle.ts';
 import { primaryMessage, type WorkerMessage } from './messages.ts';
 
 /** What a worker serves. */
-export interface WorkerService {
+export interface WorkerService extends Ending {
   readonly url: string;
   readonly snapshot: (() => Promise<MetricsSnapshot>) | undefined;
-  /** Ends it; false where requests were cut off. */
-  readonly close: Shutdown;
 }
 
 /**
@@ -17,25 +15,25 @@ export interface WorkerService {
  * they are left to the primary; only a SIGTERM also ends one worker, which is then replaced.
  */
 export async function runWorker(start: () => Promise<WorkerService>): Promise<void> {
-  exitOnUncaughtError();
+  let service: WorkerService | undefined;
+  exitOnUncaughtError(async () => service?.abort());
   // The primary is gone, and cannot be told anything.
   cluster.worker?.on('error', () => process.exit(1));
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
-  let service: WorkerService;
   try {
     service = await start();
   } catch (error) {
     send({ type: 'failed', problem: explain(error) }, () => process.exit(1));
     return;
   }
-  const { url, snapshot } = service;
+  const { url, snapshot, close: end } = service;
   const sendMetrics = async (sent?: () => void) => {
     if (snapshot === undefined) sent?.();
     else send({ type: 'metrics', metrics: await snapshot() }, sent);
   };
   let closed: Promise<boolean> | undefined;
   const close = (isReplaced: boolean) => {
-    closed ??= service.close({ isReplaced });
+    closed ??= end({ isReplaced });
     void closed.then((drained) => send({ type: 'closed', drained }));
   };
   process.on('message', (received: unknown) => {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { Listeners } from './listener.ts';
-import { type Drainable, gracefulShutdown, type Shutdown, type ShutdownOptions } from './shutdown.ts';
+import { type Drainable, type Ending, gracefulShutdown, type ShutdownOptions } from './shutdown.ts';
 
 // Connections that wait to be accepted. Beyond that the kernel drops them, and clients retry after one and then
 // three seconds; a busy event loop soon fills Node's default of 511.
@@ -22,12 +22,10 @@ export interface ListenOptions extends ShutdownOptions {
   readonly requestTimeoutMs: number;
 }
 
-/** Something that listens. */
-export interface Service {
+/** Something that listens. To close it completes the requests in flight, accepts no new ones, and closes everything. */
+export interface Service extends Ending {
   /** The URL of its GraphQL endpoint. */
   readonly url: string;
-  /** Completes the requests in flight, accepts no new ones, and closes everything; false where some were cut off. */
-  readonly close: Shutdown;
 }
 
 /** Serves a gateway on an address. */
@@ -56,7 +54,7 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
   server.on('connect', (_, socket) =>
     gateway.clientErrorListener(new Error('CONNECT is for proxies.'), socket),
   );
-  const close = gracefulShutdown(server, gateway, options);
+  const ending = gracefulShutdown(server, gateway, options);
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -65,5 +63,5 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
   }
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/graphql`, close };
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/graphql`, ...ending };
 }

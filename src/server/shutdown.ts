@@ -25,29 +25,36 @@ const QUIET_MS = 300;
 /** Ends a server; false where requests were cut off. With `isReplaced`, another process serves the same port. */
 export type Shutdown = (options?: { readonly isReplaced: boolean }) => Promise<boolean>;
 
+/** The ways to end a server and its gateway. */
+export interface Ending {
+  readonly close: Shutdown;
+  /** Cuts off the requests in flight, whose writes are then logged. */
+  readonly abort: () => Promise<void>;
+}
+
 /**
- * Makes the function that ends a server and its gateway without losing a request: `/readyz` turns to 503, no new
- * connection is accepted, requests in flight complete, and each connection is closed after its response or once it
- * is idle.
- *
- * @returns false where the grace ended first and requests were cut off
+ * Makes the functions that end a server and its gateway. To close them loses no request: `/readyz` turns to 503, no new
+ * connection is accepted, requests in flight complete, and each connection is closed after its response or once it is idle.
+ * Where the grace ends first, they are cut off.
  */
-export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions): Shutdown {
+export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions): Ending {
   const { shutdownGraceMs } = options;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  return async ({ isReplaced } = { isReplaced: false }) => {
+  // Only once their clients are gone do the writes of requests count as such to be logged.
+  const abort = () => gateway.abort(() => disconnect(sockets));
+  const close: Shutdown = async ({ isReplaced } = { isReplaced: false }) => {
     const grace = sleep(shutdownGraceMs, false, { ref: false });
     gateway.drain({ stayReady: isReplaced });
     const delayMs = isReplaced ? 0 : options.shutdownDelayMs;
     const drained = await Promise.race([drain(server, sockets, gateway, shutdownGraceMs, delayMs), grace]);
-    // Only once their clients are gone do the writes of requests count as such to be logged.
-    if (!drained) await gateway.abort(() => disconnect(sockets));
+    if (!drained) await abort();
     return drained;
   };
+  return { close, abort };
 }
 
 async function drain(

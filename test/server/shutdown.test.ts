@@ -41,7 +41,7 @@ async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}
       await disconnect();
     },
   };
-  const shutdown = gracefulShutdown(server, drainable, {
+  const { close: shutdown } = gracefulShutdown(server, drainable, {
     shutdownGraceMs: 10_000,
     shutdownDelayMs: 0,
     ...options,

@@ -175,6 +175,26 @@ test.each([
   expect(output + errors).not.toContain('sekrit-token');
 });
 
+test('writes in flight at an error that is not caught are logged with their outcome', async () => {
+  const upstream = await slowUpstream(60_000);
+  const script = encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("boom") })');
+  const flags = `'--import=data:text/javascript,${script}'`;
+  const { child, exited, port } = await launchGateway(upstream.url, {}, flags);
+  const cut = sendDocument(port, CREATE, 'sekrit-token').catch(() => 'cut off');
+  await untilCalled(upstream, 1);
+  child.kill('SIGUSR2');
+  const { code, errors } = await exited;
+  expect(code).toBe(1);
+  expect(await cut).toBe('cut off');
+  const lines = errors.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+    { msg: 'started' },
+    { level: 60, msg: 'uncaughtException' },
+    { level: 40, writes: [{ method: 'POST', outcome: 'UNKNOWN' }], cutOff: true },
+  ]);
+  expect(errors).not.toContain('sekrit-token');
+});
+
 test('a process whose output nobody reads any more goes on serving, and exits as usual', async () => {
   const upstream = await slowUpstream(0);
   const { child, exited, port } = await launchGateway(upstream.url);
