@@ -3,6 +3,8 @@ export type ResponseType = 'application/json' | 'application/graphql-response+js
 
 const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as const;
 const ANY = '*/*';
+// Browsers name fewer than ten.
+const MAX_RANGES = 100;
 // What clients send, with nothing to weigh.
 const USUAL: ReadonlyMap<string, ResponseType> = new Map([
   [ANY, 'application/json'],
@@ -38,7 +40,7 @@ interface MediaRange {
 }
 
 function rangesOf(accept: string): readonly MediaRange[] {
-  return accept.split(',').map((range, place) => {
+  return accept.split(',', MAX_RANGES).map((range, place) => {
     const [, quality = '1'] = /;\s*q=([01](?:\.\d*)?)\s*(?:;|$)/i.exec(range) ?? [];
     return { type: withoutParameters(range), quality: Number(quality), place };
   });
