@@ -5,7 +5,7 @@ import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
 import { LoopTime } from './fairness/loopTime.ts';
 import { LoopTurns } from './fairness/loopTurns.ts';
-import type { OnSwitched } from './msgraph/calls/breaker.ts';
+import type { OnSwitched } from './msgraph/calls/circuit.ts';
 import { GraphClient } from './msgraph/calls/client.ts';
 import { createRoutes } from './msgraph/routes.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';

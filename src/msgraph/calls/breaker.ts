@@ -1,31 +1,18 @@
-import {
-  CircuitState,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhenResult,
-  SamplingBreaker,
-} from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import type { Reply } from '../protocol/reply.ts';
-
-/** What a circuit lets through: everything, one trial call, or nothing. */
-export type BreakerState = 'closed' | 'half-open' | 'open';
-
-/** Told of a circuit that opens, and that closes again; trial calls in between are not. */
-export type OnSwitched = (state: 'open' | 'closed') => void;
-
-/** Makes one call to Graph. */
-type SendCall = () => Promise<Reply>;
+import {
+  type BreakerState,
+  Circuit,
+  type OnSwitched,
+  type SendCall,
+  STOPPED,
+  type Verdict,
+} from './circuit.ts';
 
 // Of a trial that has opened a connection.
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
-const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
-const SAMPLED_MS = 10_000;
 const MIN_CALLS_PER_SECOND = 5;
-const FIRST_PAUSE_MS = 1_000;
-const MAX_PAUSE_MS = 30_000;
-
 // At most: within a pause, there is none.
 const TRIAL_EVERY_MS = 1_000;
 
@@ -99,72 +86,6 @@ export class Breaker {
   }
 }
 
-/** What a reply shows; `undefined` for nothing. */
-type Verdict = 'success' | 'failure' | undefined;
-
-class Circuit {
-  readonly #policy;
-  readonly #verdictOn: (reply: Reply) => Verdict;
-
-  constructor(verdictOn: (reply: Reply) => Verdict, minimumRps: number, onSwitched?: OnSwitched) {
-    this.#verdictOn = verdictOn;
-    this.#policy = circuitBreaker(
-      // A trial call that shows nothing has not succeeded.
-      handleWhenResult((result) => isReply(result) && verdictOn(result) !== 'success'),
-      {
-        breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
-        halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
-      },
-    );
-    if (onSwitched === undefined) return;
-    let isOpen = false;
-    this.#policy.onBreak(() => {
-      if (!isOpen) onSwitched('open');
-      isOpen = true;
-    });
-    this.#policy.onReset(() => {
-      isOpen = false;
-      onSwitched('closed');
-    });
-  }
-
-  get state(): BreakerState {
-    const { state } = this.#policy;
-    if (state === CircuitState.Closed) return 'closed';
-    return state === CircuitState.HalfOpen ? 'half-open' : 'open';
-  }
-
-  /** Makes a call, or replies immediately that it was not made. While the circuit is open, a call is a trial. */
-  async send(call: SendCall): Promise<Reply> {
-    if (this.state === 'closed') {
-      const reply = await call();
-      await this.count(reply);
-      return reply;
-    }
-    // During a trial the policy would let the others wait for it, however long it takes.
-    return this.state === 'half-open' ? STOPPED : this.#execute(call);
-  }
-
-  /** Counts the reply to a call, unless the circuit has opened since it was made. */
-  async count(reply: Reply): Promise<void> {
-    if (this.state === 'closed' && this.#verdictOn(reply) !== undefined)
-      await this.#execute(() => Promise.resolve(reply));
-  }
-
-  async #execute(call: SendCall): Promise<Reply> {
-    let made = false;
-    try {
-      return await this.#policy.execute(() => {
-        made = true;
-        return call();
-      });
-    } catch (error) {
-      if (made) throw error;
-      return STOPPED;
-    }
-  }
-}
-
 // What the process or its machine has run out of says nothing about Graph, and one caller may have used it up: file
 // descriptors, local ports, or memory for sockets.
 const OWN_CAUSES: ReadonlySet<string | undefined> = new Set([
@@ -187,8 +108,4 @@ function verdictOnCaller(reply: Reply): Verdict {
   if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504 ? 'failure' : 'success';
   const wasSent = reply.kind === 'truncated' || reply.sent;
   return wasSent && (reply.reason === 'network' || reply.reason === 'deadline') ? 'failure' : undefined;
-}
-
-function isReply(value: unknown): value is Reply {
-  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -9,7 +9,8 @@ import type { HeavyWork } from '../../fairness/heavyWork.ts';
 import type { GraphRequest, Reply } from '../protocol/reply.ts';
 import { MAX_BATCH_SIZE } from './batch.ts';
 import { BatchMode, type BatchSetting, MAX_SINGLE_READS } from './batchMode.ts';
-import { Breaker, type BreakerState, type OnSwitched } from './breaker.ts';
+import { Breaker } from './breaker.ts';
+import type { BreakerState, OnSwitched } from './circuit.ts';
 import { RetrySlots } from './retry.ts';
 import { Transport } from './transport.ts';
 
