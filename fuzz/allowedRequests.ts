@@ -75,7 +75,9 @@ export function requestViolation({ method, path, headers, body }: ReceivedReques
   if ('graphconnectors-ticket' in headers && !TICKETED.test(`${method} ${path}`))
     return `a ticket was sent to ${path}`;
   if (path === '/$batch') return method === 'POST' ? batchViolation(body) : `${method} ${path} was sent`;
-  return isAllowed(method, path) ? undefined : `${method} ${path} was sent`;
+  return isAllowed(method, path)
+    ? undefined
+    : `${method} ${path} was sent, which fuzz/allowedRequests.ts does not allow`;
 }
 
 function batchViolation(body: string): string | undefined {

@@ -17,7 +17,7 @@ const FOR_OPERATORS: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 export interface OperationLogOptions {
-  /** The share of successful queries that have a line, from 0 to 1. */
+  /** The share of successful queries that have a line, from 0 to 1: those that took no retry. */
   readonly logSuccessRate: number;
 }
 
@@ -33,14 +33,20 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
   });
   return {
     operationEnded: (operation) => {
-      const { calls, causes, writes, errors, isDisconnected, isCutOff, isExecuted } = operation;
-      const isSuccess = errors.size === 0 && !isDisconnected && !isCutOff && !operation.refusesBatches;
+      const { calls, causes, writes, errors, retries, isDisconnected, isCutOff, isExecuted } = operation;
+      const isSuccess = errors.size === 0 && retries === 0 && !isDisconnected && !isCutOff;
       const level = levelOf(isForAttention(operation));
       if (!log.isLevelEnabled(level)) return;
       if (calls === 0 && causes.length === 0 && writes.length === 0) {
         const [code = 'OK'] = errors.keys();
         if (!budget.take(code)) return;
-      } else if (isSuccess && writes.length === 0 && logSuccessRate < 1 && Math.random() >= logSuccessRate) {
+      } else if (
+        isSuccess &&
+        !operation.refusesBatches &&
+        writes.length === 0 &&
+        logSuccessRate < 1 &&
+        Math.random() >= logSuccessRate
+      ) {
         return;
       }
       log[level](lineOf(operation), isExecuted ? 'operation' : 'operation rejected');

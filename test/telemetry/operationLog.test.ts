@@ -223,14 +223,17 @@ describe('LOG_SUCCESS_RATE', () => {
     expect(running.logs).toHaveLength(logged);
   });
 
-  test('of 0 still logs failures and writes', async () => {
+  test('of 0 still logs failures, retries and writes', async () => {
     const running = await runGateway({ settings: { LOG_SUCCESS_RATE: '0' } });
     running.emulator.failNext({ status: 403 });
     await running.execute(READ, { id: 'x' });
     await running.execute(READ, { id: 'x' });
+    running.emulator.failNext({ status: 503 });
+    await running.execute(READ, { id: 'x' });
     await running.execute(WRITE);
     expect(lines(running)).toMatchObject([
       { errors: { FORBIDDEN: 1 } },
+      { retries: 1 },
       { writes: [{ outcome: 'APPLIED' }] },
     ]);
   });

@@ -65,6 +65,7 @@ test('a refused connection is handled', async () => {
     graphUrl: closed.url,
     attempts: (method, logs) => failuresIn(logs, method, /^ECONNREFUSED$/),
     openConnections: () => open.size,
+    timeoutMs: 30_000,
   });
   await Promise.all([trial.expectRead(never.read), trial.expectWrite(never.write)]);
   ({ open } = await listen(createServer(fine), closed.port));

@@ -31,14 +31,17 @@ describe('docs/frontend.md', () => {
     ]) {
       await writeFile(
         join(folder, `src/${file}`),
-        `import { graphql } from './gql';
-         export const query = graphql(\`query ${query} { externalConnections(first: 5) { nodes { name } } }\`);`,
+        `import { graphql } from './gql/index.ts';
+         export const query = graphql(\`query ${query} { externalConnections(first: 5) { nodes { name ingestedItemsCount } } }\`);`,
       );
     }
     await run('node', [join(MODULES, '.bin/graphql-codegen')], { cwd: folder });
     const types = await readFile(join(folder, 'src/gql/graphql.ts'), 'utf8');
     expect(types).toContain('export const NamesDocument = ');
     expect(types).toContain('export const NamesOfPageDocument = ');
+    expect(types).toMatch(/ingestedItemsCount\??: (Maybe<)?number/);
+    // Node runs them, and finds what they import.
+    await run('node', ['src/names.ts'], { cwd: folder });
   });
 
   test('its program compiles, lists every page, creates, and explains the second creation', async () => {
