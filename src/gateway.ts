@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
@@ -82,6 +82,9 @@ const STALL_TIMEOUT_MS = 10_000;
 // Each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
+// At most so long what is cut off takes to be logged.
+const LOGGED_MS = 500;
+
 const served = subgraphSchema(schema);
 
 /**
@@ -102,7 +105,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     else log.info('calls to Graph are made again');
   };
   const loopTime = new LoopTime();
-  const loopTurns = new LoopTurns<string>(loopTime);
   const heavyWork = new HeavyWork(loopTime);
   const client = new GraphClient({ ...config, heavyWork, onBreakerSwitched });
   const telemetry = createTelemetry([
@@ -134,7 +136,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const execute = executeWith({
     ...config,
     heavyWork,
-    loopTurns,
+    loopTurns: new LoopTurns(loopTime),
     reportBug,
     limitHint,
     pathHint,
@@ -144,7 +146,6 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
-    loopTurns,
   };
 
   const yoga = createYogaServer(served, reportBug, [
@@ -211,8 +212,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       // Writes whose response waits are told their outcome.
       await heavyWork.hurry();
       await client.abort();
-      // Until those that waited for the calls have run.
-      await setImmediate();
+      // No call is left to wait for, and none follows.
+      await Promise.race([gate.idle(), sleep(LOGGED_MS, undefined, { ref: false })]);
       telemetry.close();
     },
   };

@@ -15,6 +15,7 @@ export class Rests {
    */
   add(caller: string, workedMs: number): void {
     const now = performance.now();
+    // Of its own caller, what had not ended when the piece began is needed yet.
     for (const [resting, end] of this.#ends) if (end <= now - workedMs) this.#ends.delete(resting);
     const end = Math.max(now, (this.#ends.get(caller) ?? 0) + workedMs) + 2 * workedMs;
     this.#ends.set(caller, Math.min(end, now + MAX_REST_MS));

@@ -1,6 +1,5 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
-import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { mustHaveMoreValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
@@ -10,8 +9,6 @@ export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
   /** For those of all requests that are being served: what is made of them takes as much again. */
   readonly servedBodies: FairShare;
-  /** Large ones that are complete at the same time are parsed in turns, one of each caller. */
-  readonly loopTurns: LoopTurns<string>;
 }
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
@@ -32,14 +29,12 @@ export async function serveJsonBody<T>(
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) return serve(readJson(bytes, limits));
   const callerOf = lazyCallerKey(request.headers.get('authorization') ?? '');
-  const { servedBodies, loopTurns } = limits;
-  const taken = servedBodies.take(callerOf, byteLength);
+  const taken = limits.servedBodies.take(callerOf, byteLength);
   if (taken === undefined) throw overloaded();
   try {
-    if (!loopTurns.isFree()) await loopTurns.wait(callerOf());
     return await serve(readJson(bytes, limits));
   } finally {
-    servedBodies.giveBack(taken);
+    limits.servedBodies.giveBack(taken);
   }
 }
 

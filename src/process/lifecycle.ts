@@ -40,6 +40,7 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
       stoppingSince = performance.now();
       log.info('shutting down: requests in flight complete');
       void close().then((drained) => {
+        if (isFailing()) return;
         if (drained) log.info('shut down: all requests were completed');
         else log.warn('the grace period of the shutdown ended: requests in flight were cut off');
         process.exit(drained ? 0 : 1);
@@ -96,13 +97,22 @@ export function reportFailure(error: unknown): void {
   process.exitCode = 1;
 }
 
+let hasFailed = false;
+
+/** Whether an uncaught error is about to end the process, and cuts off what was to be completed. */
+export function isFailing(): boolean {
+  return hasFailed;
+}
+
 /** Logs an uncaught error once, and exits with 1, since the state it leaves is unknown; before, it cuts off what is in flight. */
 export function exitOnUncaughtError(abort: () => Promise<void>): void {
-  const exit = () => process.exit(1);
-  process.once('uncaughtException', (error, origin) => {
-    process.on('uncaughtException', exit);
-    setTimeout(exit, ABORT_MS);
+  process.on('uncaughtException', (error, origin) => {
+    // Others may follow on it.
+    if (hasFailed) return;
+    hasFailed = true;
     createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
+    const exit = () => process.exit(1);
+    setTimeout(exit, ABORT_MS);
     void abort().then(exit);
   });
 }

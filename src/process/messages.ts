@@ -20,6 +20,8 @@ export const primaryMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('metrics') }),
   /** Ends it after its requests; another one serves in its place where it is replaced. */
   z.object({ type: z.literal('close'), isReplaced: z.boolean() }),
+  /** Cuts off its requests, whose writes are logged, and ends it. */
+  z.object({ type: z.literal('abort') }),
   z.object({ type: z.literal('exit') }),
 ]);
 export type PrimaryMessage = z.output<typeof primaryMessage>;

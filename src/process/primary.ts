@@ -68,6 +68,7 @@ export async function startWorkers(options: PrimaryOptions) {
     const service: Omit<RunningService, 'banner'> = {
       log,
       close,
+      abort: () => supervisor.abort(),
       kill: () => supervisor.kill(),
       restart: () => {
         // One that has not begun yet reads the newest settings, too.

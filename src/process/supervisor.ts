@@ -60,7 +60,7 @@ export class Supervisor {
 
   /**
    * Replaces the workers one by one: a new one serves before the old one stops accepting connections. Where a new one
-   * does not start, the others go on as they are, and so do those that take their places, unless one has started anew.
+   * does not start, the others go on as they are. Those that take their places start as they did, until one has started anew.
    */
   async restart(start: StartWorker): Promise<void> {
     this.#options.log.info('restarting the workers, one by one');
@@ -94,6 +94,12 @@ export class Supervisor {
     for (const { timer } of this.#places) clearTimeout(timer);
     const drained = await Promise.all([...this.#options.running].map((worker) => worker.close(false)));
     return drained.every(Boolean);
+  }
+
+  /** Cuts off the requests of all workers, whose writes are logged, and ends them. */
+  async abort(): Promise<void> {
+    this.#isClosing = true;
+    await Promise.all([...this.#options.running].map((worker) => worker.abort()));
   }
 
   /** Ends all workers at once. */

@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import type { Ending } from '../server/shutdown.ts';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
-import { exitOnUncaughtError, explain } from './lifecycle.ts';
+import { exitOnUncaughtError, explain, isFailing } from './lifecycle.ts';
 import { primaryMessage, type WorkerMessage } from './messages.ts';
 
 /** What a worker serves. */
@@ -34,14 +34,15 @@ export async function runWorker(start: () => Promise<WorkerService>): Promise<vo
   let closed: Promise<boolean> | undefined;
   const close = (isReplaced: boolean) => {
     closed ??= end({ isReplaced });
-    void closed.then((drained) => send({ type: 'closed', drained }));
+    void closed.then((drained) => send({ type: 'closed', drained: drained && !isFailing() }));
   };
   process.on('message', (received: unknown) => {
     const message = primaryMessage.parse(received);
     if (message.type === 'metrics') void sendMetrics();
     else if (message.type === 'close') close(message.isReplaced);
+    else if (message.type === 'abort') void service?.abort().then(() => process.exit(1));
     // With what was counted since the last scrape.
-    else void sendMetrics(() => process.exit(0));
+    else void sendMetrics(() => process.exit(isFailing() ? 1 : 0));
   });
   process.on('SIGTERM', () => close(false));
   send({ type: 'ready', url });

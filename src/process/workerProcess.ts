@@ -27,6 +27,8 @@ export interface WorkerProcess {
   refreshMetrics(): Promise<void>;
   /** Ends it after its requests; false where some were cut off. */
   close(isReplaced: boolean): Promise<boolean>;
+  /** Cuts off its requests, whose writes are logged, and ends it. */
+  abort(): Promise<void>;
   kill(): void;
 }
 
@@ -79,7 +81,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     // By then, all that it sent has arrived.
     worker.process.once('close', (code: number | null, signal: string | null) => {
       resolve({ code, signal });
-      // Node withholds it while the worker has not confirmed a connection that was handed over to it, and keeps the worker.
+      // Node withholds 'disconnect' while the worker has not confirmed a connection that was handed over to it.
       setImmediate(() => worker.process.emit('disconnect'));
     });
     worker.on('error', ({ message }) => {
@@ -121,6 +123,10 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
       await ended;
       clearTimeout(timer);
       return drained || !wasReady;
+    },
+    abort: async () => {
+      send({ type: 'abort' });
+      await ended;
     },
     kill,
   };

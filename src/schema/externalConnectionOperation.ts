@@ -30,7 +30,8 @@ const TARGET = 'What the error is about.';
 function redacted(name: keyof Text) {
   return (error: Text, _args: object, { graph }: GatewayContext) => {
     const text = error[name];
-    return text && graph.redact(text);
+    // Of the wrong type, it is the error to report.
+    return typeof text === 'string' ? graph.redact(text) : text;
   };
 }
 

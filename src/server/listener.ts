@@ -151,6 +151,8 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const requestListener: RequestListener = (request, target) => {
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
+    // There, Node emits 'finish' before 'close' where a client leaves, and Yoga takes the response for a complete one.
+    if (connection === undefined) request.once('aborted', () => target.emit('close'));
     const exchange = { target, connection };
     // Where what is behind an invalid one begins, others may see differently: it is the last of its connection.
     const invalid = invalidRequest(request);

@@ -106,6 +106,19 @@ test('an error of the wrong type fails that field alone', async () => {
   ]);
 });
 
+test('a text of its error that is of the wrong type fails that field alone', async () => {
+  const error = { code: 5, message: 'The schema is invalid.' };
+  const gateway = await runGatewayBefore(always({ body: { id: 'op', status: 'failed', error } }));
+  const { data, errors } = await gateway.execute<Data, object>(QUERY, { id: 'op' });
+  expect(data?.externalConnectionOperation).toMatchObject({ error: { code: null, message: error.message } });
+  expect(errors).toMatchObject([
+    {
+      path: ['externalConnectionOperation', 'error', 'code'],
+      extensions: { code: 'UPSTREAM_INVALID_RESPONSE' },
+    },
+  ]);
+});
+
 test('one that Graph does not have is null; a 404 of anything else is an error', async () => {
   const error = { code: 'ItemNotFound', message: 'The requested resource does not exist.' };
   const gateway = await runGatewayBefore((socket, { index }) => {

@@ -37,6 +37,7 @@ function supervise(workers: number, starts: (index: number) => boolean = () => t
         await die(0);
         return true;
       },
+      abort: () => die(0),
       kill: () => void die(0),
       die,
     };

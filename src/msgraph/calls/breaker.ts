@@ -9,11 +9,12 @@ import {
   type Verdict,
 } from './circuit.ts';
 
-// Of a trial that has opened a connection.
+// Of a trial, as if it had been a call.
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
+const UNREACHABLE: Reply = { kind: 'none', sent: false, reason: 'network' };
 
 const MIN_CALLS_PER_SECOND = 5;
-// At most: within a pause, there is none.
+// How often it is looked whether the pause has ended; then there is a trial.
 const TRIAL_EVERY_MS = 1_000;
 
 const MIN_CALLS_PER_SECOND_AND_CALLER = 1;
@@ -41,15 +42,18 @@ export class Breaker {
     perf: Date,
   });
   #trials: NodeJS.Timeout | undefined;
+  #isClosing = false;
 
   /**
-   * @param tryToConnect - opens a connection to Graph, and sends nothing: a reply only where it cannot
+   * @param tryToConnect - opens a connection to Graph, and sends nothing; false where it cannot
    * @param onSwitched - told when the calls of all callers are stopped, and when they are made again
    */
-  constructor(tryToConnect: () => Promise<Reply | undefined>, onSwitched?: OnSwitched) {
-    const trial = async () => (await tryToConnect()) ?? CONNECTED;
+  constructor(tryToConnect: () => Promise<boolean>, onSwitched?: OnSwitched) {
+    const trial = async () => ((await tryToConnect()) ? CONNECTED : UNREACHABLE);
     this.#connections = new Circuit(verdictOnConnection, MIN_CALLS_PER_SECOND, (state) => {
-      this.close();
+      clearInterval(this.#trials);
+      // What is cut off at the end has no connection either.
+      if (this.#isClosing) return;
       // Not by calls: a balancer that looks at the readiness sends none, and those of a caller may end before they connect.
       if (state === 'open')
         this.#trials = setInterval(() => void this.#connections.send(trial), TRIAL_EVERY_MS).unref();
@@ -65,6 +69,7 @@ export class Breaker {
   /** Makes a call of this caller's, or replies immediately that it was not made. */
   async send(callerOf: () => string, call: SendCall): Promise<Reply> {
     if (this.#connections.state !== 'closed') return STOPPED;
+    // Its connection is counted first, then what became of it.
     const send = () => this.#connections.send(call);
     const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
     if (own !== undefined) return own.send(send);
@@ -73,8 +78,9 @@ export class Breaker {
     return reply;
   }
 
-  /** Ends the trials. */
+  /** Ends the trials for good. */
   close(): void {
+    this.#isClosing = true;
     clearInterval(this.#trials);
   }
 
@@ -106,6 +112,9 @@ function verdictOnConnection(reply: Reply): Verdict {
 /** What a reply shows of Graph for its caller. What was not sent, or not waited for, shows nothing. */
 function verdictOnCaller(reply: Reply): Verdict {
   if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504 ? 'failure' : 'success';
+  // Graph has responded, and the gateway has not read on.
+  if (reply.reason === 'too-large' || reply.reason === 'overloaded')
+    return reply.kind === 'none' ? undefined : 'success';
   const wasSent = reply.kind === 'truncated' || reply.sent;
   return wasSent && (reply.reason === 'network' || reply.reason === 'deadline') ? 'failure' : undefined;
 }

@@ -34,8 +34,7 @@ export class Circuit {
   constructor(verdictOn: (reply: Reply) => Verdict, minimumRps: number, onSwitched?: OnSwitched) {
     this.#verdictOn = verdictOn;
     this.#policy = circuitBreaker(
-      // A trial call that shows nothing has not succeeded.
-      handleWhenResult((result) => isReply(result) && verdictOn(result) !== 'success'),
+      handleWhenResult((result) => isReply(result) && verdictOn(result) === 'failure'),
       {
         breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
         halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),

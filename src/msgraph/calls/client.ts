@@ -66,7 +66,7 @@ export class GraphClient {
     const maxBatches = Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
     const maxQueued = maxRequests * Math.max(maxBatches, maxSingle);
-    // A call has to learn that no connection can be opened, or the breaker would never count it.
+    // A call has to learn before its deadline that no connection can be opened, or the breaker would never count it.
     const connectTimeoutMs = requestTimeoutMs / 2;
     this.batchMode = new BatchMode(graphBatch);
     this.heldMemory = new FairShare(options.maxHeldResponseBytes);
@@ -109,6 +109,7 @@ export class GraphClient {
   /** Ends the requests in flight, as the network would, and closes the sockets. */
   abort(): Promise<void> {
     this.#breaker?.close();
+    this.retrySlots.end();
     return this.#transport.abort();
   }
 

@@ -104,7 +104,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.#done();
-    this.#fail(reasonOf(error), causeOf(error));
+    this.#fail(reasonOf(error), 'code' in error ? String(error.code) : error.name);
   }
 
   get #isError(): boolean {
@@ -171,11 +171,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#call.signal.removeEventListener('abort', this.#onAbort);
     this.#resolve(reply);
   }
-}
-
-/** What the log has of an error of the network: its code, such as `ECONNRESET`. */
-export function causeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.name;
 }
 
 function reasonOf(error: Error): FailureReason {

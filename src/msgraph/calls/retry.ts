@@ -52,12 +52,13 @@ export class RetrySlots {
   readonly #share: FairShare;
   // A request's signal stands for it.
   readonly #slotOf = new Map<AbortSignal, Slot>();
+  readonly #end = new AbortController();
 
   constructor(max: number) {
     this.#share = new FairShare(max);
   }
 
-  /** Waits; false at once where no slot is free, and where the client disconnects meanwhile. */
+  /** Waits; false at once where no slot is free, and where the client disconnects meanwhile, or everything ends. */
   async wait(
     waitMs: number,
     { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
@@ -65,14 +66,20 @@ export class RetrySlots {
     const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerOf);
     if (slot === undefined) return false;
     slot.waiting += 1;
+    const ended = AbortSignal.any([signal, this.#end.signal]);
     // Only the signal makes a sleep fail.
-    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    await sleep(waitMs, undefined, { signal: ended }).catch(() => undefined);
     slot.waiting -= 1;
     if (slot.waiting === 0) {
       this.#slotOf.delete(signal);
       this.#share.giveBack(slot.taken);
     }
-    return !signal.aborted;
+    return !ended.aborted;
+  }
+
+  /** From now on, nothing is sent again. */
+  end(): void {
+    this.#end.abort();
   }
 
   #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {

@@ -4,7 +4,7 @@ import { FairQueue } from '../../fairness/fairQueue.ts';
 import type { GraphRequest, Reply } from '../protocol/reply.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
-import { causeOf, ReplyCollector } from './replyCollector.ts';
+import { ReplyCollector } from './replyCollector.ts';
 import { MAX_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
@@ -85,14 +85,15 @@ export class Transport {
     });
   }
 
-  /** Opens a connection, and closes it: nothing is sent. Replies as to a call where it cannot be opened. */
-  tryToConnect(): Promise<Reply | undefined> {
-    const { hostname, host, protocol, port } = this.#origin;
+  /** Opens a connection, and closes it: nothing is sent. False where it cannot be opened. */
+  tryToConnect(): Promise<boolean> {
+    const { host, protocol, port } = this.#origin;
+    // A URL has an IPv6 address in brackets.
+    const hostname = this.#origin.hostname.replace(/^\[|\]$/g, '');
     return new Promise((resolve) => {
       this.#connect({ hostname, host, protocol, port }, (error, socket) => {
         socket?.on('error', () => {}).destroy();
-        if (error === null) resolve(undefined);
-        else resolve({ kind: 'none', sent: false, reason: 'network', cause: causeOf(error) });
+        resolve(error === null);
       });
     });
   }

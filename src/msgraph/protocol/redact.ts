@@ -16,6 +16,8 @@ const MAX_SECRETS = 64;
 // Characters to search, once for each secret, in all texts of a request. A hundred errors of usual length have 70,000; so many
 // take some tenths of a second at worst.
 const MAX_SEARCHED = 2_000_000;
+// Shorter ones, such as ids, take no time.
+const MIN_REMEMBERED_LENGTH = 100;
 // Of a text that consists of secrets, nothing is left to show.
 const MAX_FOUND = 200;
 
@@ -25,6 +27,8 @@ export class Redactor {
   readonly #secrets = new Map<string, readonly string[] | undefined>();
   // Of ids and challenges, and of texts: what texts have used up must not make an id seem to reveal a secret.
   readonly #searched = { checked: 0, shown: 0 };
+  /** Of texts that were redacted: thousands of fields may show the same one. */
+  readonly #redacted = new Map<string, string>();
 
   constructor(token = '') {
     if (token !== '') this.#secrets.set(token, undefined);
@@ -37,7 +41,9 @@ export class Redactor {
   /** Covers a further secret from now on. */
   cover(secret: string): void {
     const isNew = secret.length >= MIN_SECRET_LENGTH && !this.#secrets.has(secret);
-    if (isNew && !this.#hasTooMany) this.#secrets.set(secret, undefined);
+    if (!isNew || this.#hasTooMany) return;
+    this.#secrets.set(secret, undefined);
+    this.#redacted.clear();
   }
 
   /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
@@ -47,7 +53,15 @@ export class Redactor {
 
   /** Redacts tokens and absolute URLs, and clips the text at 2,000 characters. */
   redact(text: string): string {
-    const rest = this.#withoutTokens(clipped(text), 'shown');
+    const beginning = clipped(text);
+    if (beginning.length < MIN_REMEMBERED_LENGTH) return this.#redact(beginning);
+    const redacted = this.#redacted.get(beginning) ?? this.#redact(beginning);
+    this.#redacted.set(beginning, redacted);
+    return redacted;
+  }
+
+  #redact(text: string): string {
+    const rest = this.#withoutTokens(text, 'shown');
     if (rest === undefined) return '[not shown: the request has too many texts or secrets]';
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
@@ -56,7 +70,8 @@ export class Redactor {
   #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
     // No spelling is shorter than its secret.
     const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
-    this.#searched[purpose] += text.length * secrets.length;
+    // JSON Web Tokens are searched for in any case.
+    this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), MARK);
     return withoutJwts(rest, MARK);

@@ -195,6 +195,23 @@ test('writes in flight at an error that is not caught are logged with their outc
   expect(errors).not.toContain('sekrit-token');
 });
 
+test('an error that is not caught ends a shutdown with 1, whatever it has cut off', async () => {
+  const upstream = await slowUpstream(60_000);
+  const script = encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("boom") })');
+  const flags = `'--import=data:text/javascript,${script}'`;
+  const { child, exited, logged, port } = await launchGateway(upstream.url, {}, flags);
+  const cut = sendDocument(port, CREATE).catch(() => 'cut off');
+  await untilCalled(upstream, 1);
+  child.kill('SIGTERM');
+  await logged('shutting down');
+  child.kill('SIGUSR2');
+  const { code, errors } = await exited;
+  expect(code).toBe(1);
+  expect(await cut).toBe('cut off');
+  expect(errors).toContain('"outcome":"UNKNOWN"');
+  expect(errors).not.toContain('all requests were completed');
+});
+
 test('a process whose output nobody reads any more goes on serving, and exits as usual', async () => {
   const upstream = await slowUpstream(0);
   const { child, exited, port } = await launchGateway(upstream.url);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import net, { Socket } from 'node:net';
+import { once } from 'node:events';
+import net, { createServer, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { callerKey } from '../../../src/fairness/caller.ts';
 import { Breaker } from '../../../src/msgraph/calls/breaker.ts';
@@ -39,7 +40,7 @@ async function failureOf(gateway: TestGateway, token = 'alice') {
   return (await gateway.execute(CREATE, {}, { token })).errors?.[0]?.extensions;
 }
 
-const connects = () => Promise.resolve(undefined);
+const connects = () => Promise.resolve(true);
 
 async function times(count: number, act: (index: number) => Promise<unknown>) {
   for (let index = 0; index < count; index += 1) await act(index);
@@ -284,12 +285,83 @@ describe('while no connection is completed', () => {
       const query = '{ externalConnection(id: "x") { id } }';
       const left = gateway.post({ query }, { signal: client.signal, token: 'leaving' }).catch(() => null);
       await expect.poll(async () => (await readiness(gateway)).breaker).toBe('half-open');
+      expect(await readiness(gateway)).toMatchObject({ status: 503, ready: false });
       client.abort();
       await left;
       await expect.poll(async () => (await readiness(gateway)).breaker).not.toBe('half-open');
       expect(await readiness(gateway)).toEqual({ status: 503, ready: false, breaker: 'open' });
     }
   });
+});
+
+describe('the trials of connections', () => {
+  const unreachable: Reply = { kind: 'none', sent: false, reason: 'network' };
+  const fail = (breaker: Breaker) =>
+    times(ENOUGH_OF_ALL, (index) =>
+      breaker.send(
+        () => `caller${index}`,
+        () => Promise.resolve(unreachable),
+      ),
+    );
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] });
+  });
+
+  test('end with the first that succeeds', async () => {
+    const trials = vi.fn().mockResolvedValueOnce(false).mockResolvedValue(true);
+    const breaker = new Breaker(trials);
+    await fail(breaker);
+    expect(breaker.state).toBe('open');
+    await vi.advanceTimersByTimeAsync(PAUSE_MS);
+    expect(breaker.state).toBe('closed');
+    await vi.advanceTimersByTimeAsync(10 * PAUSE_MS);
+    expect(trials).toHaveBeenCalledTimes(2);
+  });
+
+  test.each(['before', 'after'])('end with the breaker, closed %s it has opened', async (when) => {
+    const trials = vi.fn(connects);
+    const breaker = new Breaker(trials);
+    if (when === 'before') breaker.close();
+    await fail(breaker);
+    breaker.close();
+    await vi.advanceTimersByTimeAsync(10 * PAUSE_MS);
+    expect(trials).not.toHaveBeenCalled();
+  });
+});
+
+test('calls to an IPv6 address are made again, too', async () => {
+  const ipv6 = createServer((socket) => void socket.on('data', () => socket.write(created)));
+  ipv6.listen(0, '::1');
+  await once(ipv6, 'listening');
+  const address = ipv6.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  await new Promise((resolve) => ipv6.close(resolve));
+  const gateway = await runGateway({ settings: { ...ON, GRAPH_URL: `http://[::1]:${port}/beta` } });
+  await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
+  expect(await failureOf(gateway)).toEqual(stopped);
+  ipv6.listen(port, '::1');
+  onTestFinished(() => void ipv6.close());
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  await expect.poll(() => readiness(gateway)).toEqual(READY);
+});
+
+test.each<[string, Reply]>([
+  ['is too large', { kind: 'truncated', status: 200, headers: {}, reason: 'too-large' }],
+  ['there is no room for', { kind: 'truncated', status: 200, headers: {}, reason: 'overloaded' }],
+  ['nobody waits for', { kind: 'none', sent: true, reason: 'client-disconnected' }],
+])("a caller's calls are made again after a trial whose response %s", async (_, reply) => {
+  const breaker = new Breaker(connects);
+  const send = (answer: Reply) =>
+    breaker.send(
+      () => 'alice',
+      () => Promise.resolve(answer),
+    );
+  await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  await send(reply);
+  const good: Reply = { kind: 'complete', status: 200, headers: {}, json: {} };
+  expect(await send(good)).toEqual(good);
 });
 
 test('every operation that is stopped has its line in the log, with the cause', async () => {

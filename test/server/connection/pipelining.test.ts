@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import http2 from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from '../../../src/server/listen.ts';
@@ -212,29 +210,6 @@ test('a server that drains closes a connection after its last pipelined response
     'connection: close',
     '</3>',
   ]);
-});
-
-test('the many requests of an HTTP/2 connection are served, since they are no pipeline', async () => {
-  const { gateway } = await runGateway();
-  const server = http2.createServer().listen(0, '127.0.0.1');
-  // The types have a listener of their own for HTTP/2.
-  Reflect.apply(server.on, server, ['request', gateway.requestListener]);
-  await once(server, 'listening');
-  const address = server.address();
-  const session = http2.connect(
-    `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-  );
-  onTestFinished(() => {
-    session.destroy();
-    server.close();
-  });
-  const responses = Array.from({ length: 40 }, async () => {
-    const request = session.request({ ':path': '/graphql?query={__typename}' });
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    return body;
-  });
-  expect(new Set(await Promise.all(responses))).toEqual(new Set(['{"data":{"__typename":"Query"}}']));
 });
 
 test('a request with an expectation is bounded as any other', async () => {
