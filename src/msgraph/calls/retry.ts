@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FairShare, type Taken } from '../../fairness/fairShare.ts';
 import { retryAfterSeconds } from '../protocol/headers.ts';
 import { isTransient, type Method, type Reply } from '../protocol/reply.ts';
@@ -52,7 +51,8 @@ export class RetrySlots {
   readonly #share: FairShare;
   // A request's signal stands for it.
   readonly #slotOf = new Map<AbortSignal, Slot>();
-  readonly #end = new AbortController();
+  readonly #wakers = new Set<() => void>();
+  #hasEnded = false;
 
   constructor(max: number) {
     this.#share = new FairShare(max);
@@ -63,23 +63,36 @@ export class RetrySlots {
     waitMs: number,
     { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
   ): Promise<boolean> {
+    if (this.#hasEnded || signal.aborted) return false;
     const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerOf);
     if (slot === undefined) return false;
     slot.waiting += 1;
-    const ended = AbortSignal.any([signal, this.#end.signal]);
-    // Only the signal makes a sleep fail.
-    await sleep(waitMs, undefined, { signal: ended }).catch(() => undefined);
+    await this.#sleep(waitMs, signal);
     slot.waiting -= 1;
     if (slot.waiting === 0) {
       this.#slotOf.delete(signal);
       this.#share.giveBack(slot.taken);
     }
-    return !ended.aborted;
+    return !this.#hasEnded && !signal.aborted;
   }
 
   /** From now on, nothing is sent again. */
   end(): void {
-    this.#end.abort();
+    this.#hasEnded = true;
+    for (const wake of this.#wakers) wake();
+  }
+
+  // The signals of requests over sockets are Yoga's own: Node's `AbortSignal.any` takes none of them.
+  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wake = () => resolve();
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener('abort', wake);
+    this.#wakers.add(wake);
+    await promise;
+    this.#wakers.delete(wake);
+    signal.removeEventListener('abort', wake);
+    clearTimeout(timer);
   }
 
   #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { serve } from '../../support/httpClient.ts';
 import { withoutBackoff } from '../../support/retries.ts';
 import { runGateway } from '../../support/running.ts';
 
@@ -97,4 +99,34 @@ describe('a write', () => {
     const [line = ''] = nowhere.logs;
     expect(JSON.parse(line)).toMatchObject({ calls: 3, retries: 2, causes: ['ECONNREFUSED'] });
   });
+});
+
+// Their signals are not Node's own.
+test('requests over sockets are retried, too', async () => {
+  const port = await serve(gateway.gateway);
+  for (const query of [READ, UPDATE]) {
+    gateway.emulator.clear();
+    gateway.emulator.failNext({ status: 429 });
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer alice' },
+      body: JSON.stringify({ query }),
+    });
+    expect(await response.json()).toEqual({ data: expect.anything() });
+    expect(attempts()).toBeGreaterThan(1);
+  }
+});
+
+test('what waits for a retry when the gateway aborts is not sent again, and is logged by then', async () => {
+  const running = await runGateway();
+  running.emulator.failNext({ status: 429, headers: { 'Retry-After': '20' } });
+  const result = running.execute(UPDATE);
+  await expect.poll(() => running.emulator.requests.length).toBe(1);
+  await sleep(50);
+  await running.gateway.abort();
+  expect(running.logs.map((line) => JSON.parse(line))).toMatchObject([
+    { writes: [{ method: 'PATCH', status: 429, outcome: 'NOT_APPLIED' }] },
+  ]);
+  expect(await result).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
+  expect(running.emulator.requests).toHaveLength(1);
 });
