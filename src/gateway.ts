@@ -82,7 +82,7 @@ const STALL_TIMEOUT_MS = 10_000;
 // Each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
-// At most so long what is cut off takes to be logged.
+// How long operations that are cut off may take to end, and to be logged.
 const LOGGED_MS = 500;
 
 const served = subgraphSchema(schema);
@@ -184,7 +184,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   async function finish(): Promise<void> {
     await yoga.dispose();
-    // Operations whose clients have left are logged, too: their writes above all.
+    // Operations whose clients have disconnected are logged, too: their writes above all.
     await Promise.all([heavyWork.hurry(), gate.idle()]);
     await client.close();
     telemetry.close();

@@ -68,7 +68,7 @@ export class HeavyWork {
    */
   async hurry(): Promise<void> {
     this.#isHurried = true;
-    for (let next = this.#waiting.take(anyone); next !== undefined; next = this.#waiting.take(anyone)) {
+    for (let next = this.#waiting.take(); next !== undefined; next = this.#waiting.take()) {
       next();
       await nextTurn();
     }
@@ -109,8 +109,4 @@ export class HeavyWork {
       this.#startNext((caller) => isIdle || !this.#rests.isResting(caller));
     });
   }
-}
-
-function anyone(): boolean {
-  return true;
 }

@@ -35,7 +35,7 @@ export class LoopTurns<K> {
   };
 
   #startNext(): void {
-    const next = this.#waiting.take(() => true);
+    const next = this.#waiting.take();
     this.#isScheduled = next !== undefined;
     if (next === undefined) return;
     next.item();

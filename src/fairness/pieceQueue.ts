@@ -24,7 +24,7 @@ export class PieceQueue {
    * Takes the piece that comes next: one of each caller that may begin, in turn. However many begin, what goes on has every
    * second turn at least, the oldest first.
    */
-  take(mayBegin: (caller: string) => boolean): Start | undefined {
+  take(mayBegin?: (caller: string) => boolean): Start | undefined {
     const maxGoingOn = this.#hasJustBegun ? 0 : MAX_BEGUN - 1;
     const begins = this.#goingOn.length <= maxGoingOn ? this.#beginning.take(mayBegin) : undefined;
     this.#hasJustBegun = begins !== undefined;

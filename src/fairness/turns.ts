@@ -20,8 +20,8 @@ export class Turns<K, T> {
     return hasWaited;
   }
 
-  /** Takes what comes next of the callers that may have something now. */
-  take(mayHave: (caller: K) => boolean): { readonly caller: K; readonly item: T } | undefined {
+  /** Takes what comes next of the callers that may have something now: all of them by default. */
+  take(mayHave: (caller: K) => boolean = () => true): { readonly caller: K; readonly item: T } | undefined {
     for (const [caller, items] of this.#waiting) {
       if (!mayHave(caller)) continue;
       for (const item of items) {

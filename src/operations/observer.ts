@@ -48,7 +48,7 @@ export type ReportRejection = (rejected: RejectedRequest) => void;
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
-/** Tells the observer of all results, but of none that comes once the client has left. */
+/** Tells the observer of all results, but of none that comes once the client has disconnected. */
 export function observed(results: Results, observer: OperationObserver): Results {
   let isOpen = true;
   const tell = (result: OperationResult) => {

@@ -6,7 +6,7 @@ import type { Caller } from './caller.ts';
 /**
  * Waits for a turn of the caller's, unless the event loop has not been kept for long.
  *
- * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has left
+ * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has disconnected
  */
 export type Turn = (caller: Pick<Caller, 'callerOf' | 'signal' | 'deadline'>) => Promise<void>;
 

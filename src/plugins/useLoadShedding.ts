@@ -7,8 +7,9 @@ export function useLoadShedding(gate: Gate): Plugin {
     onRequest({ request, endResponse, fetchAPI }) {
       if (!gate.rejects(() => request.headers.get('authorization'))) return;
       gate.reject();
+      const { status, headers, body } = NO_ROOM;
       // A copy: a response writes the headers that are set later into the object it is given.
-      endResponse(new fetchAPI.Response(NO_ROOM.body, { ...NO_ROOM, headers: { ...NO_ROOM.headers } }));
+      endResponse(new fetchAPI.Response(body, { status, headers: { ...headers } }));
     },
   };
 }

@@ -26,7 +26,7 @@ const CODE = 'Code of the error.';
 const MESSAGE = 'Text for developers, in English.';
 const TARGET = 'What the error is about.';
 
-/** Resolves a text that Graph has written for whoever started the operation: it may quote what that request was. */
+/** Resolves a text that Graph has written for the caller that started the operation: it may quote what was sent. */
 function redacted(name: keyof Text) {
   return (error: Text, _args: object, { graph }: GatewayContext) => {
     const text = error[name];

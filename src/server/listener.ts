@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { type Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { Slices } from '../fairness/slices.ts';
 import { ByteBudget } from './byteBudget.ts';
@@ -9,6 +9,7 @@ import type { ConnectionLimit } from './connectionLimit.ts';
 import { invalidRequest } from './invalidRequest.ts';
 import { malformedResponse } from './malformedRequest.ts';
 import { CLOSE, failure, type RawResponse, responseText } from './rawResponse.ts';
+import { streamBody } from './streamBody.ts';
 
 /** Answers requests of `node:http` with responses of the Fetch API, as Yoga does. */
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
@@ -123,7 +124,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     if (type.startsWith('text/event-stream')) {
       target.writeHead(status, headersOf(headers, exchange));
       exchange.connection?.markAsStream(target);
-      stream(response, exchange);
+      streamBody(response.body, target, () => exchange.connection?.update());
     } else if (type.includes('json')) send(exchange, { status, headers, body: await response.text() });
     // Not a copy: hundreds of clients may ask for the same file of megabytes.
     else send(exchange, { status, headers, body: await response.bytes() });
@@ -133,13 +134,13 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
     const { target, connection } = exchange;
     let rejected = rejection();
     if (rejected === undefined && !loopTurns.isFree()) {
-      let hasLeft = false;
-      // In HTTP/2, and before Node 24 behind another request, a response is not destroyed where its client leaves.
+      let isDisconnected = false;
+      // In HTTP/2, and before Node 24 behind another request, a response is not destroyed where its client disconnects.
       target.once('close', () => {
-        hasLeft = true;
+        isDisconnected = true;
       });
       await loopTurns.wait(connection);
-      if (hasLeft) return;
+      if (isDisconnected) return;
       // There may be no room for it any more.
       rejected = rejection();
     }
@@ -151,7 +152,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const requestListener: RequestListener = (request, target) => {
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
-    // There, Node emits 'finish' before 'close' where a client leaves, and Yoga takes the response for a complete one.
+    // There, Node emits 'finish' before 'close' where a client disconnects, and Yoga takes the response for a complete one.
     if (connection === undefined) request.once('aborted', () => target.emit('close'));
     const exchange = { target, connection };
     // Where what is behind an invalid one begins, others may see differently: it is the last of its connection.
@@ -179,23 +180,6 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
 /** Whether Node drops what has arrived behind a request, as it does where it could change the protocol. */
 function asksForUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined;
-}
-
-/** A client that disconnects ends the stream, and with it whatever feeds it. */
-function stream({ body }: Response, { target, connection }: Exchange): void {
-  if (body === null) return void target.end();
-  const source = Readable.from(body);
-  target.on('close', () => source.destroy());
-  target.on('drain', () => source.resume());
-  source.on('error', () => target.destroy());
-  source.on('data', (chunk) => {
-    if (!target.write(chunk, () => connection?.update())) source.pause();
-    connection?.update();
-  });
-  source.on('end', () => {
-    target.end();
-    connection?.update();
-  });
 }
 
 const CLOSED = failure(503, 'OVERLOADED', 'The gateway is closed.');

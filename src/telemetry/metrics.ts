@@ -85,7 +85,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
   });
   const retries = new Counter({
     name: `${PREFIX}_graph_retries_total`,
-    help: 'Requests to Microsoft Graph that were sent again, after throttling or after a failure.',
+    help: 'Requests to Microsoft Graph that were retried, after throttling or after a failure.',
     labelNames: ['reason'],
     registers,
   });

@@ -33,22 +33,13 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
   });
   return {
     operationEnded: (operation) => {
-      const { calls, causes, writes, errors, retries, isDisconnected, isCutOff, isExecuted } = operation;
-      const isSuccess = errors.size === 0 && retries === 0 && !isDisconnected && !isCutOff;
+      const { calls, causes, writes, errors, isExecuted } = operation;
       const level = levelOf(isForAttention(operation));
       if (!log.isLevelEnabled(level)) return;
       if (calls === 0 && causes.length === 0 && writes.length === 0) {
         const [code = 'OK'] = errors.keys();
         if (!budget.take(code)) return;
-      } else if (
-        isSuccess &&
-        !operation.refusesBatches &&
-        writes.length === 0 &&
-        logSuccessRate < 1 &&
-        Math.random() >= logSuccessRate
-      ) {
-        return;
-      }
+      } else if (isPlainSuccess(operation) && Math.random() >= logSuccessRate) return;
       log[level](lineOf(operation), isExecuted ? 'operation' : 'operation rejected');
     },
     rejected: ({ code, status, clientRequestId, problem }: RejectedRequest) => {
@@ -69,6 +60,13 @@ function levelOf(isForAttention: boolean): 'warn' | 'info' {
 
 function isForOperators(code: string): boolean {
   return FOR_OPERATORS.has(code);
+}
+
+/** Whether it is a query that succeeded, and took no retry. */
+function isPlainSuccess(operation: OperationRecord): boolean {
+  const { errors, writes, retries, isDisconnected, isCutOff, refusesBatches } = operation;
+  const hasFailed = errors.size > 0 || isDisconnected || isCutOff;
+  return !hasFailed && retries === 0 && writes.length === 0 && !refusesBatches;
 }
 
 /** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */

@@ -135,7 +135,7 @@ test.each([
   };
   const { port, url, shutdown } = await serve(handle, { shutdownGraceMs: 5_000 });
   const socket = connect(port, '127.0.0.1').resume();
-  // The server closes it while bytes are under way.
+  // The server closes it while bytes are in flight.
   socket.on('error', () => {});
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.write(`${text}\r\n`);

@@ -112,9 +112,10 @@ function verdictOnConnection(reply: Reply): Verdict {
 /** What a reply shows of Graph for its caller. What was not sent, or not waited for, shows nothing. */
 function verdictOnCaller(reply: Reply): Verdict {
   if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504 ? 'failure' : 'success';
-  // Graph has responded, and the gateway has not read on.
-  if (reply.reason === 'too-large' || reply.reason === 'overloaded')
-    return reply.kind === 'none' ? undefined : 'success';
-  const wasSent = reply.kind === 'truncated' || reply.sent;
-  return wasSent && (reply.reason === 'network' || reply.reason === 'deadline') ? 'failure' : undefined;
+  const hasResponded = reply.kind === 'truncated';
+  const { reason } = reply;
+  if (reason === 'network' || reason === 'deadline')
+    return hasResponded || reply.sent ? 'failure' : undefined;
+  // The gateway has not read on.
+  return hasResponded && (reason === 'too-large' || reason === 'overloaded') ? 'success' : undefined;
 }

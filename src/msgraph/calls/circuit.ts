@@ -26,7 +26,7 @@ const SAMPLED_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
-/** One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial succeeds. */
+/** One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial does not fail. */
 export class Circuit {
   readonly #policy;
   readonly #verdictOn: (reply: Reply) => Verdict;

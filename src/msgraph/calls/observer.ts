@@ -9,7 +9,7 @@ export interface CallObserver {
   ended(reply: Reply): void;
 }
 
-/** Requests that are sent again, after a wait. */
+/** Requests that are retried, after a wait. */
 export interface Retry {
   /** Each part of a batch is one. */
   readonly requests: number;

@@ -7,7 +7,7 @@ import { ResponseBody } from './responseBody.ts';
 
 const ID = 'client-request-id';
 // A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
-// end, and more while many others are closed: otherwise a client that leaves again and again uses up the ports of the machine.
+// end, and more while many others are closed: otherwise a client that disconnects again and again uses up the ports of the machine.
 const ABANDONED_MS = 1_000;
 // What takes more memory takes milliseconds to parse, and waits for its turn.
 const LARGE_HEAP_BYTES = 1_000_000;

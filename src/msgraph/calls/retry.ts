@@ -76,7 +76,7 @@ export class RetrySlots {
     return !this.#hasEnded && !signal.aborted;
   }
 
-  /** From now on, nothing is sent again. */
+  /** From now on, nothing is retried. */
   end(): void {
     this.#hasEnded = true;
     for (const wake of this.#wakers) wake();
@@ -110,7 +110,7 @@ export interface RetryTerms {
   readonly signal: AbortSignal;
   /** Asked for the caller's key only where that matters. */
   readonly callerOf: () => string;
-  /** Where they wait; without it, nothing is sent again. */
+  /** Where they wait; without it, nothing is retried. */
   readonly slots: RetrySlots | undefined;
   readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
 }

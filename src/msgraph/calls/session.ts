@@ -35,7 +35,7 @@ export interface SessionOptions
     CallTerms,
     'authorization' | 'callerOf' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
   > {
-  /** Whether calls that fail are sent again; they are by default. */
+  /** Whether calls that fail are retried; they are by default. */
   readonly retries?: boolean;
 }
 

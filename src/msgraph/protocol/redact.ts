@@ -55,7 +55,9 @@ export class Redactor {
   redact(text: string): string {
     const beginning = clipped(text);
     if (beginning.length < MIN_REMEMBERED_LENGTH) return this.#redact(beginning);
-    const redacted = this.#redacted.get(beginning) ?? this.#redact(beginning);
+    const known = this.#redacted.get(beginning);
+    if (known !== undefined) return known;
+    const redacted = this.#redact(beginning);
     this.#redacted.set(beginning, redacted);
     return redacted;
   }

@@ -154,17 +154,18 @@ test.each([
   expect(await cut).toBe('cut off');
 });
 
+/** Flags of Node with which a process fails like this at SIGUSR2. */
+function failingBy(failure: string): string {
+  const script = encodeURIComponent(`process.on("SIGUSR2", () => { ${failure} })`);
+  return `'--import=data:text/javascript,${script}'`;
+}
+
 test.each([
   ['thrown', 'throw new Error("boom")', 'uncaughtException'],
   ['rejected', 'Promise.reject(new Error("boom"))', 'unhandledRejection'],
 ])('an error that is %s and not caught is logged once and ends the process', async (_, failure, origin) => {
   const upstream = await slowUpstream(0);
-  const script = encodeURIComponent(`process.on("SIGUSR2", () => { ${failure} })`);
-  const { child, exited, port } = await launchGateway(
-    upstream.url,
-    {},
-    `'--import=data:text/javascript,${script}'`,
-  );
+  const { child, exited, port } = await launchGateway(upstream.url, {}, failingBy(failure));
   await (await sendDocument(port, FIND, 'sekrit-token')).text();
   child.kill('SIGUSR2');
   const { code, output, errors } = await exited;
@@ -177,9 +178,7 @@ test.each([
 
 test('writes in flight at an error that is not caught are logged with their outcome', async () => {
   const upstream = await slowUpstream(60_000);
-  const script = encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("boom") })');
-  const flags = `'--import=data:text/javascript,${script}'`;
-  const { child, exited, port } = await launchGateway(upstream.url, {}, flags);
+  const { child, exited, port } = await launchGateway(upstream.url, {}, failingBy('throw new Error("boom")'));
   const cut = sendDocument(port, CREATE, 'sekrit-token').catch(() => 'cut off');
   await untilCalled(upstream, 1);
   child.kill('SIGUSR2');
@@ -197,8 +196,7 @@ test('writes in flight at an error that is not caught are logged with their outc
 
 test('an error that is not caught ends a shutdown with 1, whatever it has cut off', async () => {
   const upstream = await slowUpstream(60_000);
-  const script = encodeURIComponent('process.on("SIGUSR2", () => { throw new Error("boom") })');
-  const flags = `'--import=data:text/javascript,${script}'`;
+  const flags = failingBy('throw new Error("boom")');
   const { child, exited, logged, port } = await launchGateway(upstream.url, {}, flags);
   const cut = sendDocument(port, CREATE).catch(() => 'cut off');
   await untilCalled(upstream, 1);

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import net, { createServer, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { callerKey } from '../../../src/fairness/caller.ts';
@@ -331,16 +330,11 @@ describe('the trials of connections', () => {
 });
 
 test('calls to an IPv6 address are made again, too', async () => {
-  const ipv6 = createServer((socket) => void socket.on('data', () => socket.write(created)));
-  ipv6.listen(0, '::1');
-  await once(ipv6, 'listening');
-  const address = ipv6.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  await new Promise((resolve) => ipv6.close(resolve));
+  const port = Number(new URL(await unusedUrl()).port);
   const gateway = await runGateway({ settings: { ...ON, GRAPH_URL: `http://[::1]:${port}/beta` } });
   await Promise.all(Array.from({ length: 20 }, (_, index) => failureOf(gateway, `caller${index}`)));
   expect(await failureOf(gateway)).toEqual(stopped);
-  ipv6.listen(port, '::1');
+  const ipv6 = createServer().listen(port, '::1');
   onTestFinished(() => void ipv6.close());
   vi.setSystemTime(Date.now() + PAUSE_MS);
   await expect.poll(() => readiness(gateway)).toEqual(READY);

@@ -117,7 +117,7 @@ test('requests over sockets are retried, too', async () => {
   }
 });
 
-test('what waits for a retry when the gateway aborts is not sent again, and is logged by then', async () => {
+test('what waits for a retry when the gateway aborts is not retried, and is logged by then', async () => {
   const running = await runGateway();
   running.emulator.failNext({ status: 429, headers: { 'Retry-After': '20' } });
   const result = running.execute(UPDATE);

@@ -181,7 +181,7 @@ describe('the upstream requests of one operation', () => {
     expect(errors).toBeUndefined();
   });
 
-  test('are sent again for the same path after a write, which may have changed what is there', async () => {
+  test('are made anew for the same path after a write, which may have changed what is there', async () => {
     let writes = 0;
     const { execute } = await runGatewayBefore((socket, { line }) => {
       const isWrite = line.startsWith('PATCH');

@@ -46,7 +46,8 @@ test('a slow client that reads gets its whole response, and then the next one', 
   const { socket, received } = await open(port);
   const readSlowly = () => {
     socket.pause();
-    setTimeout(() => socket.resume(), 5);
+    // Of 64 kB at most, so that all of it would take some seconds.
+    setTimeout(() => socket.resume(), 20);
   };
   socket.on('data', readSlowly);
   socket.write(get('/1'));
