@@ -72,6 +72,8 @@ export function testOperations(suite: Suite): void {
     await graphiql.tab('Connection').click();
     await shows(graphiql.queryEditor, 'query Connection(');
     await graphiql.typeIntoPanel('{ "id": "fabrikamwiki"');
+    // On a busy machine, the editor tells the page of it later.
+    await expect.poll(() => graphiql.stored()).toContain('fabrikamwiki');
     for (const again of [() => graphiql.load(), () => graphiql.page.reload()]) {
       await graphiql.untilStored();
       await again();
