@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import type { FuzzCase } from './fuzzCase.ts';
-import type { Harness } from './harness.ts';
 
 export interface FuzzOptions {
   readonly runs: number;
@@ -16,10 +14,10 @@ const LANES = 12;
  *
  * The cases of a lane run sequentially, so that a failure is attributed to its case; the lanes run concurrently.
  */
-export async function fuzz(
-  harness: Harness,
+export async function fuzz<T>(
+  runCase: (fuzzCase: T) => Promise<void>,
   name: string,
-  cases: fc.Arbitrary<FuzzCase>,
+  cases: fc.Arbitrary<T>,
   { runs, seed }: FuzzOptions,
 ): Promise<void> {
   const lanes = Math.min(LANES, runs);
@@ -28,7 +26,7 @@ export async function fuzz(
     try {
       await fc.assert(
         fc.asyncProperty(cases, async (fuzzCase) => {
-          if (!failed) await harness.run(fuzzCase);
+          if (!failed) await runCase(fuzzCase);
         }),
         {
           numRuns: Math.floor(runs / lanes) + (lane < runs % lanes ? 1 : 0),

@@ -43,7 +43,7 @@ async function main(runs: number, seed: number): Promise<void> {
   await Promise.all(
     entries.map(async ([name, cases], index) => {
       const share = Math.floor(runs / entries.length) + (index < runs % entries.length ? 1 : 0);
-      await fuzz(harness, name, cases, { runs: share, seed: seed + index });
+      await fuzz(harness.run, name, cases, { runs: share, seed: seed + index });
     }),
   );
   clearInterval(progress);
