@@ -11,7 +11,7 @@ export type DisplayTemplate = ShapeOf<typeof displayTemplate>;
 /** A condition on a property of an item, under which a template is used. */
 export type PropertyRule = ShapeOf<typeof propertyRule>;
 
-const RULE_OPERATIONS = [
+export const RULE_OPERATIONS = [
   'null',
   'equals',
   'notEquals',
@@ -23,7 +23,7 @@ const RULE_OPERATIONS = [
 ] as const;
 export type RuleOperation = (typeof RULE_OPERATIONS)[number];
 
-const BINARY_OPERATORS = ['or', 'and'] as const;
+export const BINARY_OPERATORS = ['or', 'and'] as const;
 export type BinaryOperator = (typeof BINARY_OPERATORS)[number];
 
 const propertyRule = complexShape({

@@ -21,7 +21,7 @@ import { entityShape, enumShape, integer, type ShapeOf, text } from './shape.ts'
  */
 export type ExternalConnection = ShapeOf<typeof shape>;
 
-const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
+export const CONNECTION_STATES = ['draft', 'ready', 'obsolete', 'limitExceeded'] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 const shape = entityShape({

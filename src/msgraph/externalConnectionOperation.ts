@@ -18,7 +18,7 @@ export interface ExternalConnectionOperation extends ShapeOf<typeof shape> {
 /** Why an operation failed: Graph's `publicError`. */
 export type OperationError = ShapeOf<typeof publicError>;
 
-const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
+export const OPERATION_STATUSES = ['unspecified', 'inprogress', 'completed', 'failed'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
 const texts = { code: text, message: text, target: text };

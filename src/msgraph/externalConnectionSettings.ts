@@ -5,7 +5,7 @@ import { complexShape, enumShape, listOf, mapped, memberOf, shortText, text } fr
 
 // What can be set of an external connection, beside its name: as Graph sends it, and as the gateway writes it.
 
-const CONTENT_CATEGORIES = [
+export const CONTENT_CATEGORIES = [
   'uncategorized',
   'knowledgeBase',
   'wikis',
@@ -23,7 +23,7 @@ const CONTENT_CATEGORIES = [
 ] as const;
 export type ContentCategory = (typeof CONTENT_CATEGORIES)[number];
 
-const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
+export const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
 const knownExperience = memberOf(CONTENT_EXPERIENCES);

@@ -7,7 +7,7 @@ import { complexShape, enumShape, flag, listOf, type ShapeOf, text } from './sha
  */
 export type SchemaProperty = ShapeOf<typeof schemaProperty>;
 
-const PROPERTY_TYPES = [
+export const PROPERTY_TYPES = [
   'string',
   'int64',
   'double',
@@ -22,11 +22,11 @@ const PROPERTY_TYPES = [
 ] as const;
 export type PropertyType = (typeof PROPERTY_TYPES)[number];
 
-const IMPORTANCE_SCORES = ['low', 'medium', 'high', 'veryHigh'] as const;
+export const IMPORTANCE_SCORES = ['low', 'medium', 'high', 'veryHigh'] as const;
 export type ImportanceScore = (typeof IMPORTANCE_SCORES)[number];
 
 // As in the metadata; the documentation names two of them otherwise (assignedTo, numReactions).
-const PROPERTY_LABELS = [
+export const PROPERTY_LABELS = [
   'title',
   'url',
   'createdBy',

@@ -16,12 +16,6 @@ export function checkedId(value: string, argument: string): ResourceId | Invalid
   return isResourceId(value) ? value : invalid(argument, ID_EXPECTED);
 }
 
-/** What every evolvable enum of Microsoft Graph can have beside its known values. */
-export const UNKNOWN_FUTURE_VALUE = {
-  value: 'unknownFutureValue',
-  description: 'A value added by Microsoft after this schema was published. Output only.',
-} as const;
-
 /** Checks a value of an enum in an input. */
 export function knownValue<T extends string>(
   value: T,
@@ -31,7 +25,7 @@ export function knownValue<T extends string>(
 }
 
 function isKnown<T extends string>(value: T): value is Exclude<T, 'unknownFutureValue'> {
-  return value !== UNKNOWN_FUTURE_VALUE.value;
+  return value !== 'unknownFutureValue';
 }
 
 /** Checks a priority in an input, which Graph takes as a positive number. */

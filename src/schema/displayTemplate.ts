@@ -1,40 +1,42 @@
 import { unfaithfulValue } from '../json/valueCount.ts';
 import { isRecord } from '../json/values.ts';
 import {
+  BINARY_OPERATORS,
   type DisplayTemplate as DisplayTemplateModel,
   isLayout,
   isTemplateId,
   type NewDisplayTemplate,
   type NewPropertyRule,
   type PropertyRule as PropertyRuleModel,
+  RULE_OPERATIONS,
 } from '../msgraph/displayTemplate.ts';
-import { knownValue, priority, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { knownValue, priority } from './arguments.ts';
 import { builder } from './builder.ts';
+import { graphEnum } from './graphEnum.ts';
 import { checkAll, checkEach, Invalid, invalid } from './inputChecks.ts';
 import { Json } from './scalars.ts';
 
-const RuleOperation = builder.enumType('ExternalConnectionRuleOperation', {
+const RuleOperation = graphEnum('ExternalConnectionRuleOperation', RULE_OPERATIONS, {
   description: 'How a rule compares a property with its values.',
-  values: {
-    IS_NULL: { value: 'null', description: 'The property has no value: `null` in Microsoft Graph.' },
-    EQUALS: { value: 'equals', description: 'The property equals a value.' },
-    NOT_EQUALS: { value: 'notEquals', description: 'The property differs from a value.' },
-    CONTAINS: { value: 'contains', description: 'The property contains a value.' },
-    NOT_CONTAINS: { value: 'notContains', description: 'The property does not contain a value.' },
-    LESS_THAN: { value: 'lessThan', description: 'The property is less than a value.' },
-    GREATER_THAN: { value: 'greaterThan', description: 'The property is greater than a value.' },
-    STARTS_WITH: { value: 'startsWith', description: 'The property starts with a value.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    null: 'The property has no value: `null` in Microsoft Graph.',
+    equals: 'The property equals a value.',
+    notEquals: 'The property differs from a value.',
+    contains: 'The property contains a value.',
+    notContains: 'The property does not contain a value.',
+    lessThan: 'The property is less than a value.',
+    greaterThan: 'The property is greater than a value.',
+    startsWith: 'The property starts with a value.',
+  },
+  names: { null: 'IS_NULL' },
 });
 
-const BinaryOperator = builder.enumType('ExternalConnectionBinaryOperator', {
+const BinaryOperator = graphEnum('ExternalConnectionBinaryOperator', BINARY_OPERATORS, {
   description: 'Whether one value of a rule has to match, or all of them.',
-  values: {
-    OR: { value: 'or', description: 'One value has to match.' },
-    AND: { value: 'and', description: 'Every value has to match.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    or: 'One value has to match.',
+    and: 'Every value has to match.',
+  },
 });
 
 const RULE = 'A condition on a property of an item.';

@@ -2,22 +2,24 @@ import {
   type ExternalConnectionOperation as ExternalConnectionOperationModel,
   getExternalConnectionOperation,
   isEnded,
+  OPERATION_STATUSES,
   type OperationError,
 } from '../msgraph/externalConnectionOperation.ts';
-import { resourceId, UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { resourceId } from './arguments.ts';
 import { builder, type GatewayContext } from './builder.ts';
+import { graphEnum } from './graphEnum.ts';
 import { defineEntity } from './supergraph/entities.ts';
 import { stateOf } from './watch.ts';
 
-const OperationStatus = builder.enumType('ExternalConnectionOperationStatus', {
+const OperationStatus = graphEnum('ExternalConnectionOperationStatus', OPERATION_STATUSES, {
   description: 'How far an operation of an external connection is.',
-  values: {
-    UNSPECIFIED: { value: 'unspecified', description: 'Microsoft Graph does not say.' },
-    IN_PROGRESS: { value: 'inprogress', description: 'Not ended yet: usually 5 to 15 minutes.' },
-    COMPLETED: { value: 'completed', description: 'Ended with success.' },
-    FAILED: { value: 'failed', description: 'Ended without success: see `error`.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    unspecified: 'Microsoft Graph does not say.',
+    inprogress: 'Not ended yet: usually 5 to 15 minutes.',
+    completed: 'Ended with success.',
+    failed: 'Ended without success: see `error`.',
+  },
+  names: { inprogress: 'IN_PROGRESS' },
 });
 
 type Text = Pick<OperationError, 'code' | 'message' | 'target'>;

@@ -1,57 +1,46 @@
-import type { ExternalConnection } from '../msgraph/externalConnection.ts';
-import { UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import { CONNECTION_STATES, type ExternalConnection } from '../msgraph/externalConnection.ts';
+import { CONTENT_CATEGORIES, CONTENT_EXPERIENCES } from '../msgraph/externalConnectionSettings.ts';
 import { builder } from './builder.ts';
 import { DisplayTemplate, templatesComplexity } from './displayTemplate.ts';
+import { graphEnum } from './graphEnum.ts';
 import { ItemIdResolver } from './itemIdResolver.ts';
 
-export const ExternalConnectionState = builder.enumType('ExternalConnectionState', {
+export const ExternalConnectionState = graphEnum('ExternalConnectionState', CONNECTION_STATES, {
   description: 'Lifecycle state of an external connection.',
-  values: {
-    DRAFT: {
-      value: 'draft',
-      description: 'Created, but no schema is registered yet, so items cannot be added.',
-    },
-    READY: {
-      value: 'ready',
-      description: 'The schema is registered: items can be indexed and searched.',
-    },
-    OBSOLETE: { value: 'obsolete', description: 'No longer in use: it can only be read and deleted.' },
-    LIMIT_EXCEEDED: {
-      value: 'limitExceeded',
-      description: 'The item quota of the connection or of the tenant is used up.',
-    },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    draft: 'Created, but no schema is registered yet, so items cannot be added.',
+    ready: 'The schema is registered: items can be indexed and searched.',
+    obsolete: 'No longer in use: it can only be read and deleted.',
+    limitExceeded: 'The item quota of the connection or of the tenant is used up.',
+  },
 });
 
-export const ContentCategory = builder.enumType('ExternalConnectionContentCategory', {
+export const ContentCategory = graphEnum('ExternalConnectionContentCategory', CONTENT_CATEGORIES, {
   description: 'What kind of content a connection brings.',
-  values: {
-    UNCATEGORIZED: { value: 'uncategorized', description: 'Any content: the default.' },
-    KNOWLEDGE_BASE: { value: 'knowledgeBase', description: 'Articles of a knowledge base.' },
-    WIKIS: { value: 'wikis', description: 'Pages of wikis.' },
-    FILE_REPOSITORY: { value: 'fileRepository', description: 'Files and folders.' },
-    QNA: { value: 'qna', description: 'Questions and answers.' },
-    CRM: { value: 'crm', description: 'Customer relationship management.' },
-    DASHBOARD: { value: 'dashboard', description: 'Dashboards and reports.' },
-    PEOPLE: { value: 'people', description: 'People and their profiles.' },
-    MEDIA: { value: 'media', description: 'Images, audio and video.' },
-    EMAIL: { value: 'email', description: 'Email messages.' },
-    MESSAGING: { value: 'messaging', description: 'Chats and channels.' },
-    MEETING_TRANSCRIPTS: { value: 'meetingTranscripts', description: 'Transcripts of meetings.' },
-    TASK_MANAGEMENT: { value: 'taskManagement', description: 'Tasks, tickets and projects.' },
-    LEARNING_MANAGEMENT: { value: 'learningManagement', description: 'Courses and trainings.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    uncategorized: 'Any content: the default.',
+    knowledgeBase: 'Articles of a knowledge base.',
+    wikis: 'Pages of wikis.',
+    fileRepository: 'Files and folders.',
+    qna: 'Questions and answers.',
+    crm: 'Customer relationship management.',
+    dashboard: 'Dashboards and reports.',
+    people: 'People and their profiles.',
+    media: 'Images, audio and video.',
+    email: 'Email messages.',
+    messaging: 'Chats and channels.',
+    meetingTranscripts: 'Transcripts of meetings.',
+    taskManagement: 'Tasks, tickets and projects.',
+    learningManagement: 'Courses and trainings.',
+  },
 });
 
-export const ContentExperience = builder.enumType('ExternalConnectionContentExperience', {
+export const ContentExperience = graphEnum('ExternalConnectionContentExperience', CONTENT_EXPERIENCES, {
   description: 'Where the content of a connection is used.',
-  values: {
-    SEARCH: { value: 'search', description: 'Microsoft Search and Copilot.' },
-    COMPLIANCE: { value: 'compliance', description: 'Microsoft Purview, such as eDiscovery.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    search: 'Microsoft Search and Copilot.',
+    compliance: 'Microsoft Purview, such as eDiscovery.',
+  },
 });
 
 type Model<Name extends keyof ExternalConnection> = NonNullable<ExternalConnection[Name]>;

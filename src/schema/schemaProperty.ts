@@ -1,35 +1,37 @@
-import type { SchemaProperty as SchemaPropertyModel } from '../msgraph/schemaProperty.ts';
-import { UNKNOWN_FUTURE_VALUE } from './arguments.ts';
+import {
+  IMPORTANCE_SCORES,
+  PROPERTY_TYPES,
+  type SchemaProperty as SchemaPropertyModel,
+} from '../msgraph/schemaProperty.ts';
 import { builder } from './builder.ts';
+import { graphEnum } from './graphEnum.ts';
 import { PropertyLabel } from './propertyLabel.ts';
 
-const PropertyType = builder.enumType('ExternalConnectionPropertyType', {
+const PropertyType = graphEnum('ExternalConnectionPropertyType', PROPERTY_TYPES, {
   description: 'The data type of a property.',
-  values: {
-    STRING: { value: 'string', description: 'Text, the only single value that can be searched.' },
-    INT64: { value: 'int64', description: 'A whole number of up to 64 bits.' },
-    DOUBLE: { value: 'double', description: 'A floating-point number.' },
-    DATE_TIME: { value: 'dateTime', description: 'A date and time in ISO 8601.' },
-    BOOLEAN: { value: 'boolean', description: 'True or false.' },
-    STRING_COLLECTION: { value: 'stringCollection', description: 'A list of texts; it can be searched.' },
-    INT64_COLLECTION: { value: 'int64Collection', description: 'A list of whole numbers.' },
-    DOUBLE_COLLECTION: { value: 'doubleCollection', description: 'A list of floating-point numbers.' },
-    DATE_TIME_COLLECTION: { value: 'dateTimeCollection', description: 'A list of dates and times.' },
-    PRINCIPAL: { value: 'principal', description: 'One person, in Microsoft Entra or elsewhere.' },
-    PRINCIPAL_COLLECTION: { value: 'principalCollection', description: 'A list of people.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    string: 'Text, the only single value that can be searched.',
+    int64: 'A whole number of up to 64 bits.',
+    double: 'A floating-point number.',
+    dateTime: 'A date and time in ISO 8601.',
+    boolean: 'True or false.',
+    stringCollection: 'A list of texts; it can be searched.',
+    int64Collection: 'A list of whole numbers.',
+    doubleCollection: 'A list of floating-point numbers.',
+    dateTimeCollection: 'A list of dates and times.',
+    principal: 'One person, in Microsoft Entra or elsewhere.',
+    principalCollection: 'A list of people.',
+  },
 });
 
-const ImportanceScore = builder.enumType('ExternalConnectionImportanceScore', {
+const ImportanceScore = graphEnum('ExternalConnectionImportanceScore', IMPORTANCE_SCORES, {
   description: 'How much a property counts in the order of search results.',
-  values: {
-    LOW: { value: 'low', description: 'Less than other properties.' },
-    MEDIUM: { value: 'medium', description: 'As much as other properties.' },
-    HIGH: { value: 'high', description: 'More than other properties.' },
-    VERY_HIGH: { value: 'veryHigh', description: 'Much more than other properties.' },
-    UNKNOWN_FUTURE_VALUE,
-  } as const,
+  members: {
+    low: 'Less than other properties.',
+    medium: 'As much as other properties.',
+    high: 'More than other properties.',
+    veryHigh: 'Much more than other properties.',
+  },
 });
 
 const PROPERTY = 'One property that the items of an external connection can have.';
