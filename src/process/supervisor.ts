@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { StartError } from './startError.ts';
 import type { WorkerEnd, WorkerProcess } from './workerProcess.ts';
 
-/** Starts a worker. @throws {StartError} */
+/** Starts a worker; one that cannot be started ends at once. */
 export type StartWorker = () => WorkerProcess;
 
 export interface SupervisorOptions {

@@ -36,14 +36,11 @@ const METRICS_TIMEOUT_MS = 1_000;
 // Beyond the grace period, which a worker keeps itself: one that does not is blocked.
 const KILL_AFTER_MS = 5_000;
 
-/**
- * Starts a worker with these environment variables beside those of this process.
- *
- * @throws {StartError} where the system does not take them, such as one of more than 128 kB
- */
+/** Starts a worker with these environment variables beside those of this process. */
 export function startWorker(env: Readonly<Record<string, string>>, shutdownGraceMs: number): WorkerProcess {
   const startedAt = performance.now();
   const worker = fork(env);
+  if (worker instanceof Error) return unstarted(worker);
   passOnOutput(worker.process);
   const started = Promise.withResolvers<string>();
   let state: 'starting' | 'ready' | 'ended' = 'starting';
@@ -87,7 +84,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     worker.on('error', ({ message }) => {
       // One that the system has no room for never exits.
       if (worker.process.pid !== undefined) return;
-      problem = [`A worker cannot be started (${message}).`];
+      problem = cannotStart(message);
       worker.emit('disconnect');
       resolve({ code: null, signal: null });
     });
@@ -132,10 +129,32 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   };
 }
 
-function fork(env: Readonly<Record<string, string>>): Worker {
+/** An error where the system has no memory for it, or does not take a variable, such as one of more than 128 kB. */
+function fork(env: Readonly<Record<string, string>>): Worker | Error {
   try {
     return cluster.fork(env);
   } catch (error) {
-    throw new StartError([`A worker cannot be started (${error instanceof Error ? error.message : error}).`]);
+    return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** A worker that has ended before it began. */
+function unstarted({ message }: Error): WorkerProcess {
+  const problem = cannotStart(message);
+  const ready = Promise.reject(new StartError(problem));
+  // Nobody may be waiting for it.
+  ready.catch(() => {});
+  return {
+    ready,
+    ended: Promise.resolve({ pid: undefined, code: null, signal: null, livedMs: 0, problem }),
+    metrics: undefined,
+    refreshMetrics: () => Promise.resolve(),
+    close: () => Promise.resolve(true),
+    abort: () => Promise.resolve(),
+    kill: () => {},
+  };
+}
+
+function cannotStart(reason: string): readonly string[] {
+  return [`A worker cannot be started (${reason}).`];
 }

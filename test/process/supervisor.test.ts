@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { StartError } from '../../src/process/startError.ts';
 import { Supervisor } from '../../src/process/supervisor.ts';
-import type { WorkerEnd, WorkerProcess } from '../../src/process/workerProcess.ts';
+import { startWorker, type WorkerEnd, type WorkerProcess } from '../../src/process/workerProcess.ts';
 
 // Without processes, whose pauses would take minutes; test/e2e/processes/workers.test.ts has real ones.
 
@@ -95,9 +95,31 @@ test('a restart whose first worker does not start keeps all the others', async (
   });
 });
 
-const notAtAll = () => {
-  throw new StartError(['A worker cannot be started (spawn E2BIG).']);
-};
+// More than the system takes of one variable: it fails before there is a process.
+const notAtAll = () => startWorker({ TOO_LARGE: 'x'.repeat(200_000) }, 0);
+
+test('a worker that cannot even be started has a pause, too, and ends nothing else', async () => {
+  const { supervisor, start, started, lines } = supervise(2);
+  await supervisor.start();
+  await supervisor.restart(start);
+  let fails = true;
+  const sometimes = vi.fn(() => (fails ? notAtAll() : start()));
+  await supervisor.restart(sometimes);
+  fails = false;
+  await supervisor.restart(sometimes);
+  fails = true;
+  await started.at(-1)?.die(100);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(lines.at(-1)).toMatchObject({
+    msg: 'a worker ended unexpectedly, and is replaced',
+    problem: ['A worker cannot be started (spawn E2BIG).'],
+    restartInMs: 2_000,
+  });
+  fails = false;
+  const count = started.length;
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(started).toHaveLength(count + 1);
+});
 
 test('a restart whose first worker cannot even be started keeps all the others', async () => {
   const { supervisor, lines } = supervise(2);
