@@ -12,7 +12,6 @@ const SEEN_SLOTS = 4_096;
 export class DocumentCache<V extends object> {
   readonly #kept = new LRUCache<string, V>({
     maxSize: MAX_CHARACTERS,
-    maxEntrySize: MAX_DOCUMENT_CHARACTERS,
     sizeCalculation: (_value, text) => text.length + 1,
   });
   // Hashes of documents that arrived once; a collision merely keeps one earlier.

@@ -23,7 +23,13 @@ const EVERYWHERE = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no
 export function useGraphiQL(token: string | undefined): Plugin {
   let files: Promise<GraphiQLFiles | undefined> | undefined;
   const load = () => {
-    files ??= import('../graphiql/files.ts').then(({ graphiqlFiles }) => graphiqlFiles(token), unlessMissing);
+    files ??= import('../graphiql/files.ts')
+      .then(({ graphiqlFiles }) => graphiqlFiles(token), unlessMissing)
+      .catch((error: unknown) => {
+        // A process that has run out of file descriptors has some again.
+        files = undefined;
+        throw error;
+      });
     return files;
   };
 

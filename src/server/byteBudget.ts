@@ -1,3 +1,5 @@
+import { Progress } from './progress.ts';
+
 /** Something that keeps bytes in memory for one client. */
 export interface ByteHolder {
   /** How many bytes have arrived at the client, or come from it, since this was last asked. */
@@ -8,21 +10,8 @@ export interface ByteHolder {
 
 interface Held {
   readonly holder: ByteHolder;
+  readonly progress: Progress;
   bytes: number;
-  hasProgressed: boolean;
-  readonly began: number;
-  /** When it was last seen to make progress, or else when it began. */
-  since: number;
-  /** How many bytes of progress there are in all. */
-  moved: number;
-  /** Its progress at two moments of the recent past, between which and now its speed is measured. */
-  before: Mark;
-  latest: Mark;
-}
-
-interface Mark {
-  readonly at: number;
-  readonly moved: number;
 }
 
 /**
@@ -47,7 +36,6 @@ export class ByteBudget {
   readonly #holders = new Map<ByteHolder, Held>();
   #total = 0;
 
-  /** Progress can be seen in steps only, so it counts for `stallTimeoutMs`. */
   constructor(maxBytes: number, stallTimeoutMs: number, first: First) {
     this.#max = maxBytes;
     this.#kept = KEPT_SHARE * maxBytes;
@@ -57,13 +45,14 @@ export class ByteBudget {
 
   /** Records how many bytes a holder keeps now. */
   update(holder: ByteHolder, bytes: number): void {
-    const held = this.#holders.get(holder) ?? newlyHeld(holder);
+    const known = this.#holders.get(holder);
+    const held = known ?? { holder, progress: new Progress(this.#stallTimeoutMs), bytes: 0 };
     this.#total += bytes - held.bytes;
     held.bytes = bytes;
     if (bytes === 0) this.#holders.delete(holder);
     else {
       this.#holders.set(holder, held);
-      this.#recordProgress(held);
+      held.progress.add(holder.progress());
     }
     if (this.#total > this.#max) this.#shrink();
   }
@@ -81,51 +70,18 @@ export class ByteBudget {
   /** All holders, in the order in which they have to go. */
   #inOrder(): Held[] {
     const stalled: Held[] = [];
-    const progressing: Held[] = [];
+    const moving: Held[] = [];
     const now = performance.now();
-    const since = now - this.#stallTimeoutMs;
     for (const held of this.#holders.values()) {
-      this.#recordProgress(held);
-      (held.hasProgressed && held.since > since ? progressing : stalled).push(held);
+      held.progress.add(held.holder.progress());
+      (held.progress.isStalledAt(now) ? stalled : moving).push(held);
     }
-    stalled.sort((a, b) => a.since - b.since);
-    progressing.sort(this.#first === 'largest' ? (a, b) => b.bytes - a.bytes : this.#bySpeed(now));
-    return [...stalled, ...progressing];
-  }
-
-  /** The slowest first, and last those that have only just begun. */
-  #bySpeed(now: number): (a: Held, b: Held) => number {
-    const speed = ({ began, moved, before }: Held) =>
-      now - began < this.#stallTimeoutMs ? Number.MAX_VALUE : (moved - before.moved) / (now - before.at);
-    return (a, b) => speed(a) - speed(b) || a.began - b.began;
-  }
-
-  #recordProgress(held: Held): void {
-    const bytes = held.holder.progress();
-    const now = performance.now();
-    // Not since it began: a client that sends much at once, and then a byte now and then, would be a fast one for long.
-    if (now - held.latest.at >= this.#stallTimeoutMs / 2) {
-      held.before = held.latest;
-      held.latest = { at: now, moved: held.moved };
-    }
-    if (bytes <= 0) return;
-    held.hasProgressed = true;
-    held.since = now;
-    held.moved += bytes;
+    stalled.sort((a, b) => a.progress.lastAt - b.progress.lastAt);
+    moving.sort(this.#first === 'largest' ? (a, b) => b.bytes - a.bytes : slowestFirst(now));
+    return [...stalled, ...moving];
   }
 }
 
-function newlyHeld(holder: ByteHolder): Held {
-  const began = performance.now();
-  const mark = { at: began, moved: 0 };
-  return {
-    holder,
-    bytes: 0,
-    hasProgressed: false,
-    began,
-    since: began,
-    moved: 0,
-    before: mark,
-    latest: mark,
-  };
+function slowestFirst(now: number): (a: Held, b: Held) => number {
+  return ({ progress: a }, { progress: b }) => a.speedAt(now) - b.speedAt(now) || a.beganAt - b.beganAt;
 }

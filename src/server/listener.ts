@@ -87,18 +87,18 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   // To write each response on its own, between other work, costs 10 to 20 % more CPU: each write wakes a client.
   const writes = new Slices();
 
-  const headersOf = (headers: readonly string[], { target, connection }: Exchange) => {
-    const closes = connection?.closesAfter(target, isDraining()) ?? isDraining();
-    // A rejection says so itself.
-    return closes && !headers.includes(CLOSE[0]) ? [...headers, ...CLOSE] : [...headers];
+  const headersOf = (headers: readonly string[], { target, connection }: Exchange, isLast = false) => {
+    // HTTP/2 has no such header.
+    const closes = connection !== undefined && (isLast || connection.closesAfter(target, isDraining()));
+    return closes ? [...headers, ...CLOSE] : [...headers];
   };
-  const send = (exchange: Exchange, { status, headers, body }: RawResponse) => {
+  const send = (exchange: Exchange, { status, headers, body, isLast }: RawResponse) => {
     const { target, connection } = exchange;
     writes.add(() => {
       if (target.destroyed) return;
       try {
         // As a string, the body is written together with the head.
-        target.writeHead(status, headersOf(headers, exchange)).end(body);
+        target.writeHead(status, headersOf(headers, exchange, isLast)).end(body);
         connection?.update();
       } catch (error) {
         onError(error);

@@ -6,6 +6,8 @@ export interface RawResponse {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: string | Uint8Array;
+  /** Whether the connection is closed after it, where it is one of HTTP/1. */
+  readonly isLast?: boolean;
 }
 
 export const CLOSE = ['connection', 'close'] as const;
@@ -15,14 +17,14 @@ const UNCACHED = ['cache-control', 'private, no-store', 'vary', 'authorization']
 /** A response with one error, after which the connection is closed. */
 export function failure(status: number, code: ErrorCode, message: string): RawResponse {
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-  const headers = ['content-type', 'application/json; charset=utf-8', ...UNCACHED, ...CLOSE];
-  return { status, headers, body };
+  const headers = ['content-type', 'application/json; charset=utf-8', ...UNCACHED];
+  return { status, headers, body, isLast: true };
 }
 
-/** A response as it is sent. */
+/** A last response as it is sent. */
 export function responseText({ status, headers, body }: RawResponse): string {
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-length: ${Buffer.byteLength(body)}`];
-  for (let index = 0; index < headers.length; index += 2)
-    lines.push(`${headers[index]}: ${headers[index + 1]}`);
+  const all = [...headers, ...CLOSE];
+  for (let index = 0; index < all.length; index += 2) lines.push(`${all[index]}: ${all[index + 1]}`);
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }

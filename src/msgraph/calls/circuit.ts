@@ -26,7 +26,7 @@ const SAMPLED_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
-/** One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial does not fail. */
+/** One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial succeeds. */
 export class Circuit {
   readonly #policy;
   readonly #verdictOn: (reply: Reply) => Verdict;
@@ -34,7 +34,7 @@ export class Circuit {
   constructor(verdictOn: (reply: Reply) => Verdict, minimumRps: number, onSwitched?: OnSwitched) {
     this.#verdictOn = verdictOn;
     this.#policy = circuitBreaker(
-      handleWhenResult((result) => isReply(result) && verdictOn(result) === 'failure'),
+      handleWhenResult((result) => isReply(result) && this.#isFailure(verdictOn(result))),
       {
         breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
         halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
@@ -73,6 +73,11 @@ export class Circuit {
   async count(reply: Reply): Promise<void> {
     if (this.state === 'closed' && this.#verdictOn(reply) !== undefined)
       await this.#execute(() => Promise.resolve(reply));
+  }
+
+  /** A trial that shows nothing, such as one whose client disconnects, is followed by another one. */
+  #isFailure(verdict: Verdict): boolean {
+    return verdict === 'failure' || (verdict === undefined && this.state === 'half-open');
   }
 
   async #execute(call: SendCall): Promise<Reply> {

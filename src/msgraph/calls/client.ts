@@ -124,8 +124,7 @@ export class GraphClient {
     if (method === 'GET') await api.get();
     else if (method === 'DELETE') await api.delete();
     else if (method === 'POST') await api.post(body);
-    else if (method === 'PATCH') await api.patch(body);
-    else await api.put(body);
+    else await api.patch(body);
     const { reply } = exchange;
     // Left in there, the reply would outlive its request by some garbage collections.
     exchange.reply = undefined;

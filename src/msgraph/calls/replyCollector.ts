@@ -174,8 +174,6 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
 }
 
 function reasonOf(error: Error): FailureReason {
-  if (error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError)
-    return 'deadline';
   const isTooLarge =
     error instanceof errors.ResponseExceededMaxSizeError || error instanceof errors.HeadersOverflowError;
   return isTooLarge ? 'too-large' : 'network';

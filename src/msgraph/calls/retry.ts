@@ -7,8 +7,8 @@ import type { SessionObserver } from './observer.ts';
  * What is retried, and when.
  *
  * - At most two retries, and no wait that would outlast the request's deadline.
- * - GET, PUT and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is retried
- *   after a truncated response, too; a write is not, because its status tells what became of it.
+ * - GET and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is retried after a
+ *   truncated response, too; a deletion is not, because its status tells what became of it.
  * - POST and PATCH: on 429, which Graph sends before it does anything, or when the connection failed before any byte
  *   was sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
  * - After `Retry-After`, or else a random wait that doubles.
@@ -22,18 +22,13 @@ import type { SessionObserver } from './observer.ts';
  */
 const RETRYABLE: Readonly<Record<Method, (reply: Reply) => boolean>> = {
   GET: (reply) => (reply.kind === 'complete' ? isTransient(reply.status) : reply.reason === 'network'),
-  PUT: isIdempotentRetryable,
-  DELETE: isIdempotentRetryable,
+  DELETE: (reply) => (reply.kind === 'none' ? reply.reason === 'network' : isTransient(reply.status)),
   POST: isUnprocessed,
   PATCH: isUnprocessed,
 };
 
 const MAX_RETRIES = 2;
 const FIRST_WAIT_MS = 200;
-
-function isIdempotentRetryable(reply: Reply): boolean {
-  return reply.kind === 'none' ? reply.reason === 'network' : isTransient(reply.status);
-}
 
 function isUnprocessed(reply: Reply): boolean {
   if (reply.kind === 'none') return reply.reason === 'network' && !reply.sent;

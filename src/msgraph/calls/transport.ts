@@ -48,9 +48,9 @@ export class Transport {
       pipelining: 1,
       allowH2: false,
       keepAliveTimeout: 30_000,
-      // The deadline of each call is what counts; these two only back it up.
-      headersTimeout: 600_000,
-      bodyTimeout: 600_000,
+      // Each call has a deadline.
+      headersTimeout: 0,
+      bodyTimeout: 0,
     });
   }
 

@@ -3,7 +3,7 @@ import type { RequestMemory } from '../../fairness/requestMemory.ts';
 import type { RequestWork } from '../../fairness/requestWork.ts';
 import type { GraphPath } from './path.ts';
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** One request to Graph, on behalf of one caller. */
 export interface GraphRequest {

@@ -340,10 +340,11 @@ test('calls to an IPv6 address are made again, too', async () => {
   await expect.poll(() => readiness(gateway)).toEqual(READY);
 });
 
+const SUCCESS: Reply = { kind: 'complete', status: 200, headers: {}, json: {} };
+
 test.each<[string, Reply]>([
   ['is too large', { kind: 'truncated', status: 200, headers: {}, reason: 'too-large' }],
   ['there is no room for', { kind: 'truncated', status: 200, headers: {}, reason: 'overloaded' }],
-  ['nobody waits for', { kind: 'none', sent: true, reason: 'client-disconnected' }],
 ])("a caller's calls are made again after a trial whose response %s", async (_, reply) => {
   const breaker = new Breaker(connects);
   const send = (answer: Reply) =>
@@ -354,8 +355,23 @@ test.each<[string, Reply]>([
   await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
   vi.setSystemTime(Date.now() + PAUSE_MS);
   await send(reply);
-  const good: Reply = { kind: 'complete', status: 200, headers: {}, json: {} };
-  expect(await send(good)).toEqual(good);
+  expect(await send(SUCCESS)).toEqual(SUCCESS);
+});
+
+test('a trial whose response nobody waits for shows nothing, and is followed by another one', async () => {
+  const breaker = new Breaker(connects);
+  const send = (answer: Reply) =>
+    breaker.send(
+      () => 'alice',
+      async () => answer,
+    );
+  await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  await send({ kind: 'none', sent: true, reason: 'client-disconnected' });
+  expect(await send(SUCCESS)).toMatchObject({ reason: 'circuit-open' });
+  vi.setSystemTime(Date.now() + PAUSE_MS);
+  expect(await send(SUCCESS)).toEqual(SUCCESS);
+  expect(await send(SUCCESS)).toEqual(SUCCESS);
 });
 
 test('every operation that is stopped has its line in the log, with the cause', async () => {
