@@ -51,8 +51,9 @@ export class HeldMemory implements ByteHolder {
   measure(unanswered: Iterable<ServerResponse>): void {
     let bytes = 0;
     this.#bodyBytes = 0;
-    for (const { writableLength, req } of unanswered) {
-      bytes += writableLength;
+    for (const { headersSent, writableLength, req } of unanswered) {
+      // Before its head, there is at most the 100 (Continue), behind which a client sends its body.
+      if (headersSent) bytes += writableLength;
       this.#bodyBytes += req.readableLength;
     }
     if (bytes !== this.#unsentBytes) {

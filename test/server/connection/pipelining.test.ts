@@ -228,3 +228,22 @@ test('a request with an expectation is bounded as any other', async () => {
   socket.resume();
   await closed;
 });
+
+test('a pipelined request is served whose body follows on 100 (Continue)', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const urls: (string | undefined)[] = [];
+  const { port } = await serveHandler(async (request) => {
+    urls.push(request.url);
+    if (request.url === '/held') await promise;
+    const body = await request.toArray();
+    return new Response(`<${request.url}: ${body}>`);
+  });
+  const { socket, received } = await open(port);
+  socket.write(get('/held'));
+  socket.write('POST /body HTTP/1.1\r\nHost: gateway\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n');
+  await expect.poll(() => urls, soon).toEqual(['/held', '/body']);
+  resolve();
+  await expect.poll(received, soon).toContain('HTTP/1.1 100 Continue');
+  socket.write('ab');
+  await expect.poll(received, soon).toContain('</body: ab>');
+});
