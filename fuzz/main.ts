@@ -1,9 +1,14 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz.ts';
 import { startHarness } from './harness.ts';
+import { play } from './sockets/play.ts';
+import { scenarios } from './sockets/scenario.ts';
 import { targets } from './targets/index.ts';
 
 const USAGE = 'npm run fuzz -- [--runs 100000] [--seed 1]';
+
+// A conversation waits for its clients, and for the end of its gateway.
+const RUNS_PER_CONVERSATION = 50;
 
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -40,16 +45,19 @@ async function main(runs: number, seed: number): Promise<void> {
   const harness = await startHarness();
   const progress = setInterval(() => print(`${harness.cases} cases in ${seconds()} s`), 30_000);
   const entries = Object.entries(targets);
+  const conversations = Math.ceil(runs / RUNS_PER_CONVERSATION);
   await Promise.all(
     entries.map(async ([name, cases], index) => {
       const share = Math.floor(runs / entries.length) + (index < runs % entries.length ? 1 : 0);
       await fuzz(harness.run, name, cases, { runs: share, seed: seed + index });
     }),
   );
+  await fuzz(play, 'conversations', scenarios, { runs: conversations, seed });
   clearInterval(progress);
   await harness.close();
   for (const [key, count] of [...harness.counts].sort()) print(`${String(count).padStart(9)} ${key}`);
   print(
-    `${harness.cases} cases, ${harness.upstreamRequests} requests to the upstream, in ${seconds()} s: no failure.`,
+    `${harness.cases} cases, ${harness.upstreamRequests} requests to the upstream, and ${conversations} conversations over ` +
+      `sockets, in ${seconds()} s: no failure.`,
   );
 }

@@ -7,8 +7,6 @@ import type { GraphWrite, Operation, Operations } from './operations.ts';
 export interface ScriptedGraph {
   /** For `GRAPH_URL`. */
   readonly url: string;
-  /** How many requests have arrived. */
-  readonly requestCount: number;
   /** What no gateway may do. */
   readonly violations: string[];
   close(): Promise<void>;
@@ -24,10 +22,8 @@ const POLLS = 2;
 
 export async function startGraph(operations: Operations): Promise<ScriptedGraph> {
   const violations: string[] = [];
-  let requestCount = 0;
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
-    requestCount += 1;
     const operation = operations.find(headers['client-request-id']);
     const text = await textOf(request).catch(() => undefined);
     if (text === undefined) return;
@@ -44,9 +40,6 @@ export async function startGraph(operations: Operations): Promise<ScriptedGraph>
   return {
     url: `http://127.0.0.1:${port}/beta`,
     violations,
-    get requestCount() {
-      return requestCount;
-    },
     close: async () => {
       const closed = once(server, 'close');
       server.close();

@@ -37,7 +37,9 @@ export async function playHttp2(
   }
   for (const stream of streams) stream.resume();
   await Promise.race([Promise.all(responses), sleep(patienceMs(conversation))]);
-  session.destroy();
+  // The connection of one that stays is closed by the host: what its streams were for has ended by then.
+  if (conversation.stays) for (const stream of streams) stream.close(http2.constants.NGHTTP2_CANCEL);
+  else session.destroy();
   return { operations, responses: await Promise.all(responses), isOrderly };
 }
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fuzz } from '../../fuzz/fuzz.ts';
 import { type Harness, startHarness } from '../../fuzz/harness.ts';
+import { play } from '../../fuzz/sockets/play.ts';
+import { scenarios } from '../../fuzz/sockets/scenario.ts';
 import { targets } from '../../fuzz/targets/index.ts';
 
 // A short run of `npm run fuzz`, with a fixed seed; `npm run fuzz` itself draws another one each time.
@@ -22,3 +24,7 @@ test.each(Object.entries(targets))(
     expect(harness.cases - before).toBe(CASES);
   },
 );
+
+test('over sockets, each write has its line and its outcome, whatever clients and shutdowns do', async () => {
+  await fuzz(play, 'conversations', scenarios, { runs: CASES, seed: SEED });
+});
