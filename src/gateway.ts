@@ -208,6 +208,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     },
     abort: async (disconnect) => {
       cutOff = true;
+      subscriptions.drain();
       await disconnect?.();
       // Writes whose response waits are told their outcome.
       await heavyWork.hurry();

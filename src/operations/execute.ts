@@ -8,7 +8,7 @@ import {
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { LoopTurns } from '../fairness/loopTurns.ts';
 import type { GatewayContext } from '../schema/builder.ts';
-import { limitExceeded } from '../schema/errors.ts';
+import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { authorize, isMutation, requireToken } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import { QueryCompiler } from './compile.ts';
@@ -105,6 +105,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
+      if (operation.extraBytes > 0 && !context.graph.memory.add(operation.extraBytes)) throw overloaded();
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
         const plan = compiler.planOf(operation);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
@@ -116,13 +117,17 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       coerced();
       const events = await createSourceEventStream({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in events)) return finish(events, { ...how, context });
-      return mapAsync(events, async (rootValue) => {
+      const eventOf = async (rootValue: unknown) => {
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         const context = caller.createContext();
         const event = async () =>
           finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
         return inSession(context, event).catch((error: unknown) => requestError(error, options));
-      });
+      };
+      const end = () => context.graph.end();
+      // A client that disconnects may leave events unread, behind which nobody asks for the end.
+      caller.signal.addEventListener('abort', end, { once: true });
+      return mapAsync(events, eventOf, end);
     });
   }
 }
@@ -135,12 +140,12 @@ function ofEvents(options: OperationOptions): OperationOptions {
   return { ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint };
 }
 
-/** Ends a session after its use; where a large result holds on to it, with that. */
+/** Ends a session after its use; where a large result or a stream holds on to it, with that. */
 async function inSession<T extends Results>({ graph }: GatewayContext, use: () => Promise<T>): Promise<T> {
   let isHeld = false;
   try {
     const results = await use();
-    isHeld = 'held' in results;
+    isHeld = 'held' in results || Symbol.asyncIterator in results;
     return results;
   } finally {
     if (!isHeld) graph.end();

@@ -31,6 +31,8 @@ export interface PreparedOperation {
   readonly tokens: Tokens;
   /** Without variables. */
   readonly size: OperationSize;
+  /** The memory that the document takes beyond that of an ordinary one, unless it is kept for all requests. */
+  readonly extraBytes: number;
 }
 
 export interface PrepareOptions extends SelectionLimits {
@@ -43,6 +45,11 @@ export interface PrepareOptions extends SelectionLimits {
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
+// A token takes about as much, with what the parser makes of it.
+const BYTES_PER_TOKEN = 500;
+const ORDINARY_BYTES = 128_000;
+// The tokens for the beginning and for the end of a document.
+const ENDS = 2;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 
@@ -70,7 +77,8 @@ export function createPrepare(
   for (const [id, text] of options.trustedDocuments ?? []) {
     const prepared = prepare(schema, text, options, secretFilter);
     if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
-    trusted.set(text, prepared);
+    const kept = prepared.map((operation) => ({ ...operation, extraBytes: 0 }));
+    trusted.set(text, kept);
   }
   return async (query, caller) => {
     const prepared = trusted.get(query) ?? cache.get(query) ?? (await prepareCold(query, caller));
@@ -116,6 +124,9 @@ export function prepare(
   // that the parser has noted instead.
   source.body = '';
   const tokens = readTokens(document);
+  // The parser counts no comments, although it keeps them, too.
+  if (tokens.count > maxDocumentTokens + ENDS)
+    return new Rejection([limitExceeded('tokens', maxDocumentTokens)], INVALID);
   if (tokens.longestName > MAX_NAME_LENGTH)
     return new Rejection([limitExceeded('name', MAX_NAME_LENGTH)], INVALID);
   const { operations, fragments } = definitionsOf(document);
@@ -135,7 +146,8 @@ export function prepare(
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
-  return measured.map((operation) => ({ document, fragments, tokens, ...operation }));
+  const extraBytes = Math.max(0, tokens.count * BYTES_PER_TOKEN - ORDINARY_BYTES);
+  return measured.map((operation) => ({ document, fragments, tokens, extraBytes, ...operation }));
 }
 
 // Parser and rules are recursive: some thousand brackets or a hundred entangled fragments exhaust the stack.

@@ -3,6 +3,8 @@ import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
 
 /** What the tokens of a document tell without a walk over its nodes. */
 export interface Tokens {
+  /** How many there are, comments included. */
+  readonly count: number;
   readonly kinds: ReadonlySet<TokenKind>;
   /** Whether a variable stands inside a list or an object. */
   readonly hasVariablesInLiterals: boolean;
@@ -21,6 +23,7 @@ const CLOSING = new Set<TokenKind>([TokenKind.BRACKET_R, TokenKind.BRACE_R]);
 /** Reads the tokens that the parser leaves on a document. */
 export function readTokens({ loc }: DocumentNode): Tokens {
   const kinds = new Set<TokenKind>();
+  let count = 0;
   let hasVariablesInLiterals = false;
   let hasReservedNames = false;
   let asksForSchema = false;
@@ -30,6 +33,7 @@ export function readTokens({ loc }: DocumentNode): Tokens {
   let literals = 0;
   for (let token = loc?.startToken ?? null; token !== null; token = token.next) {
     const { kind, value } = token;
+    count += 1;
     kinds.add(kind);
     if (kind === TokenKind.NAME) {
       longestName = Math.max(longestName, value.length);
@@ -41,5 +45,5 @@ export function readTokens({ loc }: DocumentNode): Tokens {
     else if (OPENING.has(kind)) literals += parentheses;
     else if (CLOSING.has(kind)) literals -= parentheses;
   }
-  return { kinds, hasVariablesInLiterals, hasReservedNames, asksForSchema, longestName };
+  return { count, kinds, hasVariablesInLiterals, hasReservedNames, asksForSchema, longestName };
 }

@@ -29,11 +29,14 @@ export interface PrimaryOptions extends WorkerSettings {
 // Those of the primary, which does not restart.
 const FIXED = ['WORKERS', 'HOST', 'PORT', 'ADMIN_HOST', 'ADMIN_PORT', 'LOG_LEVEL'];
 
-/** Starts the workers. This process accepts their connections, and hands them over without reading from them. */
+/** Starts the workers, which accept connections from a socket that this process listens on. */
 export async function startWorkers(options: PrimaryOptions) {
   const { args, config, isProduction, reread } = options;
   const log = await createCommandLogger(config, isProduction);
   for (const warning of config.warnings) log.warn(warning);
+  // A worker that is busy accepts nothing, and no connection is lost with a worker that dies. Where the primary hands them over,
+  // in turn, a flood of connections waits in it without a bound.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
   // JSON has no NaN, which some metrics are.
   cluster.setupPrimary({ args: [...args], serialization: 'advanced', stdio: [...workerStdio()] });
   const running = new Set<WorkerProcess>();

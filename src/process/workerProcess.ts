@@ -70,7 +70,6 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
       refreshed();
     } else {
       drained = message.drained;
-      // Connections that were on their way to it have been handed back before this arrives there.
       send({ type: 'exit' });
     }
   });
@@ -78,8 +77,6 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     // By then, all that it sent has arrived.
     worker.process.once('close', (code: number | null, signal: string | null) => {
       resolve({ code, signal });
-      // Node withholds 'disconnect' while the worker has not confirmed a connection that was handed over to it.
-      setImmediate(() => worker.process.emit('disconnect'));
     });
     worker.on('error', ({ message }) => {
       // One that the system has no room for never exits.

@@ -64,8 +64,11 @@ const MAX_FIRST = 100;
 
 /** The cost of a list: its items count as often as the page can have items. */
 export function pageComplexity({ first, after }: PageArguments) {
-  const top = after == null ? undefined : parseCursor(after)?.top;
-  return { field: 1, multiplier: Math.max(top ?? 0, Math.min(first ?? MAX_FIRST, MAX_FIRST)) };
+  const size = Math.min(first ?? MAX_FIRST, MAX_FIRST);
+  if (after == null) return { field: 1, multiplier: size };
+  // Behind a cursor without a page size, Graph chooses it.
+  const top = parseCursor(after)?.top;
+  return { field: 1, multiplier: top === undefined ? MAX_FIRST : Math.max(top, size) };
 }
 
 type PageArguments = {

@@ -13,11 +13,18 @@ const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding t
  * other. What Node's own parser rejects does not come here.
  */
 export function invalidRequest(request: IncomingMessage): RawResponse | undefined {
-  const { host, 'transfer-encoding': coding = 'chunked' } = request.headers;
+  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
+  const host = hostOf(request);
   if (host === undefined && request.httpVersion === '1.1') return NO_HOST;
-  if (!isValidTarget(request)) return INVALID_TARGET;
+  if (!isValidTarget(request.url, host)) return INVALID_TARGET;
   if (coding.toLowerCase() !== 'chunked') return UNKNOWN_CODING;
   return isRepeated('authorization', request) || isRepeated('host', request) ? REPEATED_HEADER : undefined;
+}
+
+function hostOf({ headers }: IncomingMessage): string | undefined {
+  // HTTP/2 has a name of its own for it.
+  const host = headers[':authority'] ?? headers.host;
+  return typeof host === 'string' ? host : undefined;
 }
 
 /** Whether a header is there twice, of which Node drops the second: a proxy may have checked that one. */
@@ -34,7 +41,7 @@ function isRepeated(name: string, { rawHeaders }: IncomingMessage): boolean {
 const ORDINARY_HOST = /^(?:[A-Za-z0-9-]+\.)*[A-Za-z][A-Za-z0-9-]*(?::(?:\d{1,4}|[1-5]\d{4}))?$/;
 
 /** Whether target and Host together are a URL, with the path from the request line. */
-function isValidTarget({ url = '/', headers: { host = 'localhost' } }: IncomingMessage): boolean {
+function isValidTarget(url = '/', host = 'localhost'): boolean {
   if (!url.startsWith('/')) return false;
   return ORDINARY_HOST.test(host) || (!/[/?#@\\]/.test(host) && URL.canParse(`http://${host}${url}`));
 }

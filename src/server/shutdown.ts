@@ -74,11 +74,13 @@ async function drain(
   // are being read.
   NetServer.prototype.close.call(server);
   const arrived = performance.now() + arrivalMs;
-  const idle = setInterval(() => {
+  const closeIdle = () => {
     // Node's timeouts do not see line breaks ahead of a request, which a client could send for ever.
     const ignoreArriving = performance.now() >= arrived;
     for (const socket of sockets) if (gateway.isIdle(socket, { ignoreArriving })) socket.destroy();
-  }, QUIET_MS);
+  };
+  // Not with the timers themselves: after a pause of the process, what has arrived meanwhile is read behind them.
+  const idle = setInterval(() => setImmediate(closeIdle), QUIET_MS);
   await closed;
   clearInterval(idle);
   await gateway.close();

@@ -251,6 +251,16 @@ describe('the page size in a cursor', () => {
     }
   });
 
+  test('is not replaced by `first`, which is not sent to Graph behind a cursor', async () => {
+    const running = await runGateway({ settings: { MAX_COST: '200' } });
+    const page = { first: 1, after: cursor('$skip=0') };
+    const seen = await sendRepeatedly(running, { query, variables: page });
+    expect(seen.body.errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'cost' } }]);
+    expect(seen.calls).toEqual([]);
+    const sized = { first: 1, after: cursor('$skip=0&$top=1') };
+    expect((await sendRepeatedly(running, { query, variables: sized })).calls).toHaveLength(1);
+  });
+
   test('does not reduce the cost if it is small', async () => {
     const after = cursor('$skiptoken=x&$top=1');
     expectRejected(await sendRepeatedly(gateway, { query, variables: { after } }), 'each time');

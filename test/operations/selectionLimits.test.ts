@@ -30,6 +30,12 @@ describe.each([
   ['directives', 20, 'MAX_DIRECTIVES', `{ ${many(21, () => '__typename @nonsense')} }`],
   ['cost', 20_000, 'MAX_COST', `{ ${aliased(30, LIST)} }`],
   ['tokens', 2_000, 'MAX_DOCUMENT_TOKENS', `{ ${many(2_000, () => '__typename')} }`],
+  [
+    'tokens',
+    2_000,
+    'MAX_DOCUMENT_TOKENS',
+    `{ externalConnection(id: "x") { id name state } } ${'#\n'.repeat(2_000)}`,
+  ],
 ] as const)('more %s than %i', (limit, max, setting, query) => {
   test(`are rejected before execution, over POST, GET and event streams: ${query.slice(0, 40)}…`, async () => {
     for (const response of await sendEveryWay(gateway, query)) {
@@ -58,7 +64,7 @@ test('a document at the limits is executed', async () => {
 test.each([
   ['line breaks', '\n'],
   ['commas', ','],
-  ['comments', '# nothing\n'],
+  ['comments', `# ${'nothing '.repeat(124)}     \n`],
 ])('a document of more than 100,000 characters is rejected, even if they are %s', async (_, filling) => {
   const query = `{ ${filling.repeat(100_000 / filling.length)} __typename }`;
   const response = await gateway.post({ query });

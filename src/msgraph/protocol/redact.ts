@@ -16,6 +16,8 @@ const MAX_SECRETS = 64;
 // Characters to search, once for each secret, in all texts of a request. A hundred errors of usual length have 70,000; so many
 // take some tenths of a second at worst.
 const MAX_SEARCHED = 2_000_000;
+// To look whether a JSON Web Token begins at a place takes as long as to search so many.
+const LOOK_CHARACTERS = 1_000;
 // Shorter ones, such as ids, take no time.
 const MIN_REMEMBERED_LENGTH = 100;
 // Of a text that consists of secrets, nothing is left to show.
@@ -76,7 +78,9 @@ export class Redactor {
     this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), MARK);
-    return withoutJwts(rest, MARK);
+    return withoutJwts(rest, MARK, (length) => {
+      this.#searched[purpose] += LOOK_CHARACTERS + length;
+    });
   }
 
   /** For each place where a spelling of a secret begins: where the longest of those ends. */

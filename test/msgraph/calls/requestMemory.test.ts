@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { heapBytes } from '../../../src/json/heapSize.ts';
+import { heldUpstream } from '../../support/heldUpstream.ts';
 import { runGatewayBefore } from '../../support/running.ts';
+import { FOLLOW, runPolling, subscribe } from '../../support/subscription.ts';
 import { rawResponse } from '../../support/upstream.ts';
 
 // The memory of Graph's responses that requests hold, of all requests together.
@@ -46,6 +48,35 @@ test('beyond MAX_HELD_RESPONSE_BYTES a read is OVERLOADED, and it is given up on
   ]);
   expect(results.filter(({ errors }) => errors === undefined)).toEqual([FOUND, FOUND]);
   expect(gateway.upstream.requests).toHaveLength(3);
+});
+
+test('a large document counts until its request ends', async () => {
+  const held = heldUpstream();
+  const { execute } = await runGatewayBefore(held.behaviour, { MAX_HELD_RESPONSE_BYTES: '3800000' });
+  const query = `{ externalConnection(id: "x") { ${'... { id } '.repeat(480)} } }`;
+  for (let round = 0; round < 2; round += 1) {
+    const inFlight = Array.from({ length: 3 }, () => execute(query));
+    await held.calls(3);
+    expect((await execute(query)).errors?.[0]?.extensions.code).toBe('OVERLOADED');
+    held.release();
+    expect(await Promise.all(inFlight)).toEqual(Array(3).fill({ data: { externalConnection: { id: 'x' } } }));
+  }
+});
+
+test('a large document of a subscription counts until that ends', async () => {
+  const response = rawResponse({ body: { id: 'op', status: 'inprogress' } });
+  const running = await runPolling((socket) => void socket.write(response), {
+    MAX_HELD_RESPONSE_BYTES: '3800000',
+  });
+  const query = FOLLOW.replace('id status', '... { id } '.repeat(480));
+  const opened = async () => {
+    const { response, leave } = await subscribe(running, query);
+    return { leave, status: response.status };
+  };
+  const all = [await opened(), await opened(), await opened(), await opened()];
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 503]);
+  all[0]?.leave();
+  await expect.poll(async () => (await opened()).status).toBe(200);
 });
 
 test('a request gives back what it held at its end, whatever its result', async () => {
