@@ -1,10 +1,16 @@
 import { onTestFinished, vi } from 'vitest';
 
-/** Lets `performance.now()` of this process, the clock of the emulator's operations and deletions, jump ahead once. */
+const now = performance.now.bind(performance);
+let aheadMs = 0;
+
+/** Lets `performance.now()` of this process jump ahead: the clock of deadlines, breakers, and the emulator's operations. */
 export function advanceClock(ms: number): void {
-  const now = performance.now.bind(performance);
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + ms);
-  onTestFinished(() => clock.mockRestore());
+  aheadMs += ms;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + aheadMs);
+  onTestFinished(() => {
+    clock.mockRestore();
+    aheadMs = 0;
+  });
 }
 
 /** Stops `performance.now()` of this process, so that no order depends on how busy the machine is; returns what moves it on. */

@@ -95,7 +95,7 @@ export class BatchMode {
 }
 
 function remembering(max: number): LRUCache<string, true> {
-  return new LRUCache({ max, ttl: REMEMBERED_FOR_MS, perf: Date });
+  return new LRUCache({ max, ttl: REMEMBERED_FOR_MS });
 }
 
 function verdictOn(batched: Reply, alone: Reply): Verdict {

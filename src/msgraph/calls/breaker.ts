@@ -13,11 +13,12 @@ import {
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
 const UNREACHABLE: Reply = { kind: 'none', sent: false, reason: 'network' };
 
-const MIN_CALLS_PER_SECOND = 5;
+// In ten seconds.
+const MIN_CALLS = 50;
+const MIN_CALLS_OF_CALLER = 10;
 // How often it is looked whether the pause has ended; then there is a trial.
 const TRIAL_EVERY_MS = 1_000;
 
-const MIN_CALLS_PER_SECOND_AND_CALLER = 1;
 const MAX_CALLERS = 1_000;
 // Longer than a circuit stays open.
 const IDLE_MS = 60_000;
@@ -38,8 +39,6 @@ export class Breaker {
     ttl: IDLE_MS,
     updateAgeOnGet: true,
     ttlAutopurge: true,
-    // The clock of the circuits.
-    perf: Date,
   });
   #trials: NodeJS.Timeout | undefined;
   #isClosing = false;
@@ -50,7 +49,7 @@ export class Breaker {
    */
   constructor(tryToConnect: () => Promise<boolean>, onSwitched?: OnSwitched) {
     const trial = async () => ((await tryToConnect()) ? CONNECTED : UNREACHABLE);
-    this.#connections = new Circuit(verdictOnConnection, MIN_CALLS_PER_SECOND, (state) => {
+    this.#connections = new Circuit(verdictOnConnection, MIN_CALLS, (state) => {
       clearInterval(this.#trials);
       // What is cut off at the end has no connection either.
       if (this.#isClosing) return;
@@ -74,7 +73,7 @@ export class Breaker {
     const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
     if (own !== undefined) return own.send(send);
     const reply = await send();
-    if (verdictOnCaller(reply) === 'failure') await this.#circuitOf(callerOf()).count(reply);
+    if (verdictOnCaller(reply) === 'failure') this.#circuitOf(callerOf()).count(reply);
     return reply;
   }
 
@@ -85,8 +84,7 @@ export class Breaker {
   }
 
   #circuitOf(caller: string): Circuit {
-    const circuit =
-      this.#callers.get(caller) ?? new Circuit(verdictOnCaller, MIN_CALLS_PER_SECOND_AND_CALLER);
+    const circuit = this.#callers.get(caller) ?? new Circuit(verdictOnCaller, MIN_CALLS_OF_CALLER);
     this.#callers.set(caller, circuit);
     return circuit;
   }

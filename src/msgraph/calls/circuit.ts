@@ -1,11 +1,5 @@
-import {
-  CircuitState,
-  circuitBreaker,
-  ExponentialBackoff,
-  handleWhenResult,
-  SamplingBreaker,
-} from 'cockatiel';
 import type { Reply } from '../protocol/reply.ts';
+import { CallSample } from './callSample.ts';
 
 /** What a circuit lets through: everything, one trial, or nothing. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
@@ -22,78 +16,83 @@ export type Verdict = 'success' | 'failure' | undefined;
 /** The reply to a call that is not made, since the circuit is open. */
 export const STOPPED: Reply = { kind: 'none', sent: false, reason: 'circuit-open' };
 
-const SAMPLED_MS = 10_000;
 const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
-/** One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial succeeds. */
+/**
+ * One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial succeeds.
+ *
+ * Libraries measure the pause by the time of day: where that is set back by an hour, the circuit stays open for an hour.
+ */
 export class Circuit {
-  readonly #policy;
   readonly #verdictOn: (reply: Reply) => Verdict;
+  readonly #minCalls: number;
+  readonly #onSwitched: OnSwitched | undefined;
+  readonly #sample = new CallSample();
+  #state: BreakerState = 'closed';
+  /** When the next trial may be made, while it is open. */
+  #trialAt = 0;
+  /** Since it was last closed. */
+  #pauses = 0;
 
-  constructor(verdictOn: (reply: Reply) => Verdict, minimumRps: number, onSwitched?: OnSwitched) {
+  /** @param minCalls - of fewer calls in ten seconds, none opens it */
+  constructor(verdictOn: (reply: Reply) => Verdict, minCalls: number, onSwitched?: OnSwitched) {
     this.#verdictOn = verdictOn;
-    this.#policy = circuitBreaker(
-      handleWhenResult((result) => isReply(result) && this.#isFailure(verdictOn(result))),
-      {
-        breaker: new SamplingBreaker({ threshold: 0.5, duration: SAMPLED_MS, minimumRps }),
-        halfOpenAfter: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: MAX_PAUSE_MS }),
-      },
-    );
-    if (onSwitched === undefined) return;
-    let isOpen = false;
-    this.#policy.onBreak(() => {
-      if (!isOpen) onSwitched('open');
-      isOpen = true;
-    });
-    this.#policy.onReset(() => {
-      isOpen = false;
-      onSwitched('closed');
-    });
+    this.#minCalls = minCalls;
+    this.#onSwitched = onSwitched;
   }
 
   get state(): BreakerState {
-    const { state } = this.#policy;
-    if (state === CircuitState.Closed) return 'closed';
-    return state === CircuitState.HalfOpen ? 'half-open' : 'open';
+    return this.#state;
   }
 
   /** Makes a call, or replies immediately that it was not made. While the circuit is open, a call is a trial. */
   async send(call: SendCall): Promise<Reply> {
-    if (this.state === 'closed') {
+    if (this.#state === 'closed') {
       const reply = await call();
-      await this.count(reply);
+      this.count(reply);
       return reply;
     }
-    // During a trial the policy would let the others wait for it, however long it takes.
-    return this.state === 'half-open' ? STOPPED : this.#execute(call);
+    return this.#state === 'open' && performance.now() >= this.#trialAt ? this.#try(call) : STOPPED;
   }
 
   /** Counts the reply to a call, unless the circuit has opened since it was made. */
-  async count(reply: Reply): Promise<void> {
-    if (this.state === 'closed' && this.#verdictOn(reply) !== undefined)
-      await this.#execute(() => Promise.resolve(reply));
-  }
-
-  /** A trial that shows nothing, such as one whose client disconnects, is followed by another one. */
-  #isFailure(verdict: Verdict): boolean {
-    return verdict === 'failure' || (verdict === undefined && this.state === 'half-open');
-  }
-
-  async #execute(call: SendCall): Promise<Reply> {
-    let made = false;
-    try {
-      return await this.#policy.execute(() => {
-        made = true;
-        return call();
-      });
-    } catch (error) {
-      if (made) throw error;
-      return STOPPED;
+  count(reply: Reply): void {
+    const verdict = this.#verdictOn(reply);
+    if (this.#state !== 'closed' || verdict === undefined) return;
+    this.#sample.add(verdict === 'failure');
+    if (verdict === 'failure' && this.#sample.isFailing(this.#minCalls)) {
+      this.#open();
+      this.#onSwitched?.('open');
     }
   }
-}
 
-function isReply(value: unknown): value is Reply {
-  return typeof value === 'object' && value !== null && 'kind' in value;
+  async #try(call: SendCall): Promise<Reply> {
+    this.#state = 'half-open';
+    let verdict: Verdict;
+    try {
+      const reply = await call();
+      verdict = this.#verdictOn(reply);
+      return reply;
+    } finally {
+      if (verdict === 'success') this.#close();
+      else if (verdict === 'failure') this.#open();
+      // It shows nothing, such as one whose client disconnects: the next call is another one.
+      else this.#state = 'open';
+    }
+  }
+
+  #open(): void {
+    const pauseMs = FIRST_PAUSE_MS * 2 ** this.#pauses * (0.75 + Math.random() / 2);
+    this.#state = 'open';
+    this.#trialAt = performance.now() + Math.min(pauseMs, MAX_PAUSE_MS);
+    this.#pauses += 1;
+  }
+
+  #close(): void {
+    this.#state = 'closed';
+    this.#pauses = 0;
+    this.#sample.clear();
+    this.#onSwitched?.('closed');
+  }
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
 import { createGateway, type Gateway } from '../../../src/gateway.ts';
 import { readConfig } from '../../../src/settings/config.ts';
+import { advanceClock } from '../../support/clock.ts';
 import type { TestGateway } from '../../support/gateway.ts';
 import { withoutBackoff } from '../../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../../support/running.ts';
@@ -124,13 +125,12 @@ describe('GRAPH_BATCH=auto, the default,', () => {
   });
 
   test('sends batches again after ten minutes', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
     const running = await runGateway();
     running.emulator.failNext({ status: 405, path: '/$batch' });
     await readSamples(running);
-    vi.setSystemTime(Date.now() + 599_000);
+    advanceClock(599_000);
     expect(await readSamples(running)).not.toContain(BATCH);
-    vi.setSystemTime(Date.now() + 2_000);
+    advanceClock(2_000);
     // Let the cache read the clock again.
     await sleep(5);
     expect(await readSamples(running)).toEqual([BATCH]);
