@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { GraphQLError, GraphQLString } from 'graphql';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { QueryCompiler } from '../../src/operations/compile.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { codesOf, compileSooner, send, sendRepeatedly } from './support/requests.ts';
@@ -22,6 +23,27 @@ const P_Q = 'query ($p: Boolean!, $q: Boolean!)';
 
 /** What is selected where a condition holds, and nothing otherwise. */
 const when = <T extends object>(condition: boolean, selected: T) => (condition ? selected : {});
+
+test('a value that its type rejects is the error of its field, cold and warm', async () => {
+  vi.spyOn(GraphQLString, 'serialize').mockImplementation(() => {
+    throw new GraphQLError('not this one');
+  });
+  const running = await startTestGateway();
+  onTestFinished(() => running.close());
+  const query = `{ ${HR} { id name } }`;
+  for (const { body } of [await send(running, { query }), await sendRepeatedly(running, { query })]) {
+    expect(body).toMatchObject({
+      data: { externalConnection: { id: hr.id, name: null } },
+      errors: [
+        {
+          message: 'Unexpected error.',
+          path: ['externalConnection', 'name'],
+          extensions: { code: 'INTERNAL_SERVER_ERROR' },
+        },
+      ],
+    });
+  }
+});
 
 type Conditional = readonly [title: string, query: string, data: (p: boolean, q: boolean) => object];
 
