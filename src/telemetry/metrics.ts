@@ -92,6 +92,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
   const throttled = new Counter({
     name: `${PREFIX}_graph_throttled_seconds_total`,
     help: 'Time that operations waited because Microsoft Graph asked them to.',
+    labelNames: ['operation'],
     registers,
   });
   const writes = new Counter({
@@ -151,9 +152,9 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
         if (reply !== undefined) responses.inc({ resource, method: 'GET', status: statusOf(reply) });
       }
     },
-    retried: ({ requests, waitMs, isThrottled }) => {
+    retried: ({ requests, waitMs, isThrottled }, operation) => {
       retries.inc({ reason: isThrottled ? 'throttled' : 'failed' }, requests);
-      if (isThrottled) throttled.inc(waitMs / 1_000);
+      if (isThrottled) throttled.inc({ operation: names.labelOf(operation) }, waitMs / 1_000);
     },
     written: ({ method, route: { resource }, outcome }) => writes.inc({ resource, method, outcome }),
     rejected: ({ code }) => rejected.inc({ code }),

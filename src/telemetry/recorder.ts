@@ -78,7 +78,7 @@ export class Recorder implements OperationObserver {
   retried(retry: Retry): void {
     this.#record.retries += retry.requests;
     if (retry.isThrottled) this.#record.throttledMs += retry.waitMs;
-    for (const sink of this.#sinks) sink.retried?.(retry);
+    for (const sink of this.#sinks) sink.retried?.(retry, this.#record);
   }
 
   written(write: ObservedWrite): void {

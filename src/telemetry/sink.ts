@@ -28,7 +28,7 @@ export interface TelemetrySink {
   callStarted?(call: CallRecord, operation: OperationRecord): void;
   callEnded?(call: CallRecord, reply: Reply, operation: OperationRecord): void;
   batchEnded?(parts: readonly Route[], replies: readonly Reply[]): void;
-  retried?(retry: Retry): void;
+  retried?(retry: Retry, operation: OperationRecord): void;
   written?(write: ObservedWrite): void;
   /** Of a request that has no operation. */
   rejected?(rejected: RejectedRequest): void;
