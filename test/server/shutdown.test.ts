@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { LoopTime } from '../../src/fairness/loopTime.ts';
 import { LoopTurns } from '../../src/fairness/loopTurns.ts';
@@ -70,6 +70,27 @@ test('a request in flight completes, a new connection is refused, and then the g
   expect(await (await inFlight).text()).toBe('complete');
   expect(await drained).toBe(true);
   expect(steps).toEqual(['drain', 'close']);
+});
+
+test('a request that has arrived while the process was busy is served, although its connection seems to be idle', async () => {
+  const { port, shutdown } = await serve(() => new Response('served'));
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  const request = 'GET / HTTP/1.1\r\nHost: gateway\r\n\r\n';
+  socket.write(request);
+  await expect.poll(() => received).toContain('served');
+  const drained = shutdown();
+  await sleep(250);
+  // Behind what has arrived, and ahead of the timers.
+  await nextTurn();
+  socket.write(request);
+  for (const start = performance.now(); performance.now() - start < 100; );
+  expect(await drained).toBe(true);
+  await expect.poll(() => received.match(/served/g)).toHaveLength(2);
 });
 
 test('idle connections are closed, also those without a request so far', async () => {

@@ -163,6 +163,20 @@ describe('secrets of the caller, of which there may be many', () => {
     return redactor.redact(text);
   };
 
+  test('texts in which very many JSON Web Tokens may begin are not shown, once that has been much work', () => {
+    const redactor = new Redactor('demo');
+    const texts = Array.from({ length: 60 }, (_, index) =>
+      redactor.redact(`${'eyJ'.repeat(500)}.x.y ${index}`),
+    );
+    expect(texts[0]).not.toBe(NOT_SHOWN);
+    expect(texts.at(-1)).toBe(NOT_SHOWN);
+    const honest = new Redactor('demo');
+    for (const text of texts.keys()) {
+      const said = `The token eyJhbGciOiJub25lIn0.e30.signature of call ${text} has expired.`;
+      expect(honest.redact(said)).toBe(`The token [token] of call ${text} has expired.`);
+    }
+  });
+
   test('what stands in place of one is not searched for others', () => {
     expect(redacted('a secret7 b oken c', 'secret7', 'oken', 'token', '[token]')).toBe(
       'a [token] b [token] c',

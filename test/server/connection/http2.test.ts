@@ -47,6 +47,17 @@ test('the many requests of a connection are served, since they are no pipeline',
   expect(new Set(await Promise.all(responses))).toEqual(new Set(['{"data":{"__typename":"Query"}}']));
 });
 
+test('an invalid authority is rejected, and is no bug', async () => {
+  const { gateway, logs } = await runGateway();
+  const session = await connectTo(gateway);
+  const request = session.request({ ':path': '/livez', ':authority': '[::' });
+  const [headers] = await once(request, 'response');
+  expect(headers).toMatchObject({ ':status': 400 });
+  expect(headers).not.toHaveProperty('connection');
+  request.resume();
+  expect(logs.filter((line) => line.includes('unexpected'))).toEqual([]);
+});
+
 test.each(['resets its stream', 'closes the connection'])(
   'a read whose client %s is given up, and is logged as such',
   async (how) => {
