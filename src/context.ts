@@ -18,7 +18,8 @@ export function createContext(source: ContextSource, options: SessionOptions): G
   // Whatever fails is polled for again: a poll that waited for a retry would hold up the others.
   const openSession = (signal: AbortSignal) => {
     const deadline = performance.now() + requestTimeoutMs;
-    return new Session(source, { ...options, signal, deadline, retries: false });
+    // A redactor remembers what it has searched, and there may be any number of polls.
+    return new Session(source, { ...options, redactor: undefined, signal, deadline, retries: false });
   };
   const graph = new Session(source, options);
   return {

@@ -55,7 +55,10 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     const { signal } = request;
     const authorization = bearerAuthorization(request);
     const callerOf = lazyCallerKey(authorization ?? '');
-    const observer = observe?.(observedRequest(request, clientRequestId, authorization, isCutOff));
+    let known: Redactor | undefined;
+    // The log keeps out what a session has covered, too.
+    const redactor = () => (known ??= redactorOf(authorization));
+    const observer = observe?.(observedRequest(request, clientRequestId, redactor, isCutOff));
     return {
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
@@ -64,13 +67,15 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       callerOf,
       signal,
       deadline: performance.now() + contexts.requestTimeoutMs,
-      createContext: (deadline = performance.now() + contexts.requestTimeoutMs) =>
+      createContext: (deadline) =>
         createContext(contexts, {
           authorization,
           callerOf,
           clientRequestId,
           signal,
-          deadline,
+          // Without one, it is that of an event, of which a stream may have any number.
+          deadline: deadline ?? performance.now() + contexts.requestTimeoutMs,
+          redactor: deadline === undefined ? redactorOf(authorization) : redactor(),
           observer,
         }),
     };
@@ -125,14 +130,10 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 function observedRequest(
   request: Request,
   clientRequestId: string,
-  authorization: string | undefined,
+  redactor: () => Redactor,
   isCutOff: () => boolean,
 ): ObservedRequest {
-  let redactor: Redactor | undefined;
-  const redact = (text: string) => {
-    redactor ??= redactorOf(authorization);
-    return redactor.redact(text);
-  };
+  const redact = (text: string) => redactor().redact(text);
   return {
     clientRequestId,
     signal: request.signal,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { compileSooner, WARM_SENDS } from '../operations/support/requests.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { serve } from '../support/httpClient.ts';
+import { sawToken } from '../support/leaks.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
 import { rawResponse } from '../support/upstream.ts';
@@ -299,4 +300,16 @@ test('a preflight of a page whose origin is not allowed has a line that says so'
   expect(lines(running)).toMatchObject([
     { msg: 'request rejected', status: 405, problem: expect.stringContaining('CORS_ORIGINS') },
   ]);
+});
+
+test('a ticket that a mutation is named by is not in its line', async () => {
+  const running = await runGateway();
+  const ticket = 'TicketOfThisTeamsApp';
+  sawToken(ticket);
+  const mutation = `mutation ${ticket} ($ticket: String) {
+    createExternalConnection(input: { id: "abc", name: "x", connectorTicket: $ticket }) { id }
+  }`;
+  expect((await running.execute(mutation, { ticket })).errors).toBeUndefined();
+  expect(running.logs).toHaveLength(1);
+  expect(JSON.parse(running.logs[0] ?? '')).toMatchObject({ operation: '[token]', type: 'mutation' });
 });

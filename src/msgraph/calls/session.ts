@@ -35,6 +35,8 @@ export interface SessionOptions
     CallTerms,
     'authorization' | 'callerOf' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
   > {
+  /** Of its token; whatever it covers for others, too. */
+  readonly redactor?: Redactor | undefined;
   /** Whether calls that fail are retried; they are by default. */
   readonly retries?: boolean;
 }
@@ -69,7 +71,7 @@ export class Session {
     const slots = retries ? client.retrySlots : undefined;
     this.#terms = { deadline, signal, callerOf, slots, observer };
     this.#requestsLeft = source.maxUpstreamRequests;
-    this.#redactor = redactorOf(authorization);
+    this.#redactor = options.redactor ?? redactorOf(authorization);
     this.memory = new RequestMemory(client.heldMemory, callerOf);
     this.work = new RequestWork(client.heavyWork, callerOf);
     this.#calls = new Calls({ ...options, client, routeOf, memory: this.memory, work: this.work });
