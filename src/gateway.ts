@@ -8,6 +8,7 @@ import { LoopTurns } from './fairness/loopTurns.ts';
 import type { OnSwitched } from './msgraph/calls/circuit.ts';
 import { GraphClient } from './msgraph/calls/client.ts';
 import { createRoutes } from './msgraph/routes.ts';
+import { DocumentMemory } from './operations/documentMemory.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
 import { InvalidDocument } from './operations/prepare.ts';
 import { Gate } from './plugins/gate.ts';
@@ -136,6 +137,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const execute = executeWith({
     ...config,
     heavyWork,
+    documentMemory: new DocumentMemory(client.heldMemory),
     loopTurns: new LoopTurns(loopTime),
     reportBug,
     limitHint,

@@ -44,6 +44,7 @@ export type Limit =
   | 'introspectionDepth'
   | 'introspectionAliases'
   | 'introspectionBytes'
+  | 'subscriptionTokens'
   | 'schemaFields'
   | 'typeFields'
   | 'aliases'

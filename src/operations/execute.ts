@@ -12,13 +12,14 @@ import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { authorize, isMutation, requireToken } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import { QueryCompiler } from './compile.ts';
+import type { DocumentMemory } from './documentMemory.ts';
 import { type OperationResult, requestError } from './errors.ts';
 import { createFinish, type FinishOptions } from './finish.ts';
 import { mapAsync } from './mapAsync.ts';
 import { measure } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
-import { createPrepare, type PreparedOperation, type PrepareOptions } from './prepare.ts';
+import { createPrepare, ORDINARY_TOKENS, type PreparedOperation, type PrepareOptions } from './prepare.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
@@ -32,6 +33,7 @@ export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
   readonly heavyWork: HeavyWork;
+  readonly documentMemory: DocumentMemory;
   readonly loopTurns: LoopTurns<string>;
 }
 
@@ -47,7 +49,7 @@ const MAX_SCHEMA_BYTES = 256_000;
  * alone is done once and kept; everything else is done here, each time.
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
-  const { maxCost, introspection, suggestions, reportBug } = options;
+  const { maxCost, introspection, suggestions, documentMemory, reportBug } = options;
   const secretFilter = createSecretFilter(schema);
   const loopTurn = createLoopTurn(options.loopTurns);
   const heavyTurn = createHeavyTurn(options.heavyWork);
@@ -72,9 +74,11 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const operation = selectOperation(await prepare(parameters.query, caller), operationName);
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
+      boundStream(operation);
       const variables = givenVariables(operation, parameters.variables);
       if (checkedCost(operation, variables) > LOW_COST) await heavyTurn(caller);
-      return await run(operation, variables, caller);
+      if (!documentMemory.take(operation, caller.callerOf)) throw overloaded();
+      return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
     } catch (error) {
       return requestError(error, options);
     }
@@ -105,7 +109,6 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
-      if (operation.extraBytes > 0 && !context.graph.memory.add(operation.extraBytes)) throw overloaded();
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
         const plan = compiler.planOf(operation);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
@@ -117,19 +120,21 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       coerced();
       const events = await createSourceEventStream({ ...args, contextValue: context });
       if (!(Symbol.asyncIterator in events)) return finish(events, { ...how, context });
-      const eventOf = async (rootValue: unknown) => {
+      return mapAsync(events, async (rootValue) => {
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         const context = caller.createContext();
         const event = async () =>
           finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
         return inSession(context, event).catch((error: unknown) => requestError(error, options));
-      };
-      const end = () => context.graph.end();
-      // A client that disconnects may leave events unread, behind which nobody asks for the end.
-      caller.signal.addEventListener('abort', end, { once: true });
-      return mapAsync(events, eventOf, end);
+      });
     });
   }
+}
+
+/** A stream holds its document for as long as its client likes. */
+function boundStream({ node, extraBytes }: PreparedOperation): void {
+  if (node.operation === OperationTypeNode.SUBSCRIPTION && extraBytes > 0)
+    throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
 }
 
 /** An event of a subscription has a limit of its own, which no setting raises. */
@@ -140,12 +145,12 @@ function ofEvents(options: OperationOptions): OperationOptions {
   return { ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint };
 }
 
-/** Ends a session after its use; where a large result or a stream holds on to it, with that. */
+/** Ends a session after its use; where a large result holds on to it, with that. */
 async function inSession<T extends Results>({ graph }: GatewayContext, use: () => Promise<T>): Promise<T> {
   let isHeld = false;
   try {
     const results = await use();
-    isHeld = 'held' in results || Symbol.asyncIterator in results;
+    isHeld = 'held' in results;
     return results;
   } finally {
     if (!isHeld) graph.end();

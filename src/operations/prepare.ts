@@ -47,7 +47,8 @@ export interface PrepareOptions extends SelectionLimits {
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
 // A token takes about as much, with what the parser makes of it.
 const BYTES_PER_TOKEN = 500;
-const ORDINARY_BYTES = 128_000;
+/** A document with no more is not counted as memory. */
+export const ORDINARY_TOKENS = 256;
 // The tokens for the beginning and for the end of a document.
 const ENDS = 2;
 // A validation message repeats names; no schema has longer ones.
@@ -146,7 +147,7 @@ export function prepare(
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
-  const extraBytes = Math.max(0, tokens.count * BYTES_PER_TOKEN - ORDINARY_BYTES);
+  const extraBytes = Math.max(0, tokens.count - ENDS - ORDINARY_TOKENS) * BYTES_PER_TOKEN;
   return measured.map((operation) => ({ document, fragments, tokens, extraBytes, ...operation }));
 }
 

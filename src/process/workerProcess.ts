@@ -77,6 +77,8 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
     // By then, all that it sent has arrived.
     worker.process.once('close', (code: number | null, signal: string | null) => {
       resolve({ code, signal });
+      // Node withholds 'disconnect' while the worker has not confirmed the socket to listen on.
+      setImmediate(() => worker.process.emit('disconnect'));
     });
     worker.on('error', ({ message }) => {
       // One that the system has no room for never exits.
