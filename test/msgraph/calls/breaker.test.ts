@@ -340,47 +340,42 @@ test('calls to an IPv6 address are made again, too', async () => {
 });
 
 const SUCCESS: Reply = { kind: 'complete', status: 200, headers: {}, json: {} };
+const FAILURE: Reply = { kind: 'complete', status: 503, headers: {}, json: undefined };
+
+/** Sends the calls of a caller whose circuit has opened, and whose pause is over. */
+async function afterPause() {
+  const breaker = new Breaker(connects);
+  const send = (reply: Reply) =>
+    breaker.send(
+      () => 'alice',
+      () => Promise.resolve(reply),
+    );
+  await times(ENOUGH, () => send(FAILURE));
+  advanceClock(PAUSE_MS);
+  return send;
+}
 
 test.each<[string, Reply]>([
   ['is too large', { kind: 'truncated', status: 200, headers: {}, reason: 'too-large' }],
   ['there is no room for', { kind: 'truncated', status: 200, headers: {}, reason: 'overloaded' }],
 ])("a caller's calls are made again after a trial whose response %s", async (_, reply) => {
-  const breaker = new Breaker(connects);
-  const send = (answer: Reply) =>
-    breaker.send(
-      () => 'alice',
-      () => Promise.resolve(answer),
-    );
-  await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
-  advanceClock(PAUSE_MS);
+  const send = await afterPause();
   await send(reply);
   expect(await send(SUCCESS)).toEqual(SUCCESS);
 });
 
 test('a trial whose response nobody waits for shows nothing, and is followed by another one', async () => {
-  const breaker = new Breaker(connects);
-  const send = (answer: Reply) =>
-    breaker.send(
-      () => 'alice',
-      async () => answer,
-    );
-  await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
-  advanceClock(PAUSE_MS);
+  const send = await afterPause();
   await send({ kind: 'none', sent: true, reason: 'client-disconnected' });
-  expect(await send(SUCCESS)).toEqual(SUCCESS);
+  expect(await send(FAILURE)).toEqual(FAILURE);
+  expect(await send(SUCCESS)).toMatchObject({ reason: 'circuit-open' });
+  advanceClock(PAUSE_MS);
   expect(await send(SUCCESS)).toEqual(SUCCESS);
 });
 
 test('a clock that is set back keeps no circuit open', async () => {
-  const breaker = new Breaker(connects);
-  const send = (answer: Reply) =>
-    breaker.send(
-      () => 'alice',
-      async () => answer,
-    );
-  await times(ENOUGH, () => send({ kind: 'complete', status: 503, headers: {}, json: undefined }));
   vi.spyOn(Date, 'now').mockReturnValue(0);
-  advanceClock(PAUSE_MS);
+  const send = await afterPause();
   expect(await send(SUCCESS)).toEqual(SUCCESS);
 });
 
