@@ -51,12 +51,9 @@ export function schemaCheck(schema: ReadSchema): Check {
 }
 
 export function labelCheck(schema: ReadSchema, label: PropertyLabel, name: string): Check {
-  return ofSchema(schema, (registered) => {
-    const { labels, areAll } = labelsIn(registered);
-    return ofAny(labels.has(label) || (areAll ? false : undefined), {
-      passed: `A property has the label ${name}.`,
-      failed: `No property has the label ${name}: add it to the right property, and register the schema again.`,
-    });
+  return ofProperties(schema, ({ labels }) => anyOf(labels, (each) => each === label), {
+    passed: `A property has the label ${name}.`,
+    failed: `No property has the label ${name}: add it to the right property, and register the schema again.`,
   });
 }
 
@@ -107,36 +104,12 @@ function ofProperties(
   test: (property: SchemaProperty) => boolean | undefined,
   messages: Messages,
 ): Check {
-  return ofSchema(schema, ({ properties }) => ofAny(anyOf(properties, test), messages));
-}
-
-function ofAny(isAny: boolean | undefined, messages: Messages): Check {
-  if (isAny === undefined)
-    return unknown("The properties of the schema could not be read: see the schema's errors.");
-  return isAny ? passed(messages.passed) : failed(messages.failed);
-}
-
-interface Labels {
-  readonly labels: ReadonlySet<string>;
-  /** False where some could not be read. */
-  readonly areAll: boolean;
-}
-
-// Several checks ask for them, and hundreds of properties may have some.
-const labelsBySchema = new WeakMap<ExternalConnectionSchema, Labels>();
-
-function labelsIn(schema: ExternalConnectionSchema): Labels {
-  const known = labelsBySchema.get(schema);
-  if (known !== undefined) return known;
-  const labels = new Set<string>();
-  let areAll = !isError(schema.properties);
-  for (const property of isError(schema.properties) ? [] : (schema.properties ?? [])) {
-    const own = property.labels;
-    if (isError(own)) areAll = false;
-    else for (const label of own ?? []) labels.add(label);
-  }
-  labelsBySchema.set(schema, { labels, areAll });
-  return { labels, areAll };
+  return ofSchema(schema, ({ properties }) => {
+    const isAny = anyOf(properties, test);
+    if (isAny === undefined)
+      return unknown("The properties of the schema could not be read: see the schema's errors.");
+    return isAny ? passed(messages.passed) : failed(messages.failed);
+  });
 }
 
 function ofSetting(list: unknown, messages: Messages): Check {
