@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { requestViolation } from './allowedRequests.ts';
 import { type Caller, fillPlaceholders, type ScriptedResponse } from './fuzzCase.ts';
+import { listenOn, textOf } from './server.ts';
 
 /** A caller with a request in flight, and the upstream's responses to it. */
 export interface ActiveCaller extends Caller {
@@ -41,7 +42,7 @@ export async function startUpstream(): Promise<Upstream> {
     const owner = byRequestId.get(String(headers['client-request-id']));
     if (owner !== undefined && owner.authorization !== authorization)
       owner.violations.push(`${method} ${url} was sent with another caller's token`);
-    const body = await text(request).catch(() => undefined);
+    const body = await textOf(request).catch(() => undefined);
     // The gateway aborted the request.
     if (body === undefined) return;
     const path = url.startsWith('/beta/') ? url.slice('/beta'.length) : `(outside the root) ${url}`;
@@ -63,10 +64,7 @@ export async function startUpstream(): Promise<Upstream> {
       unattributed.push(`invalid HTTP: ${error.message}`);
     socket.destroy();
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  root = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/beta`;
+  root = `http://127.0.0.1:${await listenOn(server)}/beta`;
 
   return {
     root,
@@ -120,10 +118,4 @@ function send(
       // The request ends with the gateway's timeout.
       return;
   }
-}
-
-async function text(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
 }

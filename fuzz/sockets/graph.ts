@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenOn, textOf } from '../server.ts';
 import type { GraphWrite, Operation, Operations } from './operations.ts';
 
 /** A Graph that does with each request what its operation says. */
@@ -33,10 +34,7 @@ export async function startGraph(operations: Operations): Promise<ScriptedGraph>
     }
     await respond(operation, { method, path: url.replace('/beta', ''), text }, response);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenOn(server);
   return {
     url: `http://127.0.0.1:${port}/beta`,
     violations,
@@ -105,10 +103,4 @@ function objectAt(path: string, earlier: number): object {
 
 function failure(status: number, code: string): Answer {
   return { status, body: { error: { code, message: 'Scripted.' } } };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
 }

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import http2, { type Http2Session } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -6,6 +5,7 @@ import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { listen } from '../../src/server/listen.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import type { GatewayState, TelemetrySink } from '../../src/telemetry/index.ts';
+import { listenOn } from '../server.ts';
 import { startGraph } from './graph.ts';
 import { playHttp1 } from './http1Client.ts';
 import { playHttp2 } from './http2Client.ts';
@@ -105,7 +105,7 @@ function callsOf(operations: Operations): number[] {
 
 /** A host that serves HTTP/2. */
 async function listenHttp2({ requestListener }: Gateway) {
-  const server = http2.createServer().listen(0, '127.0.0.1');
+  const server = http2.createServer();
   // The types have a listener of their own for HTTP/2.
   Reflect.apply(server.on, server, ['request', requestListener]);
   const sessions = new Set<Http2Session>();
@@ -113,9 +113,7 @@ async function listenHttp2({ requestListener }: Gateway) {
     sessions.add(session);
     session.once('close', () => sessions.delete(session));
   });
-  await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenOn(server);
   const close = () => {
     server.close();
     for (const session of sessions) session.destroy();

@@ -49,8 +49,6 @@ const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
 const BYTES_PER_TOKEN = 500;
 /** A document with no more is not counted as memory. */
 export const ORDINARY_TOKENS = 256;
-// The tokens for the beginning and for the end of a document.
-const ENDS = 2;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 
@@ -126,7 +124,7 @@ export function prepare(
   source.body = '';
   const tokens = readTokens(document);
   // The parser counts no comments, although it keeps them, too.
-  if (tokens.count > maxDocumentTokens + ENDS)
+  if (tokens.count > maxDocumentTokens)
     return new Rejection([limitExceeded('tokens', maxDocumentTokens)], INVALID);
   if (tokens.longestName > MAX_NAME_LENGTH)
     return new Rejection([limitExceeded('name', MAX_NAME_LENGTH)], INVALID);
@@ -147,7 +145,7 @@ export function prepare(
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
-  const extraBytes = Math.max(0, tokens.count - ENDS - ORDINARY_TOKENS) * BYTES_PER_TOKEN;
+  const extraBytes = Math.max(0, tokens.count - ORDINARY_TOKENS) * BYTES_PER_TOKEN;
   return measured.map((operation) => ({ document, fragments, tokens, extraBytes, ...operation }));
 }
 

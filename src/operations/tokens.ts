@@ -3,7 +3,7 @@ import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
 
 /** What the tokens of a document tell without a walk over its nodes. */
 export interface Tokens {
-  /** How many there are, comments included. */
+  /** How many there are, comments included, without those of the beginning and the end. */
   readonly count: number;
   readonly kinds: ReadonlySet<TokenKind>;
   /** Whether a variable stands inside a list or an object. */
@@ -15,6 +15,7 @@ export interface Tokens {
   readonly longestName: number;
 }
 
+const ENDS = 2;
 const RESERVED = /^__(?!(?:typename|schema|type|Schema|Type|Field|InputValue|EnumValue|Directive)$)/;
 const SCHEMA_FIELDS = new Set<string>(['__schema', '__type', ...SDL_FIELDS]);
 const OPENING = new Set<TokenKind>([TokenKind.BRACKET_L, TokenKind.BRACE_L]);
@@ -45,5 +46,5 @@ export function readTokens({ loc }: DocumentNode): Tokens {
     else if (OPENING.has(kind)) literals += parentheses;
     else if (CLOSING.has(kind)) literals -= parentheses;
   }
-  return { count, kinds, hasVariablesInLiterals, hasReservedNames, asksForSchema, longestName };
+  return { count: count - ENDS, kinds, hasVariablesInLiterals, hasReservedNames, asksForSchema, longestName };
 }

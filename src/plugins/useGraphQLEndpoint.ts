@@ -73,9 +73,9 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
           callerOf,
           clientRequestId,
           signal,
-          // Without one, it is that of an event, of which a stream may have any number.
+          // Without one, it is that of an event, of which a stream may have any number, each with a redactor of its own.
           deadline: deadline ?? performance.now() + contexts.requestTimeoutMs,
-          redactor: deadline === undefined ? redactorOf(authorization) : redactor(),
+          redactor: deadline === undefined ? undefined : redactor(),
           observer,
         }),
     };

@@ -8,6 +8,7 @@ import { LoopTurns } from '../../src/fairness/loopTurns.ts';
 import { ConnectionLimit } from '../../src/server/connectionLimit.ts';
 import { createListener, type NodeHandler } from '../../src/server/listener.ts';
 import { gracefulShutdown, type ShutdownOptions } from '../../src/server/shutdown.ts';
+import { get, open } from './connection/support/rawClient.ts';
 
 // test/e2e/processes/signals.test.ts has the same as a process, with signals.
 
@@ -74,23 +75,17 @@ test('a request in flight completes, a new connection is refused, and then the g
 
 test('a request that has arrived while the process was busy is served, although its connection seems to be idle', async () => {
   const { port, shutdown } = await serve(() => new Response('served'));
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += chunk;
-  });
-  const request = 'GET / HTTP/1.1\r\nHost: gateway\r\n\r\n';
-  socket.write(request);
-  await expect.poll(() => received).toContain('served');
+  const { socket, received } = await open(port);
+  socket.write(get('/'));
+  await expect.poll(received).toContain('served');
   const drained = shutdown();
   await sleep(250);
   // Behind what has arrived, and ahead of the timers.
   await nextTurn();
-  socket.write(request);
+  socket.write(get('/'));
   for (const start = performance.now(); performance.now() - start < 100; );
   expect(await drained).toBe(true);
-  await expect.poll(() => received.match(/served/g)).toHaveLength(2);
+  await expect.poll(() => received().match(/served/g)).toHaveLength(2);
 });
 
 test('idle connections are closed, also those without a request so far', async () => {
@@ -126,21 +121,16 @@ test.each([0, 1])('a response that is being read is sent to its end, behind %i o
 
 test('half a request behind a response is waited for', async () => {
   const { port, shutdown } = await serve(() => new Response('ok'));
-  const socket = connect(port, '127.0.0.1');
-  onTestFinished(() => void socket.destroy());
-  let received = '';
-  socket.on('data', (chunk) => {
-    received += String(chunk);
-  });
-  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-  await expect.poll(() => received).toContain('ok');
+  const { socket, received } = await open(port);
+  socket.write(get('/'));
+  await expect.poll(received).toContain('ok');
   socket.write('GET /second HTTP/1.1\r\n');
   await sleep(50);
   const drained = shutdown();
   await sleep(700);
   socket.write('Host: a\r\n\r\n');
   expect(await drained).toBe(true);
-  await expect.poll(() => received.match(/200 OK/g)).toHaveLength(2);
+  await expect.poll(() => received().match(/200 OK/g)).toHaveLength(2);
 });
 
 test.each([
