@@ -207,11 +207,11 @@ test('a shutdown ends it at once with OVERLOADED as its last event, and rejects 
   expect(await furtherPolls(gateway)).toBe(0);
 });
 
-test('closing the gateway ends it, too', async () => {
+test.each(['close', 'abort'] as const)('to %s the gateway ends it, too', async (how) => {
   const gateway = await runBefore([state('inprogress')]);
   const subscription = await subscribe(gateway);
   await subscription.next();
-  await gateway.gateway.close();
+  await gateway.gateway[how]();
   expect((await subscription.rest()).map(codesOf)).toEqual([['OVERLOADED']]);
 });
 
