@@ -47,28 +47,42 @@ function createOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
   });
   // What could not be written is tried again with the next lines.
   lines.on('error', () => {});
-  const flushSoon = flusher(lines);
+  // Of lines as they come, which are encoded together.
+  let pending = '';
+  const pass = () => {
+    if (pending !== '') append(lines, Buffer.from(pending));
+    pending = '';
+  };
+  const flushSoon = flusher(lines, pass);
   process.once('exit', () => {
     retryUntil = performance.now() + EXIT_FLUSH_MS;
     try {
+      pass();
       lines.flushSync();
     } catch {
       // There is nowhere to report it.
     }
   });
   const write = (added: string | Uint8Array) => {
-    // The type of `write` knows only of strings.
-    Reflect.apply(lines.write, lines, [typeof added === 'string' ? Buffer.from(added) : added]);
+    if (typeof added === 'string') pending += added;
+    if (typeof added !== 'string' || pending.length >= MAX_WRITE) pass();
+    if (typeof added !== 'string') append(lines, added);
     flushSoon();
   };
   return { write };
 }
 
+function append(lines: InstanceType<typeof sonicBoom.SonicBoom>, added: Uint8Array): void {
+  // The type of `write` knows only of strings.
+  Reflect.apply(lines.write, lines, [added]);
+}
+
 /** Its own `periodicFlush` writes ten times a second for as long as the process runs, with nothing to write too. */
-function flusher(lines: InstanceType<typeof sonicBoom.SonicBoom>): () => void {
+function flusher(lines: InstanceType<typeof sonicBoom.SonicBoom>, pass: () => void): () => void {
   let isScheduled = false;
   const flush = () => {
     isScheduled = false;
+    pass();
     lines.flush();
   };
   const flushSoon = () => {

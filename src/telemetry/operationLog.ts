@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { ErrorCode } from '../client/errorContract.ts';
+import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 import { LineBudget } from './lineBudget.ts';
@@ -77,6 +78,7 @@ function isForAttention(operation: OperationRecord): boolean {
   return writes.some(({ outcome }) => outcome === 'UNKNOWN') || [...errors.keys()].some(isForOperators);
 }
 
+/** What is `undefined` is not written. One literal, since it is made for each operation: each spread in it costs as much. */
 function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
   return {
@@ -90,28 +92,25 @@ function lineOf(operation: OperationRecord): object {
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),
-    ...(slowestCall && { slowestCall: callOf(slowestCall) }),
-    ...(graphRequestIds.length > 0 && { graphRequestIds }),
-    ...(errors.size > 0 && { errors: Object.fromEntries(errors) }),
-    ...(failures.size > 0 && { failures: Object.fromEntries(failures) }),
-    ...(causes.length > 0 && { causes }),
-    ...(writes.length > 0 && {
-      writes: writes.map(({ method, route, status, outcome }) => ({
-        method,
-        path: route.path,
-        status,
-        outcome,
-      })),
-    }),
-    ...(operation.refusesBatches && { batchesRefused: true }),
-    ...(operation.isDisconnected && { clientDisconnected: true }),
-    ...(operation.isCutOff && { cutOff: true }),
-    ...(operation.traceId !== undefined && { traceId: operation.traceId }),
+    slowestCall: slowestCall && callOf(slowestCall),
+    graphRequestIds: graphRequestIds.length > 0 ? graphRequestIds : undefined,
+    errors: errors.size > 0 ? Object.fromEntries(errors) : undefined,
+    failures: failures.size > 0 ? Object.fromEntries(failures) : undefined,
+    causes: causes.length > 0 ? causes : undefined,
+    writes: writes.length > 0 ? writes.map(writeOf) : undefined,
+    batchesRefused: operation.refusesBatches || undefined,
+    clientDisconnected: operation.isDisconnected || undefined,
+    cutOff: operation.isCutOff || undefined,
+    traceId: operation.traceId,
   };
 }
 
 function callOf({ method, route: { path }, durationMs, partPaths }: CallRecord): object {
-  return { method, path, ms: rounded(durationMs), ...(partPaths && { parts: partPaths }) };
+  return { method, path, ms: rounded(durationMs), parts: partPaths };
+}
+
+function writeOf({ method, route: { path }, status, outcome }: ObservedWrite): object {
+  return { method, path, status, outcome };
 }
 
 function rounded(ms: number): number {

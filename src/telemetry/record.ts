@@ -71,9 +71,11 @@ export class OperationRecord {
   /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries. */
   get documentHash(): string | undefined {
     if (this.#node === undefined) return undefined;
-    const known = this.#hashes.get(this.#node) ?? hash('sha256', this.#query);
-    this.#hashes.set(this.#node, known);
-    return known;
+    const known = this.#hashes.get(this.#node);
+    if (known !== undefined) return known;
+    const made = hash('sha256', this.#query);
+    this.#hashes.set(this.#node, made);
+    return made;
   }
 
   select(node: OperationDefinitionNode, query: string): void {
