@@ -196,7 +196,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...listeners,
     fetch: async (input, init) => {
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
-      return yoga.fetch(input instanceof Request && init === undefined ? input : new Request(input, init));
+      const isUnchanged = input instanceof Request && init === undefined && !input.bodyUsed;
+      // Throws where the body has been read.
+      return yoga.fetch(isUnchanged ? input : new Request(input, init));
     },
     drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;

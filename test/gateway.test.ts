@@ -33,6 +33,15 @@ test('fetch takes a Request, and what is to be changed of it', async () => {
   await emulator.close();
 });
 
+test('fetch rejects a Request whose body has been read, as the global fetch does', async () => {
+  const { gateway, logs, close } = await startTestGateway();
+  const request = new Request('http://gateway/graphql', { method: 'POST', body: '{"query":"{ __typename }"}' });
+  await request.text();
+  await expect(gateway.fetch(request)).rejects.toThrow(TypeError);
+  expect(logs).toEqual([]);
+  await close();
+});
+
 test('closing a gateway does not wait for a connection that no call needs', async () => {
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
