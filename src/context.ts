@@ -6,19 +6,19 @@ import type { Subscriptions } from './subscriptions/subscriptions.ts';
 /** What the contexts of all requests share. */
 export type ContextSource = SessionSource &
   Pick<GatewayContext, 'maxKeys'> & {
-    /** For each request, all its calls together. */
+    /** Time limit of a request, all its calls to Graph included. */
     readonly requestTimeoutMs: number;
     readonly subscriptions: Pick<Subscriptions, 'watch'>;
   };
 
-/** Opens the session of one request. */
+/** Creates the context of one request, with a new session. */
 export function createContext(source: ContextSource, options: SessionOptions): GatewayContext {
   const { maxKeys, subscriptions, requestTimeoutMs } = source;
   const { callerOf, signal } = options;
-  // Whatever fails is polled for again: a poll that waited for a retry would hold up the others.
+  // No retries: the next poll takes their place, and a poll that waits for a retry would hold up the others.
   const openSession = (signal: AbortSignal) => {
     const deadline = performance.now() + requestTimeoutMs;
-    // A redactor remembers what it has searched, and there may be any number of polls.
+    // A new redactor for each poll: its cache and its search budget are for one request, and polls are unlimited.
     return new Session(source, { ...options, redactor: undefined, signal, deadline, retries: false });
   };
   const graph = new Session(source, options);

@@ -36,7 +36,7 @@ import { createTelemetry } from './telemetry/telemetry.ts';
 
 /** A running gateway. It holds upstream connections and no caller's data; any number can run side by side. */
 export interface Gateway {
-  /** Answers one request: for tests, and for hosts that speak the Fetch API. Rejects after {@link Gateway.close}. */
+  /** Serves one request, for tests and Fetch API hosts. Rejects after {@link Gateway.close}, or if its body is used. */
   fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
   /** The same for `node:http`; the timeouts of slow requests are those of the host's server. */
   readonly requestListener: RequestListener;
@@ -51,20 +51,20 @@ export interface Gateway {
    */
   readonly clientErrorListener: Listeners['clientErrorListener'];
   /**
-   * Whether the client of a connection of the same server waits for nothing, so that a host that shuts down may close it.
-   * `server.closeIdleConnections()` also closes those whose response is still being read.
+   * Whether no request is in flight or arriving on a connection of the same server, so that a host may close it during
+   * shutdown. `server.closeIdleConnections()` also closes connections whose response is still being read.
    */
   readonly isIdle: Listeners['isIdle'];
   /**
-   * From now on each connection of `node:http` is closed after its next response, subscriptions end with `OVERLOADED` as
-   * their last event, and `GET /readyz` is 503, unless it stays ready because another process serves the same port.
+   * From now on each connection of `node:http` is closed after its next response, subscriptions end with `OVERLOADED`
+   * as their last event, and `GET /readyz` is 503, or unchanged if `stayReady`: another process serves the same port.
    */
   drain(options?: { readonly stayReady: boolean }): void;
   /** Waits for the operations in flight, then closes the connections of their calls. Later requests are rejected. */
   close(): Promise<void>;
   /**
-   * Cuts off what is in flight: disconnects its clients by the function that it is given, then ends the upstream calls and
-   * closes their connections. A write that is cut off is logged with its outcome; nothing is left to be logged afterwards.
+   * Cuts off the operations in flight: calls `disconnect` to disconnect their clients, then aborts the upstream calls
+   * and closes their connections. A write that is cut off is logged with its outcome. Nothing is logged afterwards.
    */
   abort(disconnect?: () => Promise<void>): Promise<void>;
 }
@@ -78,9 +78,9 @@ export interface GatewayOptions {
   readonly graphiqlToken?: string;
 }
 
-// The kernel reports a slow client's progress in steps of up to half of its own buffer.
+// Long, because a slow client's progress is visible only in steps of up to half of the kernel's buffer.
 const STALL_TIMEOUT_MS = 10_000;
-// Each packet of a body is seen as it arrives.
+// Short, because each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
 // How long operations that are cut off may take to end, and to be logged.
@@ -109,7 +109,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   const heavyWork = new HeavyWork(loopTime);
   const client = new GraphClient({ ...config, heavyWork, onBreakerSwitched });
   const telemetry = createTelemetry([
-    // Nobody would read the lines of a lower level.
+    // The operation log writes at `info` and `warn`: at a higher log level, it would write nothing.
     ...(log.isLevelEnabled('warn') ? [createOperationLog(log, config)] : []),
     ...(options.telemetry ?? []),
   ]);
@@ -151,7 +151,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   };
 
   const yoga = createYogaServer(served, reportBug, [
-    // First what applies to every response, then what answers without GraphQL: probes pass the gate.
+    // First the plugins that apply to every response, then those that respond without GraphQL: probes bypass the gate.
     useResponseHeaders(),
     ...(config.corsOrigins.length > 0 ? [useCors(config.corsOrigins)] : []),
     useHealth(() => ({ ready: !leaving && client.breaker === 'closed', breaker: client.breaker })),
@@ -165,7 +165,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       limitHint,
       isCutOff: () => cutOff,
     }),
-    // Last: what is no GraphQL request has its response by now.
+    // Last: requests that are not GraphQL have their response by now.
     useLoadShedding(gate),
   ]);
 
@@ -186,7 +186,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   async function finish(): Promise<void> {
     await yoga.dispose();
-    // Operations whose clients have disconnected are logged, too: their writes above all.
+    // Also waits for operations whose clients have disconnected: they are logged, above all for their writes.
     await Promise.all([heavyWork.hurry(), gate.idle()]);
     await client.close();
     telemetry.close();
@@ -214,10 +214,10 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       cutOff = true;
       subscriptions.drain();
       await disconnect?.();
-      // Writes whose response waits are told their outcome.
+      // Parses the responses that wait for their turn, so that the outcome of their writes is known.
       await heavyWork.hurry();
       await client.abort();
-      // No call is left to wait for, and none follows.
+      // All calls have ended and no new one can start: the operations only have to finish.
       await Promise.race([gate.idle(), sleep(LOGGED_MS, undefined, { ref: false })]);
       telemetry.close();
     },

@@ -1,7 +1,7 @@
-// In each of its turns, the event loop accepts a single connection; one with little else to do takes some microseconds.
+// The event loop accepts one connection per iteration; an iteration with little else to do takes microseconds.
 const TURNS = 16;
 
-/** Calls back once the event loop has read, written and accepted for some of its turns. */
+/** Calls back after some iterations of the event loop, in which it reads, writes and accepts connections. */
 export function afterLoopTurns(callback: () => void, turns = TURNS): void {
   setImmediate(() => (turns > 1 ? afterLoopTurns(callback, turns - 1) : callback()));
 }

@@ -8,17 +8,17 @@ export function tokenOf(authorization: string): string {
 }
 
 /**
- * What stands for a caller, by the token of its `Authorization` header alone. It cannot be reversed, nor compared with that
- * of another process, which has another secret.
+ * Returns a key for the caller: a hash of the token in its `Authorization` header and a secret of this process, in
+ * base64. It cannot be reversed, nor compared with keys of another process.
  */
 export function callerKey(authorization: string): string {
   return hash('sha256', SECRET + tokenOf(authorization), 'base64');
 }
 
 /**
- * Makes a caller's key once it is asked for. It holds the header and nothing else: calls outlive their request by some
- * garbage collections, and a closure in the scope of the request would keep all that it has read as long, which doubles
- * what collecting costs.
+ * Returns a function that computes the caller's key on first use. Its closure holds the header alone: calls outlive
+ * their request by some garbage collections, and a closure in the scope of the request would retain everything that the
+ * request has read, which doubles the cost of garbage collection.
  */
 export function lazyCallerKey(authorization: string): () => string {
   let key: string | undefined;

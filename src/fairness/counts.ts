@@ -1,4 +1,4 @@
-/** How many there are of each key; a key of which there are none takes no memory. */
+/** Counts by key; a key whose count is zero takes no memory. */
 export class Counts<K> {
   readonly #counts = new Map<K, number>();
 

@@ -1,12 +1,12 @@
 import { FairShare, type Taken } from './fairShare.ts';
 import { Turns } from './turns.ts';
 
-/** Starts what has waited, and is told what to call at its end. */
+/** Starts a queued call, which calls `ended` at its end. */
 type Start = (ended: () => void) => void;
 
 /**
- * Runs at most so many calls at a time. Those that wait start in turn, one of each caller, and one caller's in their order:
- * a caller with thousands of calls, or with slow ones, does not hold up another one's.
+ * Runs at most `max` calls at a time. Waiting calls start round-robin by caller, and in order for each caller: a caller
+ * with thousands of calls, or with slow ones, does not hold up others.
  */
 export class FairQueue {
   readonly #share: FairShare;
@@ -18,9 +18,9 @@ export class FairQueue {
   }
 
   /**
-   * Starts it now or in its turn. `callerOf` is asked only where that matters.
+   * Starts a call now or in its turn. `callerOf` is called only if it may have to wait.
    *
-   * @returns what takes it out of the queue, if it may wait there; false where it did not wait any more
+   * @returns a function that removes it from the queue, false if it no longer waits; `undefined` if it was not queued
    */
   add(callerOf: () => string, start: Start): (() => boolean) | undefined {
     const taken = this.#share.isOpen() ? this.#share.take(callerOf) : undefined;
@@ -35,7 +35,7 @@ export class FairQueue {
   }
 
   #startWaiting(): void {
-    // What is started may end at once: one loop goes on then, however many wait.
+    // A call that ends synchronously gets here again: the loop that is running goes on, without recursion.
     if (this.#isStarting) return;
     this.#isStarting = true;
     try {

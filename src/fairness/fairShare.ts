@@ -3,15 +3,15 @@ import { Counts } from './counts.ts';
 /** A part of the limit, to be given back. */
 export interface Taken {
   readonly amount: number;
-  /** The caller it was reserved for; absent where there was enough for everybody. */
+  /** The caller whose share of the reserve it uses; `undefined` if it needed none of the reserve. */
   readonly reservedFor: string | undefined;
 }
 
-// What anybody may take; the rest is kept for callers that have little of it, however long others hold theirs.
+// Open to any caller; the rest is a reserve for callers that have little of it, however long others hold theirs.
 const OPEN_SHARE = 0.75;
-// Of the rest, for each caller.
+// The part of the reserve that one caller may use.
 const CALLER_SHARE = 0.125;
-// Of the rest, for a single thing of a caller that has none of it: large ones must not take what is left for others.
+// The part of the reserve that a caller with none of it may take at once, to leave room for others.
 const SINGLE_SHARE = 0.5;
 
 /** A limit that one caller cannot use up: a quarter is reserved for callers with little of it. */
@@ -39,12 +39,12 @@ export class FairShare {
     return this.#total >= this.#max;
   }
 
-  /** Whether so much can be taken by anybody: none of the reserve is needed for it. */
+  /** Whether any caller could take this amount, without the reserve. */
   isOpen(amount = 1): boolean {
     return this.#total + amount <= this.#open;
   }
 
-  /** Whether a caller could take so much. `callerOf` is asked only where that matters. */
+  /** Whether a caller could take this amount. `callerOf` is called only if the reserve is needed. */
   admits(callerOf: () => string, amount = 1): boolean {
     if (this.isOpen(amount)) return true;
     return this.#hasRoom(amount) && this.#hasReserve(callerOf(), amount);
@@ -73,7 +73,7 @@ export class FairShare {
     return this.#total === 0 || this.#total + amount <= this.#max;
   }
 
-  /** Of what is reserved, each caller may have one thing at least, of up to half of it; any, where nothing is taken. */
+  /** A caller with none of the reserve may take up to half of it at once; while nothing at all is taken, any amount. */
   #hasReserve(caller: string, amount: number): boolean {
     if (this.#total === 0) return true;
     const own = this.#reservedOf.of(caller);

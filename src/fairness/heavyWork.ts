@@ -4,19 +4,18 @@ import { LoopTime, SLICE_MS } from './loopTime.ts';
 import { PieceQueue } from './pieceQueue.ts';
 import { Rests } from './rests.ts';
 
-/** A piece of work. */
 export interface Piece {
   /** The key of its caller. */
   readonly callerOf: () => string;
-  /** Whether it goes on with what has had a turn before, such as to serialize a result. */
+  /** Whether it continues work that has had a turn before: serializing a result, for example. */
   readonly goesOn: boolean;
 }
 
 /**
- * Does work that holds the event loop for long, such as parsing megabytes, piece by piece, and begins one of each caller in
- * turn. Now and then all callers pause, for as long as was worked since the last time: for new connections and small requests.
- * A caller whose work it was rests as long again: so long it begins nothing, unless nothing else is to be done. Pieces that
- * are ready at the same time would otherwise hold the event loop for the sum of their times.
+ * Runs work that blocks the event loop for long, such as parsing megabytes: one piece at a time, round-robin by caller.
+ * After `SLICE_MS` of work, all callers pause for as long as was worked, so that new connections and small requests are
+ * served. The caller of a piece then rests for as long again: it begins no other piece unless the event loop is idle.
+ * Otherwise, pieces that are ready at the same time would block the event loop for the sum of their times.
  */
 export class HeavyWork {
   readonly #time: LoopTime;
@@ -34,8 +33,8 @@ export class HeavyWork {
   }
 
   /**
-   * Whether work of a few milliseconds need not wait for its turn: the event loop has not been kept for long, or the work
-   * follows at once on what has just had its turn.
+   * Whether work of a few milliseconds need not wait for its turn: less than `SLICE_MS` have passed in this iteration
+   * of the event loop, or since the start of the piece that the work directly follows.
    */
   hasTime(): boolean {
     return this.#time.isLeft();
@@ -57,14 +56,14 @@ export class HeavyWork {
     try {
       return work();
     } finally {
-      // Behind all that is done with the result at once, such as the execution that waits for a response.
+      // After all that directly follows and so counts as part of it, such as the execution that awaits a response.
       queueMicrotask(() => process.nextTick(() => this.#ended(caller, performance.now() - start)));
     }
   }
 
   /**
-   * Does all that waits without rests, and what comes later without a turn: there is no time left. One piece after the other,
-   * since each may need the room of the one before.
+   * For shutdown: runs all waiting pieces without pauses, and later pieces at once. The waiting ones run in separate
+   * iterations of the event loop, since each may need the memory that the previous one releases.
    */
   async hurry(): Promise<void> {
     this.#isHurried = true;
@@ -82,7 +81,7 @@ export class HeavyWork {
       this.#free();
       return;
     }
-    // Not one turn of the event loop: it accepts a single connection in each.
+    // A single iteration of the event loop would be too short: it accepts one connection in each.
     void pause(this.#workedMs).then(() => this.#free());
     this.#workedMs = 0;
   }
@@ -100,7 +99,7 @@ export class HeavyWork {
     else this.#watch();
   }
 
-  /** Starts the next piece once a caller has rested, or there is nothing else to do. */
+  /** Starts the next piece once its caller has rested, or the event loop is idle. */
   #watch(): void {
     if (this.#isWatching) return;
     this.#isWatching = true;

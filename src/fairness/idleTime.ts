@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// A pause that is to be longer is not cut short.
+// A longer pause does not end early when the event loop is idle.
 const LONG_MS = 50;
 
-/** Leaves the event loop to all else for so long; where that is not long, until nothing else is to be done. */
+/** Leaves the event loop to other work for this time; a pause of up to 50 ms ends as soon as the loop is idle. */
 export async function pause(ms: number): Promise<void> {
   if (ms > LONG_MS) return sleep(ms);
   const end = performance.now() + ms;

@@ -1,9 +1,9 @@
-// For so long nobody notices that the event loop is kept.
+// Nobody notices that the event loop is blocked for this long.
 export const SLICE_MS = 10;
 
-/** How long the event loop has been kept: in this turn of it, or by one piece of work and what follows on it at once. */
+/** How long the event loop has been busy: in this iteration of it, or since the start of a piece of heavy work. */
 export class LoopTime {
-  /** Of this turn, as far as it is measured. */
+  /** Start of this iteration, as far as it is measured. */
   #turnStart: number | undefined;
   #pieceStart: number | undefined;
 
@@ -13,7 +13,7 @@ export class LoopTime {
     return performance.now() - start < SLICE_MS;
   }
 
-  /** Measures this turn of the event loop from now on, if it is not measured already. @returns since when it is */
+  /** Starts to measure this iteration of the event loop, if it is not measured already. @returns since when it is */
   measure(): number {
     if (this.#turnStart === undefined) {
       this.#turnStart = performance.now();
@@ -24,12 +24,12 @@ export class LoopTime {
     return this.#turnStart;
   }
 
-  /** A piece of work begins, which has waited for its turn. */
+  /** To be called when a piece of heavy work starts, in its turn. */
   begin(): void {
     this.#pieceStart = performance.now();
   }
 
-  /** The piece has ended, and what has followed on it. */
+  /** To be called when the piece, and all that directly follows it, has ended. */
   end(): void {
     this.#pieceStart = undefined;
   }

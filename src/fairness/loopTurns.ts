@@ -3,9 +3,9 @@ import type { LoopTime } from './loopTime.ts';
 import { Turns } from './turns.ts';
 
 /**
- * Lets what is short begin at once, until the event loop has been kept for some milliseconds. What comes then waits for a
- * later turn of the loop, one of each caller in turn, and no longer than that: in between, the loop reads, writes and accepts.
- * Hundreds of requests that arrive at the same time would otherwise be served in one piece.
+ * Lets short work begin at once until the event loop has been busy for `SLICE_MS`. Later work waits for one of the next
+ * iterations, round-robin by caller, and no longer: in between, the loop reads, writes and accepts connections.
+ * Otherwise, hundreds of requests that arrive at the same time would be served in a single iteration.
  */
 export class LoopTurns<K> {
   readonly #time: LoopTime;
@@ -16,7 +16,7 @@ export class LoopTurns<K> {
     this.#time = time;
   }
 
-  /** Whether what begins now need not wait. */
+  /** Whether work can begin now, without waiting. */
   isFree(): boolean {
     return this.#waiting.isEmpty && this.#time.isLeft();
   }
@@ -39,7 +39,7 @@ export class LoopTurns<K> {
     this.#isScheduled = next !== undefined;
     if (next === undefined) return;
     next.item();
-    // Behind all that it does at once.
+    // After everything that directly follows it.
     queueMicrotask(() =>
       process.nextTick(() => {
         if (this.#time.isLeft()) this.#startNext();

@@ -1,11 +1,11 @@
 import { Turns } from './turns.ts';
 
-// So many results are made at the same time: each takes megabytes until it is serialized.
+// Maximum number of results in progress: each takes megabytes until it is serialized.
 const MAX_BEGUN = 8;
 
 type Start = () => void;
 
-/** The pieces of work that wait: those that begin, by caller, and those that go on with what has begun. */
+/** The waiting pieces of work: new ones, by caller, and those that continue work in progress. */
 export class PieceQueue {
   readonly #beginning = new Turns<string, Start>();
   readonly #goingOn: Start[] = [];
@@ -21,8 +21,8 @@ export class PieceQueue {
   }
 
   /**
-   * Takes the piece that comes next: one of each caller that may begin, in turn. However many begin, what goes on has every
-   * second turn at least, the oldest first.
+   * Takes the next piece: a new one round-robin from the callers that may begin, or one that continues work in
+   * progress. The latter get at least every second turn, oldest first.
    */
   take(mayBegin?: (caller: string) => boolean): Start | undefined {
     const maxGoingOn = this.#hasJustBegun ? 0 : MAX_BEGUN - 1;

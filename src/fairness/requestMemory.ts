@@ -1,14 +1,11 @@
 import type { FairShare, Taken } from './fairShare.ts';
 
-// What ordinary requests read is not counted.
+// Memory up to this size is not counted: ordinary requests read less.
 const UNCOUNTED_BYTES = 128_000;
-// So much is counted at once.
+// Memory is taken in steps of at least this size.
 const STEP_BYTES = 64_000;
 
-/**
- * The memory that Graph's responses and the result take in one request until its end, out of what they may take in all
- * requests together.
- */
+/** The memory that Graph's responses and the result take in one request until it ends, out of a shared limit. */
 export class RequestMemory {
   readonly #share: FairShare;
   readonly #callerOf: () => string;
@@ -22,10 +19,7 @@ export class RequestMemory {
     this.#callerOf = callerOf;
   }
 
-  /**
-   * Counts bytes that have arrived, or that are made of them; false where there is no room for them, or nobody waits for
-   * them any more.
-   */
+  /** Counts received bytes, or what is made of them; false if the limit is reached or the request has ended. */
   add(bytes: number): boolean {
     const missing = this.#bytes + bytes - this.#allowed;
     if (missing > 0 && !this.#take(missing)) return false;

@@ -1,6 +1,6 @@
 import type { HeavyWork } from './heavyWork.ts';
 
-/** The heavy work of one request: it begins in its caller's turn, and what follows goes on with it. */
+/** The heavy work of one request: the first piece begins in its caller's turn, and later ones continue it. */
 export class RequestWork {
   readonly #heavyWork: HeavyWork;
   readonly #callerOf: () => string;
@@ -24,7 +24,7 @@ export class RequestWork {
     });
   }
 
-  /** Does a piece that goes on even if it is the request's first: a result that is there already waits for it. */
+  /** Runs a piece as a continuation even if it is the request's first, because a finished result waits for it. */
   goOn<T>(work: () => T): Promise<T> {
     this.#hasBegun = true;
     return this.run(work);

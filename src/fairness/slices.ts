@@ -1,7 +1,7 @@
 import { afterLoopTurns } from './afterLoopTurns.ts';
 import { SLICE_MS } from './loopTime.ts';
 
-/** Does what is added in a turn of the event loop together, behind all else of that turn, and long work in several of them. */
+/** Runs the tasks of one iteration of the event loop together, at its end; long work takes several iterations. */
 export class Slices {
   #tasks: (() => void)[] = [];
 

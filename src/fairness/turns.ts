@@ -1,4 +1,4 @@
-/** What waits, by caller. It is taken in turn, one of each caller, and one caller's in the order in which it came. */
+/** Waiting items by caller, taken round-robin by caller, and first in, first out for each caller. */
 export class Turns<K, T> {
   /** The caller whose turn it is comes first. */
   readonly #waiting = new Map<K, Set<T>>();
@@ -11,7 +11,7 @@ export class Turns<K, T> {
     this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
   }
 
-  /** Whether it waited. */
+  /** Removes an item; false if it was not waiting. */
   delete(caller: K, item: T): boolean {
     const items = this.#waiting.get(caller);
     if (items === undefined) return false;
@@ -20,7 +20,7 @@ export class Turns<K, T> {
     return hasWaited;
   }
 
-  /** Takes what comes next of the callers that may have something now: all of them by default. */
+  /** Takes the next item of the callers that `mayHave` admits, by default all; `undefined` if there is none. */
   take(mayHave: (caller: K) => boolean = () => true): { readonly caller: K; readonly item: T } | undefined {
     for (const [caller, items] of this.#waiting) {
       if (!mayHave(caller)) continue;

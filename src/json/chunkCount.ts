@@ -1,7 +1,7 @@
 // A chunk costs about three microseconds of CPU, however small it is.
 const MAX_CHUNKS = 4_096;
 
-/** Counts the chunks of a body, to give up one that arrives in so many small ones that they cost more than what is in them. */
+/** Counts the chunks of a body, to reject one with so many small chunks that they cost more than its content. */
 export class ChunkCount {
   readonly #minMeanBytes: number;
   #chunks = 0;

@@ -2,8 +2,8 @@ const FIRST_CAPACITY = 16_384;
 const NONE = new Uint8Array();
 
 /**
- * Bytes as they arrive, at most `max`. A single chunk, as most bodies have, is kept as it is; several are in one block of
- * memory, at most twice as large as they are: kept one by one, chunks of one byte would take a kilobyte each.
+ * Collects at most `max` bytes as they arrive. A single chunk, as most bodies have, is kept without a copy. Several are
+ * in one block of at most twice their size, or 16 kB: kept apart, chunks of one byte would take a kilobyte each.
  */
 export class GrowingBytes {
   readonly #max: number;

@@ -1,17 +1,17 @@
 import { BLOCK_LENGTH, COLON, endOfName, QUOTE, sampleOf } from './sample.ts';
 
-// Of 64-bit V8, at least: an object that is not like others takes 72 bytes and the description of its shape, a list 48,
-// a name of its own 48 with its place in the object, and any value a reference, some numbers an object beside it.
+// Lower bounds for 64-bit V8: an object with a shape of its own takes 72 bytes and that shape, a list 48, a unique name
+// 48 with its slot in the object, and each value a reference; some numbers are an object of their own.
 const BYTES = new Uint8Array(256);
 for (const [character, bytes] of Object.entries({ '{': 72, '[': 48, ':': 48, ',': 16 })) {
   BYTES[character.charCodeAt(0)] = bytes;
 }
-// Of a name that is a number: the object has a list, with room for all numbers before it.
+// For a name that is a number: V8 keeps it as an array element, with room for all smaller numbers.
 const INDEX_BYTES = 280;
 const [ZERO, NINE] = [...'09'].map((each) => each.charCodeAt(0));
 
 /**
- * Estimates the bytes of memory that the value in a JSON text takes: those of the text itself, as texts do, and more for
+ * Estimates the memory, in bytes, of the value in a JSON text: the length of the text, for its strings, and more for
  * each value. A list of empty objects takes 25 times its text.
  */
 export function heapBytes(json: Uint8Array): number {

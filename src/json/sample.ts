@@ -1,5 +1,5 @@
-// Each of these blocks is judged by a part of it, at a place that nobody can foresee: to read all of it would take longer
-// than to parse some of it.
+// Each block is judged by a sample at a random place, which no sender can predict: reading every byte would take longer
+// than parsing some JSON does.
 export const BLOCK_LENGTH = 2_048;
 const SAMPLE_LENGTH = 64;
 export const [COLON, QUOTE, BACKSLASH, ...BLANKS] = [...':"\\ \t\n\r'].map((each) => each.charCodeAt(0));
@@ -13,7 +13,7 @@ export function sampleOf(json: Uint8Array, block: number) {
   return { start, length, blockLength };
 }
 
-/** The place of the last character before a colon that is no white space: the end of a name, where it is a quote. */
+/** Index of the last character before a colon that is not white space: the end of a name, if it is a quote. */
 export function endOfName(json: Uint8Array, colon: number): number {
   let end = colon - 1;
   while (WHITE_SPACE.has(json[end] ?? 0)) end -= 1;

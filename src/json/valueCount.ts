@@ -32,8 +32,8 @@ export function hasMoreCharacters(json: unknown, max: number): boolean {
 const MAX_WRITTEN_OUT = 1e21;
 
 /**
- * What a JSON value contains that cannot be passed on as the caller meant it: an integer whose digits JavaScript has
- * rounded, but still writes out, or half of a surrogate pair, which UTF-8 does not have. In words; `undefined` for nothing.
+ * Names what a JSON value contains that cannot be passed on as meant: an integer that JavaScript has rounded but still
+ * writes out in digits, or half of a surrogate pair, which UTF-8 cannot encode; `undefined` if nothing.
  */
 export function unfaithfulValue(json: unknown): string | undefined {
   const left: unknown[] = [json];

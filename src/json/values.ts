@@ -16,8 +16,8 @@ export function present<T extends object>(properties: T): Present<T> {
 }
 
 /**
- * Whether `JSON.stringify` writes a value as it was read: it is recursive, and writes a number beyond the range of a
- * double, which is read as infinity, as null.
+ * Whether `JSON.stringify` can write a parsed value back: it is recursive, so the levels are bounded, and it writes a
+ * number beyond the range of a double, which is parsed as infinity, as null.
  */
 export function isWritable(json: unknown, levels: number): boolean {
   if (typeof json === 'number') return Number.isFinite(json);

@@ -1,20 +1,19 @@
 import { BACKSLASH, BLOCK_LENGTH, COLON, endOfName, QUOTE, sampleOf } from './sample.ts';
 
-// Of the one in 32 bytes that is looked at. Graph's properties and those of Adaptive Cards have some hundred names, none
-// of them long.
+// In the sample, one byte in 32. Graph's properties and those of Adaptive Cards have some hundred names, none long.
 const MAX_SAMPLED_NAMES = 3_000;
-// Of names that follow on one another: objects that are alike have them in the same order.
+// Pairs of consecutive names: similar objects have them in the same order.
 const MAX_SAMPLED_PAIRS = 4_000;
-// Of four such names: of a few in any order, the pairs are few.
+// Sequences of four names: a few names in any order make few pairs, but many of these.
 const MAX_SAMPLED_FOURS = 4_000;
 const MAX_NAME_LENGTH = 256;
 const MAX_LONG_NAMES = 5;
 const FNV = { offset: 0x811c9dc5, prime: 0x01000193 };
 
 /**
- * Whether the objects in a JSON text are too varied to be parsed at once: with about 3,000 different names, or orders of
- * names, that recur, or 100,000 that do not. V8 takes some microseconds for each, so a text of 5 MB takes seconds, where one
- * whose objects are alike takes 50 milliseconds. Long names count, too: V8 has the same hash for all beyond 16,383 characters.
+ * Whether the objects in a JSON text are too varied to be parsed at once: about 3,000 different names, or orders of
+ * names, that recur, or 100,000 that do not. V8 takes some microseconds for each, so a text of 5 MB takes seconds, or
+ * 50 ms if its objects are alike. Long names count, too: V8 hashes strings beyond 16,383 characters by length alone.
  */
 export function isTooVaried(json: Uint8Array): boolean {
   const names = new Set<number>();
@@ -42,7 +41,7 @@ export function isTooVaried(json: Uint8Array): boolean {
   return false;
 }
 
-/** The name before a colon, with a 32-bit hash; `undefined` where there is none, as before a colon in a text. */
+/** Length and 32-bit hash of the name before a colon; `undefined` if there is none, as before a colon in a string. */
 function nameBefore(
   json: Uint8Array,
   colon: number,
@@ -58,7 +57,7 @@ function nameBefore(
   return { hash, length: end - at - 1 };
 }
 
-/** Whether a quote belongs to a text: an odd number of backslashes is before it. */
+/** Whether a quote is escaped: an odd number of backslashes precedes it. */
 function isEscaped(json: Uint8Array, quote: number): boolean {
   const last = Math.max(0, quote - MAX_NAME_LENGTH);
   let at = quote - 1;

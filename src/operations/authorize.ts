@@ -6,7 +6,7 @@ import type { PreparedOperation } from './prepare.ts';
 /**
  * The step of the pipeline that decides whether a caller may run an operation, by its token and its transport.
  *
- * @throws {Rejection} `BAD_REQUEST` where the transport has no room for it
+ * @throws {Rejection} `BAD_REQUEST` where the transport does not support it
  * @throws {GraphQLError} `UNAUTHENTICATED` where it needs a token
  */
 export function authorize({ node, size: { schemaOnly } }: PreparedOperation, caller: Caller): void {

@@ -11,13 +11,13 @@ export interface Caller {
   readonly signal: AbortSignal;
   /** Until when its request must be done, on the clock of `performance.now()`. */
   readonly deadline: number;
-  /** What stands for the caller where its requests are counted; made once it is asked for. */
+  /** Returns the key by which the caller's requests are counted, computed on first use. */
   readonly callerOf: () => string;
-  /** Whether the transport has room for a stream of results. */
+  /** Whether the transport supports a stream of results, and the client accepts one. */
   acceptsStream(): boolean;
   /**
-   * Opens a session of the caller: one after every check, and one for each event of a subscription, which may take as long
-   * as a request.
+   * Opens a session for the caller: one after all checks, and one for each event of a subscription. Without a
+   * `deadline`, as for an event, it has the time of a whole request.
    */
   createContext(deadline?: number): GatewayContext;
 }

@@ -14,7 +14,7 @@ import type { ReportBug } from '../schema/errors.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { Variables } from './variables.ts';
 
-/** A query as compiled code; `undefined` where these variables, of scalar types, need graphql-js. */
+/** A compiled query, whose variables have scalar types; it returns `undefined` if their values need graphql-js. */
 export type Plan = (
   context: GatewayContext,
   coerced: Variables,
@@ -29,7 +29,7 @@ const COMPILE_AT_EXECUTION = 20;
 const MAX_COMPILED_FIELDS = 4_000;
 const MAX_FIELDS = 500;
 
-/** The compiled code of the queries that recur most; it holds documents and nothing of any caller. */
+/** Compiles frequent queries, and keeps the most recently used. It holds documents and nothing of any caller. */
 export class QueryCompiler {
   readonly #schema: GraphQLSchema;
   readonly #executions = new WeakMap<PreparedOperation, number>();
@@ -49,7 +49,7 @@ export class QueryCompiler {
     this.#reportBug = reportBug;
   }
 
-  /** The plan of an operation that is executed now, if it has recurred often enough. */
+  /** Counts an execution, and returns the plan of the operation if it has recurred often enough. */
   planOf(operation: PreparedOperation): Plan | undefined {
     const plan = this.#plans.get(operation);
     if (plan !== undefined) return plan;
@@ -90,7 +90,7 @@ export function compile(jit: Jit, schema: GraphQLSchema, operation: PreparedOper
     return undefined;
   const defaulted = definitions.filter(({ defaultValue }) => defaultValue !== undefined);
   return (context, coerced) => {
-    // A null where a default stands in for a required argument: an error that graphql-jit words differently.
+    // A null for a required argument, from a variable with a default: an error that graphql-jit words differently.
     if (defaulted.some(({ variable }) => coerced[variable.name.value] === null)) return undefined;
     return compiled.query(undefined, context, { ...coerced });
   };

@@ -25,14 +25,14 @@ const LIST_MULTIPLIER = 10;
 const INTROSPECTION_MULTIPLIERS: ReadonlyMap<string, number> = new Map([
   ['directives', 5],
   ['fields', 3],
-  // The caller chooses the type, and so the largest.
+  // The caller chooses the type, so it may be the largest.
   ['__type', 3],
   // Half of the types wrap another one.
   ['ofType', 0.5],
 ]);
 
 /**
- * The cost of a field by its `complexity` in the schema: a number, a `{ field, multiplier }`, or a function of arguments.
+ * The cost of a field by its `complexity` in the schema: a number, `{ field, multiplier }`, or a function of arguments.
  *
  * @see https://pothos-graphql.dev/docs/plugins/complexity
  */
@@ -57,7 +57,7 @@ export function fieldCost(
   if (typeof declared === 'number') return { ...plain, own: declared };
   if (!isSized(declared)) return plain;
   const { field: own, multiplier } = declared;
-  // Below a list of leaves there is nothing that could count instead.
+  // A list of leaves has no fields below it whose cost could be multiplied instead.
   return { own: isLeafType(getNamedType(field.type)) ? own * multiplier : own, multiplier, varies: false };
 }
 
@@ -71,7 +71,7 @@ function multiplierOf(schema: GraphQLSchema, field: GraphQLField<unknown, unknow
   return isListType(getNullableType(type)) ? LIST_MULTIPLIER : 1;
 }
 
-/** Whether a type is one of introspection: all others have other names. */
+/** Whether a type is one of introspection: only their names begin with `__`. */
 export function isIntrospection({ name }: GraphQLNamedType): boolean {
   return name.startsWith('__');
 }

@@ -21,7 +21,7 @@ export class DocumentCache<V extends object> {
     return this.#kept.get(text);
   }
 
-  /** Takes note of what was made of a document, and keeps it if that is not the first time. */
+  /** Keeps what was made of a document, unless this is its first arrival. */
   add(text: string, made: V): void {
     if (text.length > MAX_DOCUMENT_CHARACTERS) return;
     const hash = hashOf(text);

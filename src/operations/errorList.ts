@@ -11,7 +11,7 @@ export interface ResponseError extends GraphQLFormattedError {
 // Enough for 100 errors with messages of usual length.
 const MAX_LISTED_BYTES = 64 * 1024;
 
-/** The errors that a response has room for: the first 100, and the first 64 kB; and those that have to be listed. */
+/** Returns the errors that fit into a response, at most 100 and about 64 kB, and all that `mustList` selects. */
 export function listErrors<E>(
   errors: readonly E[],
   shape: (error: E) => ResponseError,
@@ -29,7 +29,7 @@ export function listErrors<E>(
   return listed;
 }
 
-/** Without the details that Graph has given: each takes kilobytes, and milliseconds to redact, which is done when it is read. */
+/** Drops Graph's details: each takes kilobytes, and milliseconds to redact, which happens when it is read. */
 function brief(error: ResponseError): ResponseError {
   const { graph } = error.extensions;
   if (graph === undefined) return error;

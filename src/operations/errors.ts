@@ -13,7 +13,7 @@ import { MAX_MESSAGE_LENGTH } from './quotedSecrets.ts';
 export interface OperationResult {
   readonly data?: ExecutionResult['data'];
   readonly errors?: readonly ResponseError[];
-  /** What the operation needs of its transport, where that is not there. */
+  /** What the operation needs of its transport, and does not have. */
   readonly requires?: 'POST' | 'text/event-stream';
   /** Present where it may take megabytes once it is serialized. */
   readonly held?: HeldResult;
@@ -21,13 +21,13 @@ export interface OperationResult {
 
 /** What a large result holds. */
 export interface HeldResult {
-  /** Where it is serialized. */
+  /** Schedules its serialization. */
   readonly work: Pick<RequestWork, 'goOn'>;
-  /** To be called after that, or where it is not sent. */
+  /** To be called after the serialization, or if the result is not sent. */
   readonly release: () => void;
 }
 
-/** The result of what is not executed; `extensions` are those of errors that have no code. */
+/** The result of an operation that is not executed; `extensions` are for errors that have no code. */
 export function rejected(
   errors: readonly GraphQLError[],
   extensions: ErrorExtensions,
@@ -72,11 +72,11 @@ export interface ErrorOptions {
 
 export interface ExecutionErrorOptions extends ErrorOptions {
   readonly isMutation: boolean;
-  /** Takes what is secret out of an error. */
+  /** Redacts the secrets in an error. */
   readonly withoutSecrets: (error: GraphQLError) => GraphQLError;
-  /** What of the context is read; the types of the schema's builder must not get into those of the package. */
+  /** The parts of the context that are read, spelled out: the schema builder's types must stay out of the package's. */
   readonly context: { readonly graph: { readonly writes: WriteLedger; readonly errorBudget: ErrorBudget } };
-  /** The message for a resource whose path Graph does not know. */
+  /** The hint that is added for a resource whose path Graph does not know. */
   readonly pathHint: (resource: string) => string;
   readonly maxUpstreamRequests: number;
 }
@@ -93,7 +93,7 @@ export function executionErrors(
   const problems = errors.flatMap(problemsOf);
   const listed = listErrors(
     problems,
-    // Only of errors that are listed: to search thousands for secrets takes a second.
+    // Only listed errors are redacted: searching thousands for secrets takes a second.
     (problem) => hinted(executionError(redacted(problem, options), options), options),
     ({ located: { path }, isFirst }) => isMutation && isFirst && path?.length === 1,
   );
@@ -102,7 +102,7 @@ export function executionErrors(
   return listed;
 }
 
-/** An error with its setting in its message, where it exceeds a limit that has one. */
+/** Adds the hint about its setting to an error that exceeds a configurable limit. */
 function hinted(error: ResponseError, { limitHint }: ErrorOptions): ResponseError {
   const { limit } = error.extensions;
   const hint = limit && limitHint(limit);
@@ -120,7 +120,7 @@ function executionError(problem: Problem, options: ExecutionErrorOptions): Respo
   const { located } = problem;
   const { message, ...extensions } = meaningOf(problem, options);
   if (!options.isMutation) return responseError(located, message, extensions);
-  // What became of the write is known by its field alone, whatever kind of error the field ends with.
+  // The outcome of a write is recorded by root field, whatever kind of error the field ends with.
   const { outcome, resourceId } = options.context.graph.writes.of(String(located.path?.[0] ?? ''));
   const write = outcome === 'APPLIED' && resourceId !== undefined ? { outcome, resourceId } : { outcome };
   return responseError(located, message, { ...extensions, ...write });

@@ -37,7 +37,7 @@ export interface OperationOptions extends PrepareOptions, ParameterLimits, Finis
   readonly loopTurns: LoopTurns<string>;
 }
 
-// To begin what costs less takes less than a millisecond or two.
+// Starting an operation of a lower cost takes at most a millisecond or two.
 const LOW_COST = 2_000;
 // Far more than an operation of Graph's takes; several may wait for a client that reads slowly.
 const MAX_EVENT_BYTES = 100_000;
@@ -45,8 +45,8 @@ const MAX_EVENT_BYTES = 100_000;
 const MAX_SCHEMA_BYTES = 256_000;
 
 /**
- * The pipeline of every operation, the first and the millionth, over POST, GET or SSE. What depends on the document
- * alone is done once and kept; everything else is done here, each time.
+ * Makes the pipeline of every operation, over POST, GET or SSE, with a cold or a warm document. What depends on the
+ * document alone is done once and cached; everything else is done here, each time.
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
   const { maxCost, introspection, suggestions, documentMemory, reportBug } = options;
@@ -112,7 +112,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
         const plan = compiler.planOf(operation);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
-        // Invalid variables, of which nothing was executed.
+        // Nothing was executed because the variables are invalid: this throws their errors.
         if (result.data === undefined) coerced();
         if (operation.size.schemaOnly) checkSchemaResult(result);
         return finish(result, { ...how, context });
@@ -131,7 +131,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 }
 
-/** A stream holds its document for as long as its client likes. */
+/** Limits the document of a subscription: the stream holds it for as long as the client stays. */
 function boundStream({ node, extraBytes }: PreparedOperation): void {
   if (node.operation === OperationTypeNode.SUBSCRIPTION && extraBytes > 0)
     throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
@@ -145,7 +145,7 @@ function ofEvents(options: OperationOptions): OperationOptions {
   return { ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint };
 }
 
-/** Ends a session after its use; where a large result holds on to it, with that. */
+/** Ends a session after its use, unless a large result holds it and ends it later. */
 async function inSession<T extends Results>({ graph }: GatewayContext, use: () => Promise<T>): Promise<T> {
   let isHeld = false;
   try {
@@ -171,7 +171,7 @@ function selectOperation(
   );
 }
 
-/** The cost of introspection is an average over the schema, and nobody needs a token for it: so its size is measured. */
+/** Limits the size of introspection: its cost is only an average over the schema, and it needs no token. */
 function checkSchemaResult({ data }: ExecutionResult): void {
   if (exceeds(data ?? null, MAX_SCHEMA_BYTES)) throw limitExceeded('introspectionBytes', MAX_SCHEMA_BYTES);
 }

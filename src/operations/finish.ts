@@ -8,11 +8,11 @@ import { isLarge, withinLimits, withoutData } from './resultSize.ts';
 export interface Execution {
   readonly context: GatewayContext;
   readonly isMutation: boolean;
-  /** Takes what is secret out of an error. */
+  /** Redacts the secrets in an error. */
   readonly withoutSecrets: (error: GraphQLError) => GraphQLError;
 }
 
-/** Makes a result of what was executed. A large one is measured in its turn, and holds its session until it is sent. */
+/** Makes the result of an execution. A large one is measured in turn, and holds its session until it is serialized. */
 export type Finish = (
   executed: ExecutionResult,
   execution: Execution,
@@ -41,11 +41,11 @@ export function createFinish(options: FinishOptions): Finish {
 
   function withinAllLimits(executed: ExecutionResult, { context, isMutation }: Execution): ExecutionResult {
     const { isAbandoned, isOverdue } = context.graph;
-    // Nobody gets it any more.
+    // The client has disconnected.
     if (isAbandoned) return executed;
     const { problem } = context.valueBudget;
     if (problem !== undefined) return withoutData(executed, problem, isMutation);
-    // So many others wait that their requests hold their places for too long.
+    // The deadline has passed under overload: waiting requests would hold their slots for too long.
     if (isOverdue && !isMutation) return withoutData(executed, overloaded(), isMutation);
     return withinLimits(executed, maxResponseBytes, isMutation);
   }

@@ -1,7 +1,6 @@
 /**
- * An iteration of what each value is mapped to. To return from it returns from the values at once, even while the next
- * one is awaited, which the `return` of a generator would wait for. `onEnd` is called once: at its end, at a failure, or
- * when it is returned from.
+ * Maps the values of an async iterable. `return` ends the source at once, even while the next value is awaited, for
+ * which the `return` of a generator would wait. `onEnd` is called once: at the end, at a failure, or by `return`.
  */
 export function mapAsync<T, R>(
   values: AsyncIterable<T>,

@@ -17,7 +17,7 @@ import { fieldCost, isIntrospection } from './cost.ts';
 
 /** The size of an operation or of a part of it. What a fragment contains counts wherever it is spread. */
 export class OperationSize {
-  /** Fields of the largest possible result: each costs 1 or more, and below a list times the list's maximum size. */
+  /** Fields of the largest possible result: each counts 1 or more, times the maximum sizes of the lists around it. */
   cost = 0;
   /** Whether the cost depends on variables that were not given. */
   costVaries = false;
@@ -25,9 +25,9 @@ export class OperationSize {
   depth = 0;
   introspectionDepth = 0;
   aliases = 0;
-  /** Aliases inside `__schema`, `__type` and `_service`: each would repeat what the whole schema says of something. */
+  /** Aliases inside `__schema`, `__type` and `_service`: each would repeat a value for every element of the schema. */
   introspectionAliases = 0;
-  /** How many response keys the one of `__schema`, `_service` and `_sdl` with the most has, and `__type`. */
+  /** The most response keys that `__schema`, `_service` or `_sdl` has; `typeFields` has those of `__type`. */
   schemaFields = 0;
   typeFields = 0;
   directives = 0;
@@ -37,7 +37,7 @@ export class OperationSize {
   /** Whether the outermost fields read nothing but the schema itself. */
   schemaOnly = true;
 
-  /** Adds what stands beside it. */
+  /** Adds the size of a sibling. */
   add(part: OperationSize): void {
     this.cost += part.cost;
     this.costVaries ||= part.costVaries;

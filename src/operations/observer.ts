@@ -9,7 +9,7 @@ export interface ObservedRequest {
   readonly clientRequestId: string;
   /** Fires when the client disconnects, or is disconnected. */
   readonly signal: AbortSignal;
-  /** Whether a shutdown, at the end of its grace, disconnects clients. */
+  /** Whether the gateway is disconnecting its clients, as a shutdown does at the end of its grace period. */
   isCutOff(): boolean;
   /** The header of that name, unless it reveals the caller's token. */
   traceparent(): string | null;
@@ -23,7 +23,7 @@ export interface ObservedRequest {
 export interface OperationObserver extends SessionObserver {
   /** The document is valid, and this is the operation to execute. */
   selected(node: OperationDefinitionNode, query: string): void;
-  /** What has no single result begins: a subscription. */
+  /** A subscription begins, which has no single result. */
   streamStarted(): void;
   /** The result, or one result of a stream; one without data was rejected ahead of the execution. */
   result(result: OperationResult): void;
@@ -48,7 +48,7 @@ export type ReportRejection = (rejected: RejectedRequest) => void;
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
-/** Tells the observer of all results, but of none that comes once the client has disconnected. */
+/** Reports each result to the observer, but none of a stream that has ended because its client disconnected. */
 export function observed(results: Results, observer: OperationObserver): Results {
   let isOpen = true;
   const tell = (result: OperationResult) => {

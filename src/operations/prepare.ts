@@ -29,9 +29,9 @@ export interface PreparedOperation {
   readonly node: OperationDefinitionNode;
   readonly fragments: Fragments;
   readonly tokens: Tokens;
-  /** Without variables. */
+  /** Measured without variables. */
   readonly size: OperationSize;
-  /** The memory that the document takes beyond that of an ordinary one, unless it is kept for all requests. */
+  /** Bytes of memory that the document takes beyond an ordinary one; 0 for a trusted one, which is always in memory. */
   readonly extraBytes: number;
 }
 
@@ -45,9 +45,9 @@ export interface PrepareOptions extends SelectionLimits {
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
-// A token takes about as much, with what the parser makes of it.
+// Approximate memory of a token and of the syntax tree that the parser makes of it.
 const BYTES_PER_TOKEN = 500;
-/** A document with no more is not counted as memory. */
+/** The memory of documents with at most so many tokens is not counted. */
 export const ORDINARY_TOKENS = 256;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
@@ -55,13 +55,13 @@ const MAX_NAME_LENGTH = 200;
 // To prepare as many characters takes less than a millisecond.
 const FEW_CHARACTERS = 500;
 
-/** The operations of a document, ready to run. A rejected document rejects with its Rejection. */
+/** Returns the operations of a document, ready to run. Rejects with the Rejection of an invalid document. */
 export type Prepare = (query: string, caller: Caller) => Promise<readonly PreparedOperation[]>;
 
 /**
- * Makes the first step of the pipeline: parse, selection limits, validate. What it gives depends on the text of the
- * document alone, so warm documents are prepared once, and rejected ones keep their Rejection. A long document that is not
- * warm waits for its caller's turn.
+ * Makes the first step of the pipeline: parse, selection limits, validate. Its result depends on the text of the
+ * document alone, so warm documents are prepared once, and rejections are cached, too. A long cold document waits for
+ * its caller's turn.
  *
  * @throws {InvalidDocument} where a trusted document is invalid
  */
@@ -105,7 +105,7 @@ export class InvalidDocument extends Error {
   }
 }
 
-/** The operations of a document, ready to run. */
+/** Returns the operations of a document, ready to run, or why it is rejected. */
 export function prepare(
   schema: GraphQLSchema,
   query: string,
@@ -119,11 +119,11 @@ export function prepare(
     return new Rejection([withoutStrings(document)], { code: 'GRAPHQL_PARSE_FAILED' });
   }
   const withoutSecrets = secretFilter(document);
-  // graphql-js counts lines from the top of the document for each error that it makes; responses have the places
-  // that the parser has noted instead.
+  // Emptied, because graphql-js counts lines from its top for each error; responses use the positions that the parser
+  // has noted instead.
   source.body = '';
   const tokens = readTokens(document);
-  // The parser counts no comments, although it keeps them, too.
+  // The parser's own limit ignores comments, although their tokens are kept, too.
   if (tokens.count > maxDocumentTokens)
     return new Rejection([limitExceeded('tokens', maxDocumentTokens)], INVALID);
   if (tokens.longestName > MAX_NAME_LENGTH)

@@ -1,6 +1,6 @@
 import { replaceRanges } from '../msgraph/protocol/replaceRanges.ts';
 
-/** No message of a response is longer, in characters: graphql-js repeats the whole value of a variable in each error. */
+/** The longest message in a response, in characters: graphql-js repeats the whole value of a variable in each error. */
 export const MAX_MESSAGE_LENGTH = 1_000;
 
 // Shorter ones are no secrets, and redacting them would garble the message.
@@ -25,8 +25,8 @@ export class QuotedSecrets {
   }
 
   /**
-   * A message as far as a response shows it, with `[secret]` in place of secrets. The caller may have chosen both: so
-   * no more of the message is read than is shown, and what was inserted is not searched again.
+   * Returns the message as a response shows it, truncated and with secrets replaced by `[secret]`. The caller may have
+   * chosen both, so no more of the message is read than is shown, and what was inserted is not searched again.
    */
   redact(message: string): string {
     if (this.#tooMany) return 'The message quotes too many secrets to be shown.';
@@ -36,7 +36,7 @@ export class QuotedSecrets {
     return `${replaceRanges(shown, ends, '[secret]')}${clipped}`;
   }
 
-  /** For each place where a secret begins: where the longest of those ends. */
+  /** For each index where secrets begin, the end of the longest; 0 elsewhere. */
   #endsIn(text: string): number[] {
     const ends = new Array<number>(text.length).fill(0);
     for (const secret of this.#spellings) {

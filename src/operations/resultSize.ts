@@ -4,20 +4,18 @@ import { isRecord } from '../json/values.ts';
 import { limitExceeded } from '../schema/errors.ts';
 import { MAX_VALUES } from '../schema/valueBudget.ts';
 
-/** Of larger results, each is measured and serialized in its turn. */
+/** Larger results are measured and serialized in their caller's turn. */
 const LARGE_BYTES = 1_000_000;
 
 /**
- * Whether an execution's data may have more than a megabyte, more than so many bytes, or tens of thousands of values. It
- * takes microseconds to know.
+ * Whether an execution's data may have more than a megabyte, more than `maxBytes`, or tens of thousands of values. The
+ * estimate takes microseconds.
  */
 export function isLarge({ data }: ExecutionResult, maxBytes: number): boolean {
   return bytesLeft(data ?? null, Math.min(LARGE_BYTES, maxBytes), weighed) < 0;
 }
 
-/**
- * An execution's result if its data has at most so many bytes, and 100,000 values. Otherwise it is rejected.
- */
+/** Returns the result if its data has at most `maxBytes` and 100,000 values, else errors in place of the data. */
 export function withinLimits(
   result: ExecutionResult,
   maxBytes: number,
@@ -30,10 +28,7 @@ export function withinLimits(
   return withoutData(result, limitExceeded('responseBytes', maxBytes), isMutation);
 }
 
-/**
- * What is left of a result that is not sent, for a reason: an error for the whole, or, of a mutation, one for each root
- * field whose result is lost.
- */
+/** Replaces the data of a result by an error or, for a mutation, one for each root field whose result is lost. */
 export function withoutData(
   { data, errors = [] }: ExecutionResult,
   { message, extensions }: GraphQLError,
@@ -50,7 +45,7 @@ export function withoutData(
 }
 
 interface Measure {
-  /** Of any value, beside its own. */
+  /** Added for each value. */
   readonly each: number;
   /** The bytes of a text as JSON in UTF-8, without its quotes; any number above `left` if there are more than that. */
   text(text: string, left: number): number;
@@ -59,12 +54,12 @@ interface Measure {
 
 // The longest escape that JSON has for a UTF-16 unit is `\u0000`, the longest number `-1.2345678901234567e-308`.
 const atMost: Measure = { text: (text) => 6 * text.length, number: () => 24, each: 0 };
-// Small values take as long as texts of so many bytes.
+// A small value takes as long as a string of so many bytes.
 const weighed: Measure = { ...atMost, each: 30 };
 const atLeast: Measure = { text: (text) => text.length, number: () => 1, each: 0 };
 /**
- * Measures a text once where it comes several times in a row: the data of aliases is the same one. Others are measured until
- * there are too many bytes. (V8 has the same hash for all texts of a length beyond 16,383, so a map of them takes seconds.)
+ * Measures a string once if it repeats in a row, since aliases return the same data; others until the limit is
+ * exceeded. (V8 hashes strings beyond 16,383 characters by their length alone, so a map of them takes seconds.)
  */
 const exactly = (): Measure => {
   let last = '';
@@ -82,8 +77,8 @@ const exactly = (): Measure => {
 };
 
 /**
- * Whether a value has more bytes than this as JSON in UTF-8. The texts of most results need not be read to know:
- * either they are small, or so large that a text in the data many times must not be serialized.
+ * Whether a value takes more than `maxBytes` as JSON in UTF-8. For most results, the lengths of their strings tell:
+ * they are small, or so large that serializing a string that occurs many times would cost too much.
  */
 export function exceeds(value: unknown, maxBytes: number): boolean {
   if (bytesLeft(value, maxBytes, atMost) >= 0) return false;

@@ -36,7 +36,7 @@ export function createSecretFilter(schema: GraphQLSchema): SecretFilter {
     return (error) => {
       secrets ??= secretsOf(document, variables, isSecret);
       const message = secrets.redact(error.message);
-      // Compiled code makes errors that cannot be changed.
+      // A copy: the errors of compiled code cannot be changed.
       return message === error.message ? error : withMessage(message, error);
     };
   };
@@ -54,13 +54,13 @@ function withMessage(message: string, error: GraphQLError): GraphQLError {
   return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions });
 }
 
-/** Removes what a syntax error quotes of a string: in a document that cannot be parsed, nobody can tell which are secrets. */
+/** Removes the strings that a syntax error quotes: in a document that cannot be parsed, any may be a secret. */
 export function withoutStrings(error: GraphQLError): GraphQLError {
   error.message = error.message.replace(/( (?:Block)?String| escape sequence):? ".*"/s, '$1');
   return error;
 }
 
-// As many as a name can have wrong and still be meant.
+// A misspelled name within this edit distance is still taken for that of a secret field.
 const MAX_EDITS = 3;
 
 function secretFields(schema: GraphQLSchema): IsSecret {
@@ -120,7 +120,7 @@ function addVariables(
     const text = showable(secret);
     secrets.add(text, JSON.stringify(text).slice(1, -1));
   };
-  // It grows meanwhile.
+  // The loop appends to the list that it iterates over.
   for (const { json, isSecret } of values) {
     if (typeof json === 'object' && json !== null) {
       for (const [name, value] of Object.entries(json)) {
@@ -131,7 +131,7 @@ function addVariables(
   }
 }
 
-/** A string as graphql-js quotes it: as it is, or printed; a block string on several lines, each of which it indents. */
+/** How graphql-js quotes a string: as it is, or printed; a block string on several lines, each of them indented. */
 function printed(node: StringValueNode): readonly string[] {
   const value = showable(node.value);
   const lines = print({ ...node, value }).split('\n');

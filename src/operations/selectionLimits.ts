@@ -14,8 +14,8 @@ export interface SelectionLimits {
 
 // graphql-js's own introspection query is 15 levels deep; chains of `ofType` could go on forever.
 const MAX_INTROSPECTION_DEPTH = 20;
-// Tools ask which features a server has with one `__type` for each of the eight types of introspection. Eight of the
-// largest type cost about as much as one introspection query (75 kB, 10 ms of CPU), and have its limits on cost and bytes.
+// Tools probe the features of a server with one `__type` for each of the eight types of introspection. Eight of the
+// largest type cost about as much as one introspection query (75 kB, 10 ms of CPU), and have its cost and byte limits.
 const MAX_TYPE_FIELDS = 8;
 
 /** The limits that an operation exceeds, whatever its variables. */

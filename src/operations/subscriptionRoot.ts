@@ -9,9 +9,9 @@ import {
 import type { Fragments } from './measure.ts';
 
 /**
- * Errors of conditions on the root of a subscription, which the next version of the specification rejects: which field a
- * subscription has must not depend on variables. Ahead of validation, because graphql-js's rule of the single field
- * throws where one does.
+ * Returns an error for each condition on the root of a subscription, which the next version of the specification
+ * rejects: variables must not decide which field a subscription has. It runs before validation, because graphql-js's
+ * rule of the single field throws on such a condition.
  *
  * @see https://spec.graphql.org/draft/#sec-Single-Root-Field
  */

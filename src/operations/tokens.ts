@@ -3,14 +3,14 @@ import { SDL_FIELDS } from '../schema/supergraph/subgraph.ts';
 
 /** What the tokens of a document tell without a walk over its nodes. */
 export interface Tokens {
-  /** How many there are, comments included, without those of the beginning and the end. */
+  /** Number of tokens, including comments, without `<SOF>` and `<EOF>`. */
   readonly count: number;
   readonly kinds: ReadonlySet<TokenKind>;
   /** Whether a variable stands inside a list or an object. */
   readonly hasVariablesInLiterals: boolean;
-  /** Whether a name is one that every object inherits, or is reserved by GraphQL and not one of its own. */
+  /** Whether a name is inherited by every JavaScript object, or begins with `__` and is not one of GraphQL's own. */
   readonly hasReservedNames: boolean;
-  /** Whether a name is that of a field by which introspection begins. */
+  /** Whether a name is that of a field that returns the schema. */
   readonly asksForSchema: boolean;
   readonly longestName: number;
 }

@@ -4,17 +4,17 @@ import { overloaded } from '../schema/errors.ts';
 import type { Caller } from './caller.ts';
 
 /**
- * Waits for a turn of the caller's, unless the event loop has not been kept for long.
+ * Waits for the caller's turn, if the event loop has been busy for long.
  *
  * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has disconnected
  */
 export type Turn = (caller: Pick<Caller, 'callerOf' | 'signal' | 'deadline'>) => Promise<void>;
 
 /**
- * The turn of an operation: others that have come at the same time may be served first, one of each caller in turn.
+ * Makes the turns of operations: those that arrive at the same time begin round-robin by caller.
  *
- * @returns what to wait for; `undefined` where the operation is to begin at once, without an `await`: operations that come
- *   together would otherwise all have asked before the first one has begun
+ * @returns a function that returns what to await, or `undefined` if the operation is to begin at once, without an
+ *   `await`: of operations that arrive together, all would otherwise check the time before the first one begins
  */
 export function createLoopTurn(
   loopTurns: LoopTurns<string>,
@@ -23,11 +23,11 @@ export function createLoopTurn(
     loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerOf()).then(() => checkAwaited(caller));
 }
 
-/** The turn of what takes milliseconds, behind which its caller rests. */
+/** Makes the turn of work that takes milliseconds, after which its caller rests. */
 export function createHeavyTurn(heavyWork: HeavyWork): Turn {
   return async (caller) => {
     if (heavyWork.hasTime()) return;
-    // What the caller does next counts as this piece.
+    // The work that directly follows this call counts as part of the piece.
     await heavyWork.run({ callerOf: caller.callerOf, goesOn: false }, () => {});
     checkAwaited(caller);
   };

@@ -23,7 +23,7 @@ export interface VariableOptions {
 const MAX_VARIABLE_ERRORS = 10;
 const MAX_QUOTED_CHARACTERS = 50_000;
 
-/** Makes the variables of a request. graphql-js's `execute` coerces them too, so here it is done only where it is asked for. */
+/** Makes the variables of a request. They are coerced lazily, because graphql-js's `execute` coerces them, too. */
 export function createGivenVariables(
   schema: GraphQLSchema,
   { suggestions }: VariableOptions,

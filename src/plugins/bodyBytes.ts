@@ -16,10 +16,10 @@ export const SMALL_BODY_BYTES = 16_384;
 const MIN_MEAN_CHUNK_BYTES = 64;
 
 /**
- * Reads the body of a request. Yoga's own limit pipes every body through two more streams, and what reads a `Request` as a
- * whole keeps each chunk apart: one of a single byte then takes 200.
+ * Reads the body of a request. Yoga's own limit pipes every body through two more streams, and reading a `Request` as a
+ * whole keeps its chunks apart: one of a single byte takes 200 bytes.
  *
- * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` where it is incomplete or in very small chunks
+ * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` if it is incomplete or in very small chunks
  */
 export function readBody({ headers, body }: Request, limits: PendingBodyLimits): Promise<Uint8Array> {
   const { maxBodyBytes } = limits;
@@ -33,8 +33,8 @@ export function readBody({ headers, body }: Request, limits: PendingBodyLimits):
 }
 
 /**
- * The body as a stream of Node's, as Yoga has it of a request over a socket. To await each chunk costs ten times as much
- * as to listen, and a client may send chunks of one byte.
+ * The body as a Node stream: the one that Yoga wraps, for a request over a socket. Awaiting each chunk costs ten times
+ * as much as listening, and a client may send chunks of one byte.
  */
 function streamOf(body: ReadableStream<Uint8Array>): Readable {
   const wrapped: unknown = Reflect.get(body, 'readable');
@@ -46,7 +46,7 @@ interface Settle {
   readonly reject: (error: unknown) => void;
 }
 
-/** The body of one request while it arrives. The request outlives it, where it opens a stream, and keeps none of it. */
+/** Collects the body of one request. A request that opens a stream lives on, but keeps nothing of its body. */
 class BodyReader {
   readonly #stream: Readable;
   readonly #limits: PendingBodyLimits;
@@ -82,11 +82,11 @@ class BodyReader {
     if (this.#chunks.areTooSmall) {
       this.#reject(badRequest('The body arrives in too many small chunks.'));
     } else if (this.#chunks.bytes > this.#capacity && this.#chunks.bytes <= maxBodyBytes) {
-      // Of a host of the Fetch API, which checks it for nobody.
+      // Only in a host of the Fetch API, which does not check the Content-Length.
       this.#reject(badRequest('The body is longer than its Content-Length.'));
     } else if (this.#chunks.bytes <= maxBodyBytes) {
       this.#keep(chunk);
-      // Some more is read and dropped: to stop at once would close the connection ahead of the response.
+      // Some more is read and dropped: stopping at once would close the connection before the response is sent.
     } else if (this.#chunks.bytes > 10 * maxBodyBytes) this.#reject(limitExceeded('body', maxBodyBytes));
   };
 

@@ -6,7 +6,7 @@ const NOTICE =
   "GraphiQL, its page for people, is off here: see the gateway's setting GRAPHIQL, in docs/settings.md of its package.\n";
 
 /**
- * What a browser shows that has opened the endpoint where GraphiQL is off: sentences instead of an error in JSON, with
+ * The response to a browser that opens the endpoint while GraphiQL is off: plain text instead of an error in JSON, with
  * the same status. `undefined` for the requests of programs.
  */
 export function browserNotice(request: Request, { Response }: FetchAPI): Response | undefined {

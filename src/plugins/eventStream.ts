@@ -14,14 +14,14 @@ export async function eventStream(
   // The runtime's own stream begins at once. Yoga's begins when it is read, and fails if it is cancelled before that.
   const streamAPI = { ...fetchAPI, ReadableStream };
   const response = await processEvents(events, streamAPI, 'text/event-stream');
-  // Whether the connection is kept is for the server to say, which may be draining.
+  // The server decides whether the connection is kept alive: it may be draining.
   response.headers.delete('Connection');
   // Otherwise nginx collects some kilobytes of events before it passes on the first.
   response.headers.set('X-Accel-Buffering', 'no');
   return response;
 }
 
-// Its type is named for the declarations of the package: it is not among the exports of Yoga.
+// The type is explicit for the declarations of the package: Yoga does not export its name.
 const processEvents: ReturnType<typeof getSSEProcessor> = getSSEProcessor();
 
 /** A result, serialized, in the form in which Yoga takes it. */

@@ -26,8 +26,8 @@ export const NO_ROOM = { status, headers, body };
 const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat(), body };
 
 /**
- * The gate: how many requests may be in flight, those that wait for a retry and the polls of subscriptions included. Slow
- * ones of one caller do not fill it.
+ * Limits the requests in flight, including those that wait for a retry and the polls of subscriptions. Slow requests of
+ * one caller cannot fill it.
  */
 export class Gate implements Slots {
   readonly #share: FairShare;
@@ -44,8 +44,8 @@ export class Gate implements Slots {
   }
 
   /**
-   * Counts what is executed, a large result until it is serialized. A request whose body is still arriving holds no
-   * slot: a client could keep it for long.
+   * Wraps `execute` so that each execution takes a slot, which a large result holds until it is serialized. A request
+   * whose body is still arriving holds no slot: a client could keep it for long.
    */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
@@ -91,8 +91,8 @@ export class Gate implements Slots {
   }
 
   /**
-   * The response to a GraphQL request that can be rejected before a Request is made of it, which costs a third as much.
-   * All others go through the plugins, as does a page of another origin, whose response needs the headers of CORS.
+   * The response to a GraphQL request that is rejected before a `Request` is made of it, at a third of the cost; else
+   * `undefined`. Others go through the plugins, as do those of pages, whose responses need CORS headers.
    */
   rejectEarly(request: IncomingMessage): RawResponse | undefined {
     if (this.#share.isOpen() || request.method !== 'POST' || !isGraphQLPath(requestPath(request)))
@@ -103,7 +103,7 @@ export class Gate implements Slots {
     return AT_SOCKET;
   }
 
-  /** Counts a request as rejected. */
+  /** Reports a request as rejected. */
   reject(): void {
     this.#onRejected?.({ code: 'OVERLOADED', status });
   }

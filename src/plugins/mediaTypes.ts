@@ -5,15 +5,15 @@ const JSON_TYPES = ['application/json', 'application/graphql-response+json'] as 
 const ANY = '*/*';
 // Browsers name fewer than ten.
 const MAX_RANGES = 100;
-// What clients send, with nothing to weigh.
+// The usual `Accept` headers, which need no parsing.
 const USUAL: ReadonlyMap<string, ResponseType> = new Map([
   [ANY, 'application/json'],
   ...JSON_TYPES.map((type) => [type, type] as const),
 ]);
 
 /**
- * The media type of a single result: the JSON type that the client prefers, of equals the one it names first, or else an
- * event stream; `undefined` where it accepts none.
+ * The media type of a single result: the JSON type that the client prefers (of equals, the one it names first), or else
+ * an event stream; `undefined` where it accepts none.
  */
 export function responseType({ headers }: Request): ResponseType | undefined {
   const accept = headers.get('accept') || ANY;

@@ -5,7 +5,7 @@ const FOREIGN_PAGE = "A page of this origin may not send requests: see the gatew
 const ACCEPTABLE =
   'The response is application/json or application/graphql-response+json, or text/event-stream for a stream.';
 
-/** What the protocol rules out of a request, before its body is read. */
+/** Checks the method and the headers of a request, before its body is read; `undefined` if HTTP allows them. */
 export function protocolError(request: Request): HttpProblem | undefined {
   const { method, headers } = request;
   if (method === 'OPTIONS' && headers.has('access-control-request-method')) {

@@ -1,6 +1,6 @@
 import { badRequest } from '../operations/parameters.ts';
 
-/** Reads the parameters of a GET. */
+/** Reads the parameters of a GET. @throws {GraphQLError} `BAD_REQUEST` */
 export function readQueryString({ url }: Request): unknown {
   const { search, searchParams } = new URL(url, 'http://gateway');
   // `searchParams` has U+FFFD in place of what is not UTF-8.

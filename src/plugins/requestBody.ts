@@ -7,7 +7,7 @@ import { type PendingBodyLimits, readBody, SMALL_BODY_BYTES } from './bodyBytes.
 
 export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
-  /** For those of all requests that are being served: what is made of them takes as much again. */
+  /** For the bodies of all requests being served: what is parsed from them takes as much again. */
   readonly servedBodies: FairShare;
 }
 

@@ -1,8 +1,8 @@
 import type { OperationResult } from '../operations/errors.ts';
 
 /**
- * Serializes a result, a large one in its turn, and releases what it holds; `undefined` where its client has disconnected
- * meanwhile. Once it is handed to its socket, what the client has not read is bounded there.
+ * Serializes a result, a large one in its turn, and releases what it holds; `undefined` if its client has disconnected
+ * meanwhile. From then on, the bound on unread responses applies.
  */
 export async function serializeInTurn<T>(
   result: OperationResult,

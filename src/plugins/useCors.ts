@@ -10,8 +10,8 @@ const PREFLIGHT = {
 const EXPOSED = 'client-request-id, WWW-Authenticate, Retry-After';
 
 /**
- * Lets the pages of some origins, written as browsers do, call the gateway; every other origin gets not one header of
- * CORS. Cookies are never allowed: only the `Authorization` header authorises, and a page has to set that itself.
+ * Lets pages of these origins, in the form that browsers send, call the gateway; other origins get no CORS headers.
+ * Cookies are never allowed: only the `Authorization` header authorises, and a page has to set that itself.
  *
  * @see https://fetch.spec.whatwg.org/#http-cors-protocol
  */

@@ -24,10 +24,10 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly execute: Execute;
   readonly contexts: ContextSource;
   readonly limits: BodyLimits & ParameterLimits;
-  /** Absent where nobody observes. */
+  /** Absent without telemetry. */
   readonly observe?: Observe | undefined;
   readonly onRejected?: ReportRejection | undefined;
-  /** Whether a shutdown, at the end of its grace, disconnects clients. */
+  /** Whether the gateway is disconnecting its clients, as a shutdown does at the end of its grace period. */
   readonly isCutOff: () => boolean;
 }
 
@@ -42,9 +42,9 @@ const NOT_FOUND = {
 /**
  * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
  *
- * Every operation goes through `execute`. A single result is JSON, unless the client accepts event streams alone; several
- * are an event stream. A POST is `application/json` and nothing else, since a browser sends other types across origins
- * without a preflight.
+ * Every operation goes through `execute`. A single result is JSON, unless the client accepts event streams alone;
+ * several are an event stream. A POST is `application/json` and nothing else, since a browser sends other types across
+ * origins without a preflight.
  *
  * @see https://fetch.spec.whatwg.org/#cors-safelisted-request-header
  */
@@ -56,7 +56,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     const authorization = bearerAuthorization(request);
     const callerOf = lazyCallerKey(authorization ?? '');
     let known: Redactor | undefined;
-    // The log keeps out what a session has covered, too.
+    // Shared with the session: the log also redacts the secrets that the session has added.
     const redactor = () => (known ??= redactorOf(authorization));
     const observer = observe?.(observedRequest(request, clientRequestId, redactor, isCutOff));
     return {
@@ -73,7 +73,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
           callerOf,
           clientRequestId,
           signal,
-          // Without one, it is that of an event, of which a stream may have any number, each with a redactor of its own.
+          // Only events have no `deadline`: each gets its own, and a redactor, as a stream may have many.
           deadline: deadline ?? performance.now() + contexts.requestTimeoutMs,
           redactor: deadline === undefined ? undefined : redactor(),
           observer,
@@ -149,7 +149,7 @@ function observedRequest(
 
 function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: FetchAPI) {
   const { status } = httpResult(result, type);
-  // A stream is 200. Clients read the body of any other response as a whole, EventSource not at all.
+  // Only a 200 is streamed: clients read the body of any other response as a whole, and EventSource does not read it.
   if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
   return eventStream(serialized(result), fetchAPI);
 }

@@ -26,7 +26,7 @@ export function useGraphiQL(token: string | undefined): Plugin {
     files ??= import('../graphiql/files.ts')
       .then(({ graphiqlFiles }) => graphiqlFiles(token), unlessMissing)
       .catch((error: unknown) => {
-        // A process that has run out of file descriptors has some again.
+        // The next request tries again: a process that has run out of file descriptors may have some by then.
         files = undefined;
         throw error;
       });

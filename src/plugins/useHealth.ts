@@ -19,7 +19,7 @@ const PROBES: ReadonlyMap<string, Probe> = new Map([
 
 /**
  * Answers `GET /livez` with 200, and `GET /readyz` with 200 or, while the process shuts down or Microsoft Graph is
- * unreachable, with 503; `/health` and `/ready` are the same. Probes need no token, pass the gate and call nothing.
+ * unreachable, with 503; `/health` and `/ready` are the same. Probes need no token, bypass the gate and call nothing.
  *
  * @see https://kubernetes.io/docs/reference/using-api/health-checks/
  */

@@ -1,7 +1,7 @@
 import type { Plugin } from 'graphql-yoga';
 import { type Gate, NO_ROOM } from './gate.ts';
 
-/** Rejects requests unread that the gate has no room for. It has to stand after the plugins that answer without GraphQL. */
+/** Rejects requests, unread, if the gate has no room for them. Goes after the plugins that respond without GraphQL. */
 export function useLoadShedding(gate: Gate): Plugin {
   return {
     onRequest({ request, endResponse, fetchAPI }) {

@@ -15,18 +15,18 @@ interface Held {
 }
 
 /**
- * Which of those that make progress goes first: the one that holds most, or the one whose bytes arrive most slowly. The
- * first suits what is read, since little is left of it; the second what arrives, since it becomes more.
+ * Which of the holders that make progress is destroyed first: the one with the most bytes, or the slowest. `largest`
+ * suits responses, which shrink as they are read; `slowest` suits request bodies, which grow as they arrive.
  */
 type First = 'largest' | 'slowest';
 
-// Beyond the maximum, room is made for some more: to look at all holders for each byte would cost too much.
+// Above the maximum, the bytes are reduced to this share of it: scanning all holders for each byte would cost too much.
 const KEPT_SHARE = 15 / 16;
 
 /**
- * Bounds the bytes of one kind that a process keeps for its clients, such as responses that they have not read. Beyond
- * the maximum, holders are destroyed: first those without progress, the longest wait first; only where these are not
- * enough, those that have made progress within the stall time, the largest or the slowest first.
+ * Bounds the bytes of one kind that a process keeps for its clients, such as unread responses. Above the maximum,
+ * holders are destroyed: first those that have stalled, the longest first; only if that is not enough, those that made
+ * progress within the stall time, the largest or the slowest first.
  */
 export class ByteBudget {
   readonly #max: number;

@@ -9,8 +9,8 @@ const MAX_PIPELINED = 16;
 // One chunk from a socket can hold thousands of requests, which Node parses before a pause takes effect.
 // An ordinary client's chunk of 64 kB has fewer.
 const MAX_UNANSWERED = 256;
-// How long a client has to read the last response: with bytes of its own unread, to close would reset the connection.
-// Also how long an event stream has to end that others wait for.
+// How long a client has to read the last response: closing a connection with bytes from it unread would reset it. Also
+// how long an event stream may last once requests wait behind it.
 const LINGER_MS = 1_000;
 
 export interface ConnectionLimits {
@@ -22,19 +22,20 @@ export interface ConnectionLimits {
 }
 
 /**
- * One client's connection: its requests without a response, in their order. At a bound, nothing more is read from it; far
- * beyond, or where what the client makes the process hold is too much, it is closed.
+ * One client's connection, with its unanswered requests in order. Reading pauses beyond `MAX_PIPELINED` of them, or
+ * while the client does not read. Beyond `MAX_UNANSWERED`, or if the client makes the process hold too much memory, the
+ * connection is closed.
  */
 export class Connection {
   readonly #socket: Socket;
   readonly #limits: ConnectionLimits;
   readonly #memory: HeldMemory;
-  // In the order of their requests, as are those that wait.
+  // Both in the order of their requests.
   readonly #unanswered = new Set<ServerResponse>();
   readonly #waiting: (() => void)[] = [];
-  // Those that may never end.
+  // The responses that may never end.
   readonly #streams = new WeakSet<ServerResponse>();
-  // None where the host does not tell of new connections.
+  // Unset where the host does not use `connectionListener`.
   #place: Place | undefined;
   #final: ServerResponse | undefined;
   // How much had been read of it when the last response was sent.
@@ -58,7 +59,7 @@ export class Connection {
     });
   }
 
-  /** To be called when the client connects: counts the connection. One too many closes it, or another one. */
+  /** Counts the connection; to be called when the client connects. Above the limit, this or another one is closed. */
   count(): void {
     this.#place ??= this.#limits.connections.add(this);
   }
@@ -73,7 +74,7 @@ export class Connection {
     if (isLast) this.#final = target;
     this.#unanswered.add(target);
     const removeRequest = this.#memory.addRequest(target.req);
-    // It may be what is too much.
+    // Its memory may have exceeded the budget.
     if (this.#socket.destroyed) return;
     this.#limits.connections.hasRequest(this.#place);
     // Ahead of Node's own listener, which sets the timeout of an idle connection.
@@ -103,8 +104,8 @@ export class Connection {
   }
 
   /**
-   * Whether the connection is closed after this response: it is that to the last request, or, where the server drains, no
-   * other request has one to come.
+   * Whether the connection is closed after this response: it is that to the last request or, while the server drains,
+   * no later request is unanswered.
    */
   closesAfter(target: ServerResponse, isDraining: boolean): boolean {
     if (this.#final !== undefined) return target === this.#final;
@@ -112,7 +113,7 @@ export class Connection {
   }
 
   /**
-   * Ends the connection with this response to bytes that are no request, after those to the requests before them: the
+   * Ends the connection with this response to malformed bytes, after the responses to the requests before them: the
    * client would take it for one of these.
    */
   rejectNext(response: string): void {
@@ -145,7 +146,7 @@ export class Connection {
   }
 
   isServed(): boolean {
-    // Requests arrive one after the other: of one that is incomplete, none can be behind.
+    // Requests arrive one after the other: behind an incomplete one, there is no other.
     const [first] = this.#unanswered;
     return first?.req.complete === true;
   }
@@ -166,15 +167,15 @@ export class Connection {
   }
 
   /**
-   * Bounds an event stream with something behind it: that would wait for as long as the stream lasts, and a connection
-   * that is paused for it does not show that its client has disconnected.
+   * Bounds an event stream with requests behind it: they would wait for as long as it lasts (head-of-line blocking),
+   * and a connection that is paused for it does not show that its client has disconnected.
    */
   #boundStream(): void {
     if (this.#unanswered.size < 2 && this.#rejection === undefined) return;
     const [first] = this.#unanswered;
     if (first === undefined || !this.#streams.delete(first)) return;
     const bound = setInterval(() => {
-      // What the client has yet to read has a bound of its own.
+      // Unread bytes have a timeout of their own.
       if (first.writableLength === 0) this.destroy();
     }, LINGER_MS);
     first.once('close', () => clearInterval(bound));
@@ -186,7 +187,7 @@ export class Connection {
     this.#socket.pause();
   }
 
-  /** Ends what still serves the client. Node before version 24 closes only the first of the responses. */
+  /** Ends all responses in progress: Node before version 24 closes only the first. */
   #closeAll(): void {
     for (const target of this.#unanswered) if (!target.closed) target.emit('close');
     this.#unanswered.clear();

@@ -17,29 +17,29 @@ export interface Place {
 // Ordinary clients send a head as soon as they are connected, and most bodies with it. For this time they are spared,
 // or many new connections would close each other before any of them has sent its request.
 const GRACE_MS = 1_000;
-// Beyond that, what is incomplete has to go before any idle connection: at a high rate of new ones, nothing would have its
-// grace. A head follows the handshake within a round trip.
+// After this time, a connection with an incomplete request is closed before a recently idle one: at a high rate of new
+// ones, none would get to `GRACE_MS`. A head follows the handshake within a round trip.
 const SHORT_GRACE_MS = 100;
-// A client that has sent nothing for so long is hardly about to.
+// A client that has been idle for this long is hardly about to send a request.
 const LONG_IDLE_MS = 10_000;
 
 /**
- * Bounds the connections of clients. When there is one too many, the one that loses least is closed:
+ * Bounds the connections of clients. Above the limit, the connection whose loss matters least is closed:
  *
  * 1. the oldest that has sent no complete head so far, if it had a second for it
  * 2. the one that has been idle for longest since its last response, if that is ten seconds ago
  * 3. the one whose request began first and has not arrived completely, if it had a second for it
  * 4. the same as in 1, and then as in 3, if it had a tenth of a second
- * 5. without any time, the same as in 2, in 1, and in 3
+ * 5. the same as in 2, then as in 1, then as in 3, however recent
  * 6. the new one, if each of the others has a complete request in service
  *
- * An idle connection is not free: its client may be sending the next request, which is lost if it is closed. Nor is a
- * request spared because more of it arrives, or a client that sends a byte now and then could keep its connections.
+ * Closing an idle connection is not free: its client may be sending the next request, which is then lost. Progress does
+ * not spare an incomplete request, or a client that sends a byte now and then could keep its connections.
  */
 export class ConnectionLimit {
   readonly #max: number;
   readonly #onSurplus: (() => void) | undefined;
-  // Each in the order in which connections have come into it.
+  // Each in insertion order.
   readonly #silent = new Set<Place>();
   readonly #idle = new Set<Place>();
   // Some of these requests are complete by now: that is found out only when a connection has to go.
@@ -58,7 +58,7 @@ export class ConnectionLimit {
     return this.#count;
   }
 
-  /** Counts a new connection, and may close it or another one; `undefined` where it is this one. */
+  /** Counts a new connection. Above the limit, it closes another one, or else this one and returns `undefined`. */
   add(connection: LimitedConnection): Place | undefined {
     if (this.#count >= this.#max) {
       const surplus = this.#surplus();

@@ -3,23 +3,23 @@ import type { Socket } from 'node:net';
 import type { ByteBudget, ByteHolder } from './byteBudget.ts';
 import { requestSize } from './requestSize.ts';
 
-// What the requests of one connection take that is not counted: one with the largest head that Node accepts, or some
-// small ones. A client with no more than that is never disconnected for what it has sent.
+// Request memory of one connection that is not counted: that of one request with the largest head that Node accepts, or
+// of some small ones. A client with no more is never disconnected for what it has sent.
 const FREE_REQUEST_BYTES = 24_000;
 
 /**
- * What one client makes the process hold: responses that it does not read, and requests that it sends ahead of them. While
- * it has something to read, it is disconnected if it reads nothing for the stall time.
+ * The memory that one client makes the process hold: unread responses and pipelined requests. While it has something to
+ * read, it is disconnected if it reads nothing for the stall time.
  */
 export class HeldMemory implements ByteHolder {
   readonly #socket: Socket;
   readonly #budget: ByteBudget;
   readonly #stallTimeoutMs: number;
-  // What the server has set, to go back to.
+  // The timeout that the server has set, to be restored.
   readonly #timeoutMs: number;
   #unsentBytes = 0;
   #requestBytes = 0;
-  // Of bodies, what nothing in the process has read.
+  // Bytes of bodies that nothing in the process has read.
   #bodyBytes = 0;
   #heldBytes = 0;
   #lastSeen = 0;
@@ -52,7 +52,7 @@ export class HeldMemory implements ByteHolder {
     let bytes = 0;
     this.#bodyBytes = 0;
     for (const { headersSent, writableLength, req } of unanswered) {
-      // Before its head, there is at most the 100 (Continue), behind which a client sends its body.
+      // Before the head, only a 100 (Continue) can be queued, after which the client sends its body.
       if (headersSent) bytes += writableLength;
       this.#bodyBytes += req.readableLength;
     }
@@ -70,7 +70,7 @@ export class HeldMemory implements ByteHolder {
 
   /** How many bytes the client has read since this was last asked. */
   progress(): number {
-    // Node tells how much it has been given to write; only its handle knows how much of that the kernel has taken.
+    // `bytesWritten` counts what Node was given to write; only the handle knows how much of it the kernel has taken.
     const queued: unknown = Reflect.get(Object(Reflect.get(this.#socket, '_handle')), 'writeQueueSize');
     const taken = this.#socket.bytesWritten - this.#socket.writableLength - (Number(queued) || 0);
     const bytes = taken - this.#lastSeen;

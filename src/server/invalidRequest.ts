@@ -9,8 +9,8 @@ const REPEATED_HEADER = failure(400, 'BAD_REQUEST', 'The Authorization or the Ho
 const UNKNOWN_CODING = failure(501, 'BAD_REQUEST', 'The only Transfer-Encoding that can be read is chunked.');
 
 /**
- * The response to a request that is no valid HTTP, or that different servers could read differently; `undefined` for any
- * other. What Node's own parser rejects does not come here.
+ * Returns the response to a request that is not valid HTTP, or that different servers could read differently (request
+ * smuggling); `undefined` for any other. Requests that Node's own parser rejects do not get here.
  */
 export function invalidRequest(request: IncomingMessage): RawResponse | undefined {
   const { 'transfer-encoding': coding = 'chunked' } = request.headers;
@@ -27,7 +27,7 @@ function hostOf({ headers }: IncomingMessage): string | undefined {
   return typeof host === 'string' ? host : undefined;
 }
 
-/** Whether a header is there twice, of which Node drops the second: a proxy may have checked that one. */
+/** Whether a header is repeated. Node drops the second one, which may be the one that a proxy has checked. */
 function isRepeated(name: string, { rawHeaders }: IncomingMessage): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -7,28 +7,28 @@ import { type Drainable, type Ending, gracefulShutdown, type ShutdownOptions } f
 // three seconds; a busy event loop soon fills Node's default of 511.
 const BACKLOG = 4_096;
 
-// Heads fit into a packet or two, whatever the deadline of the operations.
+// A head fits into a packet or two, however much time operations are given.
 const HEADERS_TIMEOUT_MS = 10_000;
 const CHECK_INTERVAL_MS = 500;
-// Longer than proxies and clients keep idle connections: with Node's 5 seconds, a request may be sent on one that is just
-// being closed, and is lost. Beyond `MAX_CONNECTIONS` idle ones give way.
+// Longer than proxies and clients keep idle connections: with Node's 5 seconds, a request may be sent on a connection
+// that is just being closed, and is lost. At `MAX_CONNECTIONS`, idle ones are closed to make room.
 const KEEP_ALIVE_MS = 120_000;
 
 export interface ListenOptions extends ShutdownOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  /** How long a request may take to arrive, as long again as it may be executed. */
+  /** How long a request may take to arrive; its execution may take as long again. */
   readonly requestTimeoutMs: number;
 }
 
-/** Something that listens. To close it completes the requests in flight, accepts no new ones, and closes everything. */
+/** A listening server. `close` completes the requests in flight, accepts no new ones, and closes everything. */
 export interface Service extends Ending {
   /** The URL of its GraphQL endpoint. */
   readonly url: string;
 }
 
-/** Serves a gateway on an address. */
+/** Serves a gateway on an address. Resolves once it listens; rejects if it cannot. */
 export async function listen(gateway: Drainable & Listeners, options: ListenOptions): Promise<Service> {
   const { host, port, requestTimeoutMs } = options;
   const serverOptions = {
@@ -36,7 +36,7 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
     headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
     connectionsCheckingInterval: CHECK_INTERVAL_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // The listener does; after Node's own response, requests behind that one would be served.
+    // The listener checks it: after Node's own response, requests behind the invalid one would be served.
     requireHostHeader: false,
   };
   const server = createServer(serverOptions, gateway.requestListener).listen({
@@ -44,13 +44,13 @@ export async function listen(gateway: Drainable & Listeners, options: ListenOpti
     host,
     backlog: BACKLOG,
   });
-  // Not `maxConnections` of the server, which closes the new one, whatever the others do, and in a worker hands it to
-  // another one, for ever if all are full.
+  // Not the server's `maxConnections`: that always closes the newest connection, and in a worker passes it on to
+  // another worker, endlessly if all are full.
   server.on('connection', gateway.connectionListener);
-  // Node's own 417 would pass by the bounds on connections.
+  // Node's own 417 would bypass the bounds on connections.
   server.on('checkExpectation', gateway.requestListener);
   server.on('clientError', gateway.clientErrorListener);
-  // Without a listener, Node cuts off the responses to the requests before it.
+  // Without a listener, Node cuts off the responses to earlier requests.
   server.on('connect', (_, socket) =>
     gateway.clientErrorListener(new Error('CONNECT is for proxies.'), socket),
   );

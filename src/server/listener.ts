@@ -17,7 +17,7 @@ export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => 
 export interface ListenerOptions {
   /** Requests that arrive at the same time are served in turns, one of each connection. */
   readonly loopTurns: LoopTurns<Connection | undefined>;
-  /** The response to a request that is rejected unread, if it is; it is not told to `onRejected`. */
+  /** Returns the response to a request that is rejected unread, else `undefined`. `onRejected` is not called for it. */
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
   readonly isDraining: () => boolean;
@@ -25,7 +25,7 @@ export interface ListenerOptions {
   readonly isClosed: () => boolean;
   /** Bounds the connections that `connectionListener` is called with. */
   readonly connectionLimit: ConnectionLimit;
-  /** Bytes of all responses that their clients have not read, and of the requests that these send ahead. */
+  /** Maximum bytes of unread responses and of pipelined requests, for all clients together. */
   readonly maxUnsentBytes: number;
   /** How long a client may read nothing of a response before it is disconnected. */
   readonly stallTimeoutMs: number;
@@ -45,8 +45,8 @@ export interface Listeners {
   readonly requestListener: RequestListener;
   readonly clientErrorListener: (error: Error, socket: Duplex) => void;
   /**
-   * Whether the last response of a connection is sent whole, and nothing has arrived since, unless that is ignored. Node says
-   * so before the last byte is sent, and takes line breaks for a request.
+   * Whether the last response of a connection is completely sent and, unless `ignoreArriving`, no byte has arrived
+   * since. Node calls a connection idle before the last byte is sent, and takes line breaks for a request.
    */
   readonly isIdle: (socket: Socket, options?: IdleOptions) => boolean;
 }
@@ -141,7 +141,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
       });
       await loopTurns.wait(connection);
       if (isDisconnected) return;
-      // There may be no room for it any more.
+      // The gateway may be full or closed by now.
       rejected = rejection();
     }
     if (rejected !== undefined) send(exchange, rejected);
@@ -152,10 +152,10 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const requestListener: RequestListener = (request, target) => {
     // HTTP/2 has limits and flow control of its own, and its sockets are not ours to pause.
     const connection = request.httpVersionMajor > 1 ? undefined : connectionOf(request.socket);
-    // There, Node emits 'finish' before 'close' where a client disconnects, and Yoga takes the response for a complete one.
+    // In HTTP/2, Node emits 'finish' before 'close' when a client disconnects; Yoga takes that for a complete response.
     if (connection === undefined) request.once('aborted', () => target.emit('close'));
     const exchange = { target, connection };
-    // Where what is behind an invalid one begins, others may see differently: it is the last of its connection.
+    // Servers may disagree on where the request after an invalid one begins: it is the last of its connection.
     const invalid = invalidRequest(request);
     if (invalid !== undefined) onRejected(invalid.status);
     const rejection = () => invalid ?? (isClosed() ? CLOSED : rejectEarly(request));
@@ -177,7 +177,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   return { connectionListener, requestListener, clientErrorListener, isIdle };
 }
 
-/** Whether Node drops what has arrived behind a request, as it does where it could change the protocol. */
+/** Whether Node drops the bytes that follow a request, as it does for one that asks for another protocol. */
 function asksForUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined;
 }

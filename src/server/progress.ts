@@ -3,7 +3,7 @@ interface Mark {
   readonly bytes: number;
 }
 
-/** How bytes come from a client, or arrive at it. */
+/** Tracks how fast a client sends or receives bytes. */
 export class Progress {
   readonly beganAt = performance.now();
   readonly #windowMs: number;
@@ -29,19 +29,19 @@ export class Progress {
     this.#bytes += bytes;
   }
 
-  /** When there was some, or else when it began. */
+  /** Time of the last progress, or of the beginning if there was none. */
   get lastAt(): number {
     return this.#lastAt ?? this.beganAt;
   }
 
-  /** Whether there was none within the window. */
+  /** Whether there was no progress within the window. */
   isStalledAt(now: number): boolean {
     return this.#lastAt === undefined || now - this.#lastAt >= this.#windowMs;
   }
 
   /**
-   * Bytes in a millisecond, of late: a client that sends much at once, and then a byte now and then, is a slow one. What has
-   * only just begun is fast.
+   * Recent speed in bytes per millisecond: a client that sends much at first, and then a byte now and then, is slow.
+   * Before the first window has passed, the speed counts as unlimited.
    */
   speedAt(now: number): number {
     if (now - this.beganAt < this.#windowMs) return Number.MAX_VALUE;

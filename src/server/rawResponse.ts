@@ -6,12 +6,12 @@ export interface RawResponse {
   readonly status: number;
   readonly headers: readonly string[];
   readonly body: string | Uint8Array;
-  /** Whether the connection is closed after it, where it is one of HTTP/1. */
+  /** Whether the connection is closed after it, if it is HTTP/1. */
   readonly isLast?: boolean;
 }
 
 export const CLOSE = ['connection', 'close'] as const;
-// Of a status such as 501, a cache would keep the response for others.
+// Without these, a cache could keep a response such as a 501 and serve it to others.
 const UNCACHED = ['cache-control', 'private, no-store', 'vary', 'authorization'];
 
 /** A response with one error, after which the connection is closed. */
@@ -21,7 +21,7 @@ export function failure(status: number, code: ErrorCode, message: string): RawRe
   return { status, headers, body, isLast: true };
 }
 
-/** A last response as it is sent. */
+/** Serializes the last response of a connection, as it is sent. */
 export function responseText({ status, headers, body }: RawResponse): string {
   const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, `content-length: ${Buffer.byteLength(body)}`];
   const all = [...headers, ...CLOSE];

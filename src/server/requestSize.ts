@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 
-// As measured, with what the gateway and Node keep beside the texts: the objects of the request and of its response.
+// Measured: the objects that the gateway and Node keep for a request and its response, besides the texts.
 const REQUEST_BYTES = 3_000;
-// The name or the value of a header, beside its length.
+// Overhead of the name or the value of a header.
 const TEXT_BYTES = 50;
 
 /** About how much memory a request takes until it has its response, without its body. */

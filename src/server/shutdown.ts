@@ -8,7 +8,7 @@ export interface Drainable extends Pick<Listeners, 'isIdle'> {
   /** @param stayReady - whether `/readyz` stays 200, since another process serves the same port */
   drain(options: { readonly stayReady: boolean }): void;
   close(): Promise<void>;
-  /** Disconnects the clients, ends the upstream calls in flight, and logs what has to be known of them. */
+  /** Disconnects the clients, aborts the upstream calls in flight, and logs what was cut off. */
   abort(disconnect: () => Promise<void>): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface ShutdownOptions {
   readonly shutdownDelayMs: number;
 }
 
-// How long a connection may stay without a request; one already sent has arrived by then.
+// Interval at which idle connections are closed. By the first time, requests that were already sent have arrived.
 const QUIET_MS = 300;
 
 /** Ends a server; false where requests were cut off. With `isReplaced`, another process serves the same port. */
@@ -33,9 +33,9 @@ export interface Ending {
 }
 
 /**
- * Makes the functions that end a server and its gateway. To close them loses no request: `/readyz` turns to 503, no new
- * connection is accepted, requests in flight complete, and each connection is closed after its response or once it is idle.
- * Where the grace ends first, they are cut off.
+ * Makes the functions that end a server and its gateway. `close` loses no request: `/readyz` turns to 503, no new
+ * connection is accepted, requests in flight complete, and each connection is closed after its response or once it is
+ * idle. Requests still in flight at the end of the grace period are cut off.
  */
 export function gracefulShutdown(server: Server, gateway: Drainable, options: ShutdownOptions): Ending {
   const { shutdownGraceMs } = options;
@@ -44,7 +44,7 @@ export function gracefulShutdown(server: Server, gateway: Drainable, options: Sh
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  // Only once their clients are gone do the writes of requests count as such to be logged.
+  // Clients are disconnected first: only then do operations count as cut off, so that their writes are logged.
   const abort = () => gateway.abort(() => disconnect(sockets));
   const close: Shutdown = async ({ isReplaced } = { isReplaced: false }) => {
     const grace = sleep(shutdownGraceMs, false, { ref: false });
@@ -66,7 +66,7 @@ async function drain(
 ) {
   if (delayMs > 0) await sleep(delayMs);
   const closed = once(server, 'close');
-  // What began to arrive gets a part of the grace, or one client could use up all of it.
+  // Requests that are still arriving get a part of the grace period, or one client could use up all of it.
   const arrivalMs = Math.ceil(graceMs / 5);
   server.headersTimeout = Math.min(server.headersTimeout, arrivalMs);
   server.requestTimeout = Math.min(server.requestTimeout, arrivalMs);
@@ -79,7 +79,7 @@ async function drain(
     const ignoreArriving = performance.now() >= arrived;
     for (const socket of sockets) if (gateway.isIdle(socket, { ignoreArriving })) socket.destroy();
   };
-  // Not with the timers themselves: after a pause of the process, what has arrived meanwhile is read behind them.
+  // Not in the timer itself: after a pause of the process, timers run before the data that has arrived is read.
   const idle = setInterval(() => setImmediate(closeIdle), QUIET_MS);
   await closed;
   clearInterval(idle);

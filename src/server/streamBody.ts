@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 
 /**
- * Passes the body of a stream on as it comes. A client that disconnects ends it, and with it whatever feeds it.
+ * Pipes a response body to the client as it arrives, with back-pressure. A disconnect ends the body and its source.
  *
  * @param onProgress - called after each write, once more when it is done, and at the end
  */

@@ -2,8 +2,8 @@
 const JITTER = 0.1;
 
 /**
- * The delay before the next poll: the interval, 10 % more or less; and at least as long as Graph has asked to wait, and
- * up to 10 % more.
+ * Returns the delay before the next poll, in milliseconds: the interval ± 10 %, or the wait that Graph asked for plus
+ * up to 10 %, whichever is longer.
  */
 export function nextDelayMs(intervalMs: number, retryAfterSeconds = 0): number {
   const interval = intervalMs * (1 + JITTER * (2 * Math.random() - 1));

@@ -4,7 +4,7 @@ import { Turns } from '../fairness/turns.ts';
 
 /** One poll of one subscription. */
 export interface Poll {
-  /** Whose polls count together. */
+  /** Key of the caller, by which polls are counted. */
   readonly caller: string;
   /** It never rejects. */
   run(): Promise<void>;
@@ -21,12 +21,12 @@ export interface Slots {
 const FULL_MS = 1_000;
 // Node fires a timer with a longer delay at once.
 const MAX_DELAY_MS = 2 ** 31 - 1;
-// How many slots have to be free for each one that a caller has taken, so that others find some: alone it gets a fifth.
+// A caller starts a poll only while so many slots are free for each one it has taken: alone, it gets a fifth.
 const FREE_FOR_EACH_TAKEN = 4;
 
 /**
- * The polls of all subscriptions of a process, and a bound on how many are in flight. Slow polls of one caller leave slots
- * to the others, and those that wait start in turn, one of each caller.
+ * Schedules the polls of all subscriptions of a process, and bounds how many are in flight. Slow polls of one caller
+ * leave slots to others, and due polls start round-robin by caller.
  */
 export class PollQueue {
   readonly #slots: Slots;

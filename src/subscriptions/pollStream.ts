@@ -7,20 +7,20 @@ import type { Poll, PollQueue } from './pollQueue.ts';
 /** What one stream needs of the caller that it belongs to, and of the process. */
 interface PollTerms {
   readonly queue: PollQueue;
-  /** Whose polls share the queue's slots for one caller. */
+  /** Key of the caller, which gets a share of the queue's slots. */
   readonly caller: string;
   readonly pollIntervalMs: number;
   /** Opens a session with the caller's token, for one poll. */
   readonly openSession: (signal: AbortSignal) => Session;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Called once, when nothing is left to be polled for. */
+  /** Called once, when polling has ended. */
   readonly onEnd: () => void;
 }
 
 type Event<T> = T | Error | null;
 
-/** An event that is to be read, and what ends the session that its state was read in: the state holds what Graph has sent. */
+/** An unread event. `release` ends the session of its poll, which counts the memory that the state holds. */
 interface Unread<T> {
   readonly event: Event<T>;
   readonly release: () => void;
@@ -28,13 +28,13 @@ interface Unread<T> {
 
 const NOTHING_HELD = () => {};
 
-// About five minutes without a state, or one and a half without an object.
+// With the default interval, five minutes without a state, or one and a half without an object.
 const MAX_FAILURES = 10;
 const MAX_ABSENCES = 3;
 
 /**
- * The events of one subscription. A state is polled for whether or not the events are read; of those that are not read,
- * the last one is kept. When it ends, the poll in flight is aborted, and no other follows.
+ * The events of one subscription. It polls whether or not events are read, and keeps the last of the unread states.
+ * When it ends, the poll in flight is aborted, and no other follows.
  */
 export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined> {
   readonly #watched: Watched<T>;
@@ -42,7 +42,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   readonly #calls = new AbortController();
   readonly #poll: Poll;
   readonly #unread: Unread<T>[] = [];
-  /** Of the event that was read last. */
+  /** Releases the event that was read last. */
   #release = NOTHING_HELD;
   #waiting: ((result: IteratorResult<Event<T>, undefined>) => void) | undefined;
   #version: unknown = NO_STATE;
@@ -59,7 +59,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
   /** Makes the first poll. */
   start(): void {
     const { signal, queue } = this.#terms;
-    // Also once it has ended: what is still unread holds memory.
+    // The listener stays after the end, too: unread events still hold memory.
     signal.addEventListener('abort', () => void this.return(), { once: true });
     if (signal.aborted) this.end();
     else queue.add(this.#poll, 0);
@@ -123,7 +123,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
     }
   }
 
-  /** Whether there is a new event, which is to be released once it has been read. */
+  /** Emits an event if the version is new, to be released once it has been read; false if there is none. */
   #update(state: T | null, release: () => void): boolean {
     const version = state === null ? NO_OBJECT : this.#watched.version(state);
     const isNew = version !== this.#version;
@@ -142,7 +142,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
       this.#waiting = undefined;
       return;
     }
-    // The end is told beside the last state, and not instead of it.
+    // An error is the last event: it follows the last unread state instead of replacing it.
     if (!(event instanceof Error)) this.#dropUnread();
     this.#unread.push({ event, release });
   }
@@ -166,7 +166,7 @@ const TRANSIENT: readonly string[] = [
   'OVERLOADED',
 ];
 
-/** Whether a later poll may well succeed. A rejected token, or a path that Graph does not know, stays what it is. */
+/** Whether a later poll may succeed. A rejected token, or a path that Graph does not know, is permanent. */
 function isTransient(error: unknown): error is GraphFailure {
   return error instanceof GraphFailure && TRANSIENT.includes(error.code);
 }
