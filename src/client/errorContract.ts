@@ -78,12 +78,12 @@ export interface GraphDetails {
   readonly message?: string;
   readonly target?: string;
   readonly details?: readonly GraphErrorDetail[];
-  /** What Microsoft's support asks for. */
+  /** The id that Graph assigned to the request, which Microsoft's support asks for. */
   readonly requestId?: string;
   readonly clientRequestId?: string;
 }
 
-/** What an error in a response tells of a failure of Graph beside its code and message. */
+/** What an error in a response says about a failure of Graph, beside its code and message. */
 export interface GraphFailureFacts {
   /** What Microsoft Graph reported. */
   readonly graph?: GraphDetails;
@@ -107,8 +107,8 @@ export interface ErrorExtensions extends GraphFailureFacts {
 }
 
 /**
- * The typed extensions of an error in a response; `undefined` if the gateway has no such code, so that the error is not
- * one of its own: a proxy's or a router's.
+ * The typed extensions of an error in a response; `undefined` if its code is not one of the gateway's, such as an error
+ * of a proxy or of a router.
  *
  * @param error an entry of `errors`, as any client has it
  */

@@ -46,7 +46,7 @@ export function createAsset(text: string, extension: string, type: string): Asse
   };
 }
 
-/** Names a content: another one has another hash. */
+/** A hash for file names and ETags. */
 export function contentHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }

@@ -30,10 +30,10 @@ ${scripts.map((script) => `<script defer src="${script}"></script>`).join('\n')}
 `;
 }
 
-/** What GraphiQL's own style leaves to the page; it stands after that. */
+/** The style of the page, which is appended to GraphiQL's own. */
 export const PAGE_STYLE = [
   'html,body,#root{height:100%;margin:0;overflow:hidden}',
-  // Tabs that do not fit beside each other are below each other, not out of sight.
+  // Tabs wrap, instead of being scrolled out of sight.
   '.graphiql-container .graphiql-session-header{height:auto;min-height:var(--session-header-height)}',
   '.graphiql-container .graphiql-tabs{flex-wrap:wrap;gap:var(--px-4);overflow:visible}',
   '.graphiql-container .graphiql-tab .graphiql-tab-button{padding-right:23px}',
@@ -47,7 +47,7 @@ export const PAGE_STYLE = [
   '.graphiql-tab{transform:none!important}',
 ].join('');
 
-/** No other origin, and no script but the page's own files. Monaco positions its lines by inline styles. */
+/** Allows no other origin, and no script but the page's own files. Monaco positions its lines by inline styles. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -4,7 +4,7 @@ import type { Tab } from './browser/start.ts';
 // The repository's examples, which are in the package too; `dist/graphiql/` is as deep as `src/graphiql/`.
 const EXAMPLES = new URL('../../examples/operations/', import.meta.url);
 
-// The life of a connection, step by step, as its tabs are in order.
+// The life of a connection, step by step, in the order of its tabs.
 const TOUR = [
   'externalConnections',
   'createExternalConnection',
@@ -63,6 +63,6 @@ function shortened(operation: string): string {
 }
 
 // A sentence per line: the editor wraps them. Short, so that in a small window the query is still seen below them. The
-// same for every upstream: the browser keeps it, and shows it again in front of another one.
+// same for every upstream, because the browser stores it, and shows it again when the gateway has another upstream.
 const WELCOME = '# The token goes into Headers below; a reload forgets it.\n# Run it: Ctrl-Enter.';
 const WRITES = '# Writes to the tenant of the token.';

@@ -2,13 +2,13 @@ import { listOf, type Shape } from './shape.ts';
 
 /** A path that an operator can set. */
 export interface Endpoint {
-  /** The setting is made from it: `externalConnections`. */
+  /** The name, from which its setting is derived: `externalConnections`. */
   readonly name: string;
   /** The documented path below the Graph root. */
   readonly path: string;
-  /** The only other paths an operator may set; any, where absent. */
+  /** The only other paths an operator may set; any path is allowed if absent. */
   readonly otherPaths?: readonly string[];
-  /** What a 401 on one item can mean beside an invalid token, as a sentence for the caller. */
+  /** What a 401 on one item can mean, including an invalid token, as a sentence for the caller. */
   readonly unauthorizedHint?: string;
 }
 
@@ -17,7 +17,7 @@ export interface Resource<T> extends Endpoint {
   /** Whether it is below the items of another resource, whose endpoint it shares. */
   readonly nested: boolean;
   readonly shape: Shape<T>;
-  /** Of a page of its collection. */
+  /** The shape of the items on a page of its collection. */
   readonly items: Shape<T[]>;
 }
 

@@ -35,7 +35,7 @@ const propertyRule = complexShape({
 
 const MAX_LAYOUT_LEVELS = 500;
 
-// Aliases of a field ask for the same layout, and to look through it takes milliseconds.
+// A cache, because aliases of a field ask for the same layout, and checking it takes milliseconds.
 const layouts = new WeakMap<object, boolean>();
 
 /** Whether a layout can be passed on as it is. */

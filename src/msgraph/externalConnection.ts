@@ -59,7 +59,7 @@ export interface NewExternalConnection extends ExternalConnectionChanges {
   readonly state?: ConnectionState;
 }
 
-// The service rejects these without a reason. Whether case counts is documented nowhere; Microsoft 365's command line,
+// Graph rejects these without giving a reason. Whether case matters is not documented; Microsoft 365's command line,
 // https://github.com/pnp/cli-microsoft365, assumes that it does.
 const RESERVED_IDS = new Set(
   (
@@ -73,7 +73,7 @@ export function isNewConnectionId(id: string): id is ResourceId {
   return isResourceId(id) && /^(?!Microsoft)[A-Za-z0-9]{3,32}$/.test(id) && !RESERVED_IDS.has(id);
 }
 
-/** Whether a value can be a ticket: visible ASCII, which cannot end a header. */
+/** Whether a value can be a ticket: 1 to 4,096 visible ASCII characters, so that it cannot inject a header. */
 export function isConnectorTicket(value: string): boolean {
   return /^[\x21-\x7e]{1,4096}$/.test(value);
 }
@@ -84,9 +84,10 @@ function ticketHeader(ticket: string | undefined): Readonly<Record<string, strin
 }
 
 /**
- * What is below a connection: `/external/connections/{id}/schema`.
+ * The path of a segment below a connection: `/external/connections/{id}/schema`.
  *
- * @param id - a caller's, or one that Graph has sent, which is checked as a caller's is
+ * @param id - from a caller or from Graph: both are checked
+ * @throws {GraphFailure} if the id cannot be part of a path
  */
 export function belowConnection(graph: Session, id: string, segment: string): GraphPath {
   if (!isResourceId(id)) throw invalidResponse('"id" cannot be a part of a path');
@@ -120,8 +121,8 @@ export function createExternalConnection(graph: Session, connection: NewExternal
 }
 
 /**
- * `POST /external/connections/$ref`: Graph responds with the object or, as OData has it, with 204. Without an id nothing
- * can be read after a 204.
+ * `POST /external/connections/$ref`: Graph responds with the object or, as OData defines it, with 204. Without an id,
+ * the object cannot be read after a 204.
  */
 export function addExternalConnection(
   graph: Session,

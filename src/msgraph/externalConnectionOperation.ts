@@ -44,11 +44,11 @@ export async function getExternalConnectionOperation(
 ): Promise<ExternalConnectionOperation | null> {
   const connection = itemPath(graph.path(externalConnections), connectionId);
   const found = await find(graph, itemPath(childPath(connection, 'operations'), id), operations, id);
-  // An object of Graph's reads its properties when asked, so it cannot be copied.
+  // The properties are getters of the prototype, so spreading the object would lose them.
   return found && Object.assign(found, { connectionId });
 }
 
-/** Whether an operation has ended. A status that is not known yet may be followed by another one. */
+/** Whether an operation has ended. An unknown status is not final, since another one may follow. */
 export function isEnded({ status }: ExternalConnectionOperation): boolean {
   return status === 'completed' || status === 'failed';
 }

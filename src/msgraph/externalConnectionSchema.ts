@@ -30,7 +30,7 @@ export async function getExternalConnectionSchema(graph: Session, connectionId: 
 }
 
 /**
- * `PATCH /external/connections/{id}/schema`: Graph accepts it with 202, and registers the schema within 5 to 15 minutes.
+ * `PATCH /external/connections/{id}/schema`: Graph accepts it (202), and registers the schema within 5 to 15 minutes.
  *
  * @see https://learn.microsoft.com/graph/api/externalconnectors-externalconnection-patch-schema?view=graph-rest-beta
  */

@@ -27,7 +27,7 @@ export const CONTENT_EXPERIENCES = ['search', 'compliance'] as const;
 export type ContentExperience = (typeof CONTENT_EXPERIENCES)[number];
 
 const knownExperience = memberOf(CONTENT_EXPERIENCES);
-// Far more than there are. Each alias of the field splits them again.
+// Far longer than all flags together. Bounded, because each alias of the field splits the text again.
 const MAX_FLAGS_LENGTH = 100;
 
 /** The documentation calls it a collection; the metadata and every example have one string: "search, compliance". */

@@ -2,8 +2,8 @@ import { isRecord } from '../json/values.ts';
 import { complexShape, int32, listOf, type ShapeOf, text } from './shape.ts';
 
 /**
- * How the URL of an item leads to its id. Of a resolver of another type, which Microsoft may add, only what every type
- * has is read.
+ * How the URL of an item is resolved to its id. Of a resolver of another type, which Microsoft may add, only `priority`
+ * is read, which every type has.
  *
  * @see https://learn.microsoft.com/graph/api/resources/externalconnectors-itemidresolver?view=graph-rest-beta
  */
@@ -22,7 +22,7 @@ export const itemIdResolver: typeof properties = (json, errors) => {
   return properties(isRecord(json) && isOther(json) ? { priority: json.priority } : json, errors);
 };
 
-/** Microsoft's pages have types with and without the `#`. */
+/** Whether a resolver is of another type. Microsoft's documentation has types with and without the `#`. */
 function isOther({ '@odata.type': type }: Record<string, unknown>): boolean {
   return type !== undefined && type !== null && type !== TYPE && type !== NAME;
 }
@@ -38,7 +38,7 @@ export interface UrlMatchInfo {
   readonly urlPattern: string;
 }
 
-/** A resolver as Graph needs it: the property that holds it is of an abstract type, so it has to name its own. */
+/** A resolver as Graph needs it: with the name of its type, since the property that holds it is of an abstract one. */
 export function writtenResolver(resolver: NewItemIdResolver): object {
   return { '@odata.type': TYPE, ...resolver };
 }

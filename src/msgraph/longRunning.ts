@@ -15,11 +15,11 @@ export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {
 }
 
 /**
- * Sends a long-running write, and returns the operation that its `Location` names: to be read by
- * its id, since no URL of a response is ever requested. The id stands nowhere else, and operations cannot be listed.
+ * Sends a long-running write, and returns the operation that its `Location` names: to be read by its id, since the
+ * gateway never requests a URL from a response. The id is nowhere else, and operations cannot be listed.
  *
- * @returns the failure, where the write was accepted and its operation is unknown
- * @throws {GraphFailure} where the write was not accepted, or may not have been
+ * @returns the operation, or a failure if the write was accepted but its operation is unknown
+ * @throws {GraphFailure} if the write was not accepted, or may not have been
  * @see https://learn.microsoft.com/graph/long-running-actions-overview
  */
 export async function startOperation(

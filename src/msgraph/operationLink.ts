@@ -3,20 +3,21 @@ import { isResourceId, type ResourceId } from './protocol/path.ts';
 /** The operation that a `Location` names. */
 export interface OperationLink {
   readonly id: ResourceId;
-  /** The item below which the link has it, usually the one that was written to. */
+  /** The item above it in the link, usually the one that was written to. */
   readonly parentId: ResourceId;
 }
 
 const OPERATION = /\/([^/]+)\/operations\/([^/]+)$/;
-// Nothing, or an origin without credentials: so the path behind it is in normal form, and nothing is behind the path.
+// What may precede the path: nothing, or an origin without credentials. Nothing may follow it, and URL parsing must not
+// have changed it.
 const ORIGIN = /^(?:https?:\/\/[^/\\?#@]+)?$/i;
 
 /**
- * Reads the link to an operation of the configured Graph: `https://graph.microsoft.com/beta/…/{id}/operations/{id}`, or
- * the same without its origin. All that is taken out of it are ids, which can be part of a path.
+ * Parses a link to an operation of the configured Graph: `https://graph.microsoft.com/beta/…/{id}/operations/{id}`, or
+ * the same without its origin. Only the ids are taken from it, and only if they are safe in a path.
  *
- * @param location - the header as received: a repeated one is a list
- * @param graphUrl - root of a Graph version; a link to another origin or version is none
+ * @param location - the header as received: an array if it is repeated
+ * @param graphUrl - root of a Graph version; a link to another origin or version yields `undefined`
  */
 export function readOperationLink(location: unknown, graphUrl: string): OperationLink | undefined {
   if (typeof location !== 'string' || !URL.canParse(location, graphUrl)) return undefined;

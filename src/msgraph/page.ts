@@ -7,12 +7,12 @@ export interface Page<T> {
   readonly next: Cursor | null;
 }
 
-/** The paging parameters of a `nextLink`: all that is taken out of one, and all that a client can send. */
+/** The paging parameters of a `nextLink`: nothing else is taken from it, and a client can send nothing else. */
 export interface Cursor {
   readonly query: string;
   /** The page size in it, if there is one. */
   readonly top: number | undefined;
-  /** What stands for the filter of its list, if that has one. */
+  /** A hash of the filter of its list, if that has one. */
   readonly filterKey?: string | undefined;
 }
 
@@ -24,15 +24,16 @@ export interface PageRequest {
 
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
-// Nobody gets another filter's by chance.
+// 16 characters of base64url are 96 bits, enough to rule out collisions of filters.
 const KEY_LENGTH = 16;
 const FILTER_KEY = /&filter=([\w-]{16})$/;
-// With the filter that it may repeat.
+// Longer than a query, because a link may repeat the filter.
 const MAX_LINK_LENGTH = 4 * MAX_QUERY_LENGTH;
 
 /**
- * Takes the paging parameters of a link, and only of one to the very collection it pages. The link of a filtered list
- * may repeat the filter.
+ * Extracts the paging parameters of a link. The link of a filtered list may repeat the filter.
+ *
+ * @throws {GraphFailure} if the link is not to the same collection, or has other parameters
  */
 export function nextCursor(collectionUrl: string, nextLink: string, filter?: string): Cursor {
   const isShort = nextLink.length <= MAX_LINK_LENGTH;
@@ -47,7 +48,7 @@ export function nextCursor(collectionUrl: string, nextLink: string, filter?: str
   return filter === undefined ? cursor : { ...cursor, filterKey: keyOf(filter) };
 }
 
-/** Whether a cursor is of the list with this filter, or without any: of another one, Graph may go on with other items. */
+/** Whether a cursor is of the list with this filter, or without any: with another one, Graph may return other items. */
 export function isCursorOf({ filterKey }: Cursor, filter: string | undefined): boolean {
   return filterKey === (filter === undefined ? undefined : keyOf(filter));
 }
@@ -79,7 +80,7 @@ export function parseCursor(text: string): Cursor | undefined {
   return cursor && formatCursor(cursor) === text ? cursor : undefined;
 }
 
-/** The query of a paging link, every parameter unchanged; `undefined` where it is not one. */
+/** Parses the query of a paging link, keeping the values of its parameters; `undefined` if it is invalid. */
 function readParameters(query: string): Cursor | undefined {
   const values = new Map<string, string>();
   const parts: string[] = [];

@@ -45,7 +45,7 @@ export async function list<T>(
   const query = [filter, paging].filter((part) => part !== undefined).join('&');
   const reply = await graph.read(queryPath(collection, query));
   if (!isSuccess(reply)) {
-    // Below an item, what is missing may be the item.
+    // Below an item, the 404 may be about the item rather than the path.
     throw resource.nested && isAbsence(reply)
       ? graph.failure(reply)
       : withUnknownPath(graph.failure(reply), resource);
@@ -58,7 +58,7 @@ export async function list<T>(
 /** One write, as documented. */
 export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
   readonly method: 'POST' | 'PATCH';
-  /** Where a 204 is followed by a read; without it a 204 leaves nothing to return. */
+  /** What to read after a 204; without it, a 204 is a failure, since there is no object to return. */
   readonly reread?: GraphPath;
 }
 
@@ -83,7 +83,7 @@ export async function write<T>(graph: Session, operation: Write, resource: Resou
   }
 }
 
-/** Whether Graph has deleted what it was asked to, or is still at it. */
+/** Whether Graph has completed a deletion, or is still carrying it out. */
 export type Deletion = 'accepted' | 'completed';
 
 /** One deletion, as documented. */
@@ -92,7 +92,7 @@ interface Removal extends Omit<WriteRequest, 'confirmedBy'> {
 }
 
 /**
- * Deletes, and says how far the deletion is: a 202 accepts it, a 204 completes it.
+ * Deletes, and returns whether the deletion is accepted (202) or completed (204).
  *
  * @throws {GraphFailure}
  */
@@ -114,7 +114,7 @@ async function reread<T>(graph: Session, { reread: path, id }: Write, resource: 
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);
 }
 
-/** The failure of a write whose response cannot be read, with what Microsoft's support asks for. */
+/** The failure of a write whose response cannot be read, with the request ids that Microsoft's support asks for. */
 function unreadResult(
   graph: Session,
   { code, message }: GraphFailure,
@@ -152,7 +152,7 @@ export function rejection(
   }
   const isItem = id !== undefined && method !== 'POST';
   const isAbsent = isAbsence(reply);
-  // What does not exist may be the item, and not its path.
+  // The 404 may be about the item rather than its path.
   const located = isItem && isAbsent ? failure : withUnknownPath(failure, resource);
   const isMissingSingleton = isAbsent && !isItem && method !== 'POST';
   const noted = isMissingSingleton ? withHint(located, 'There may be none in the tenant: read it.') : located;

@@ -21,7 +21,7 @@ export function withHint(failure: GraphFailure, hint: string): GraphFailure {
   return new GraphFailure(code, `${message} ${hint}`, facts, unknownPathOf);
 }
 
-/** Marks a failure where Graph does not know the path, as opposed to the item. */
+/** Marks a failure with the name of the resource if Graph does not know its path, as opposed to the item. */
 export function withUnknownPath(failure: GraphFailure, { name }: Endpoint): GraphFailure {
   const { graph } = failure.facts;
   if (graph?.status !== 404 && !isUnknownSegment(graph?.message)) return failure;

@@ -6,10 +6,10 @@ const BATCH: Route = { resource: '$batch', path: '/$batch' };
 const OTHER: Route = { resource: 'other', path: 'other' };
 
 /**
- * Makes the function that finds the route of a path. Below the path of a resource, ids and fixed segments take turns,
- * as `itemPath` and `childPath` put them there; a path that is below none has nothing of its text in its route.
+ * Makes the function that finds the route of a path. Below the path of a resource, ids and fixed segments alternate,
+ * as `itemPath` and `childPath` add them; the route of a path that is below none contains nothing of its text.
  *
- * @param graphPaths - where the operator has moved resources to, by resource name
+ * @param graphPaths - the configured paths of resources, by resource name
  */
 export function createRoutes(graphPaths: Readonly<Record<string, string>>): (path: GraphPath) => Route {
   const roots = [...endpoints.values()]
@@ -18,7 +18,7 @@ export function createRoutes(graphPaths: Readonly<Record<string, string>>): (pat
       const item = { resource: name, path: `${path}/{id}` };
       return { collection: { resource: name, path }, item, below: `${path}/` };
     })
-    // One may be below another.
+    // The longest first, since the path of one resource may be below that of another.
     .sort((a, b) => b.below.length - a.below.length);
   return (path) => {
     const query = path.indexOf('?');
@@ -35,7 +35,7 @@ export function createRoutes(graphPaths: Readonly<Record<string, string>>): (pat
   };
 }
 
-/** No id begins with `$`, as in `$ref`. */
+/** Replaces an id by `{id}`. No id begins with `$`, as in `$ref`. */
 function withoutId(segment: string, index: number): string {
   return index % 2 === 0 && !segment.startsWith('$') ? '{id}' : segment;
 }

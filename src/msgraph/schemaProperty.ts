@@ -84,7 +84,7 @@ export const PROPERTY_LABELS = [
 ] as const;
 export type PropertyLabel = (typeof PROPERTY_LABELS)[number];
 
-// Each label once is fewer; a check goes through all of every property.
+// More than there are labels. Bounded, because a check goes through all labels of every property.
 const MAX_LABELS = 100;
 
 export const schemaProperty = complexShape({

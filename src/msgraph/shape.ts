@@ -2,7 +2,7 @@ import { isRecord } from '../json/values.ts';
 import { ErrorBudget } from './protocol/errorBudget.ts';
 import { invalidResponse } from './protocol/errors.ts';
 
-/** Where JSON of Graph's differs from what was expected; never its values. */
+/** Where Graph's JSON differs from what was expected: the path only, never values. */
 export class Mismatch {
   readonly path: readonly (string | number)[];
 
@@ -12,11 +12,11 @@ export class Mismatch {
 }
 
 /**
- * Reads JSON of Graph's as a part of a model, or says that it is none. Zod would make several objects for each value, of
- * the thousands in a page.
+ * Parses Graph's JSON into a part of a model, or returns a mismatch. Zod would make several objects for each of the
+ * thousands of values in a page.
  */
 export type Shape<T> = (json: unknown, errors: ErrorBudget) => T | Mismatch;
-/** What a shape reads. */
+/** The type of what a shape reads. */
 export type ShapeOf<S> = S extends Shape<infer T> ? Exclude<T, Mismatch> : never;
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -33,7 +33,7 @@ function value<T>(isOne: (json: unknown) => json is T): Shape<T> {
 }
 
 export const text = value((json): json is string => typeof json === 'string');
-/** A text of at most so many characters. */
+/** A text of at most `maxLength` characters. */
 export function shortText(maxLength: number): Shape<string> {
   return value((json): json is string => typeof json === 'string' && json.length <= maxLength);
 }
@@ -42,7 +42,7 @@ export const flag = value((json): json is boolean => typeof json === 'boolean');
 export const integer = value((json): json is number => Number.isSafeInteger(json));
 export const int32 = value((json): json is number => typeof json === 'number' && (json | 0) === json);
 
-/** What another shape reads, as the model has it. */
+/** Converts what another shape reads. */
 export function mapped<T, U>(shape: Shape<T>, map: (read: T) => U): Shape<U> {
   return (json, errors) => {
     const read = shape(json, errors);
@@ -50,12 +50,12 @@ export function mapped<T, U>(shape: Shape<T>, map: (read: T) => U): Shape<U> {
   };
 }
 
-// Far more than a property of Graph's has.
+// Far more items than a property of Graph's has.
 const MAX_ITEMS = 1_000;
 // Longer lists are read once, however many aliases ask for them.
 const SHORT_LENGTH = 10;
 
-/** A list; the first wrong item decides. */
+/** A list; the first mismatch of an item is the mismatch of the list. */
 export function listOf<T>(shape: Shape<T>, maxItems = MAX_ITEMS): Shape<T[]> {
   return (json, errors) => {
     if (!Array.isArray(json) || json.length > maxItems) return NOT_THIS;
@@ -74,13 +74,13 @@ export function enumShape<const Known extends string>(known: readonly Known[]) {
   return mapped(text, memberOf(known));
 }
 
-/** Makes the function that takes a name for a member of an evolvable enum: for `unknownFutureValue`, if it is not known. */
+/** Makes the function that maps a name to a member of an evolvable enum: an unknown one to `unknownFutureValue`. */
 export function memberOf<const Known extends string>(known: readonly Known[]) {
   const members = new Map<string, Known>(known.map((member) => [member, member]));
   return (name: string) => members.get(name) ?? 'unknownFutureValue';
 }
 
-/** An object with an id. Without one it is no object of Graph's at all; every other property may be absent or null. */
+/** An object with an id, without which it is a mismatch; every other property may be absent or null. */
 export function entityShape<P extends Properties>(properties: P) {
   const withId = { id: text, ...properties };
   return objectShape<{ readonly id: string } & Nullable<P>>(withId, ({ id }) => {
@@ -94,8 +94,7 @@ export function complexShape<P extends Properties>(properties: P) {
 }
 
 /**
- * An object that Graph sends without an id, such as a schema: it has at least one of its properties, or it is no object
- * of Graph's.
+ * An object that Graph sends without an id, such as a schema; it is a mismatch if it has none of the properties.
  */
 export function idlessShape<P extends Properties>(properties: P) {
   const names = Object.keys(properties);
@@ -104,7 +103,7 @@ export function idlessShape<P extends Properties>(properties: P) {
   });
 }
 
-/** An object in which there is no mismatch is read property by property. */
+/** An object in which `mismatch` finds nothing; its properties are read lazily. */
 function objectShape<Model extends object>(
   properties: Properties,
   mismatch: (json: JsonObject) => Mismatch | undefined,
@@ -113,7 +112,7 @@ function objectShape<Model extends object>(
   return (json, errors) => (isRecord(json) ? (mismatch(json) ?? read(json, errors)) : NOT_THIS);
 }
 
-// In place of private names, of which V8 takes 35 ns to define a second one.
+// Symbols instead of private names, because V8 takes 35 ns to define a second private name.
 const JSON_OBJECT = Symbol('json');
 const ERRORS = Symbol('errors');
 const READ_AGAIN = Symbol('read again');
@@ -123,23 +122,23 @@ abstract class ReadObject {
 }
 
 /**
- * The same object for the gateway's own use: each property that cannot be read is an Error, none of which counts as one of
- * the response.
+ * The same object for the gateway's own use: a property that cannot be read is an Error, but does not count towards the
+ * error budget of the response.
  */
 export function apart<Model extends object>(model: Model): Model {
   if (!(model instanceof ReadObject)) return model;
   const read: object = model[READ_AGAIN](new ErrorBudget(Number.POSITIVE_INFINITY));
-  // It has the properties of the same class.
+  // It is an instance of the same class.
   return read as Model;
 }
 
 /**
- * Makes the function that reads an object of Graph's. A property is checked when it is asked for, since an operation
- * selects few of the many that Graph sends.
+ * Makes the function that reads an object of Graph's. A property is checked on access, since an operation selects few
+ * of the many that Graph sends.
  *
- * In place of a property of the wrong type or range stands its failure: GraphQL makes an Error in place of a value the
- * error of that one field, and the rest of the object is returned. It knows nothing of the response, so one is enough
- * for all of them. Beyond the errors that a response lists, which are counted, the property is null.
+ * The value of a property of the wrong type or range is an Error, which GraphQL turns into the error of that one field;
+ * the rest of the object is returned. The Error is the same for all responses, so it is created once for each property.
+ * Once the error budget of the response is exhausted, the value is null.
  *
  * @see https://spec.graphql.org/October2021/#sec-Handling-Field-Errors
  */
@@ -181,7 +180,7 @@ function reader<Model extends object>(
   }
   return (json, errors) => {
     const read: object = new Read(json, errors);
-    // An Error stands for no value, so no type mentions it.
+    // The type does not mention the Error that may take the place of a value.
     return read as Model;
   };
 }

@@ -41,7 +41,7 @@ export interface CommandLine {
   readonly action: 'help' | 'version' | 'printConfig' | 'serve';
   /** Whether to serve an emulator, whatever `GRAPH_URL` is. */
   readonly emulator: boolean;
-  /** How long an operation of the emulator takes. */
+  /** How long an operation of the emulator takes, in milliseconds. */
   readonly operationMs: number | undefined;
   /** Whether to print in JSON. */
   readonly json: boolean;

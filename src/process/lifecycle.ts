@@ -9,13 +9,13 @@ export interface RunningService {
   /** Ends it; false where requests were cut off. */
   close(): Promise<boolean>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
-  /** What is printed once it serves, and signals are handled. */
+  /** Printed once it serves, and signals are handled. */
   readonly banner: string;
   /** What SIGHUP does; without it, SIGHUP closes the service, as SIGTERM does. */
   readonly restart?: () => void;
   /** Cuts off its requests in flight, whose writes are then logged. */
   readonly abort?: () => Promise<void>;
-  /** Ends at once whatever the process has started. */
+  /** Kills all processes that this one has started. */
   readonly kill?: () => void;
 }
 
@@ -55,7 +55,7 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
     };
     signals.handleBy({ SIGTERM: onSignal, SIGINT: onSignal, SIGHUP: restart ?? onSignal });
     if (UNDER_NPM) onParentGone(stop);
-    // Nobody may be reading it, or the disk be full: no reason not to serve.
+    // A closed pipe or a full disk is no reason not to serve.
     process.stdout.on('error', () => {});
     process.stdout.write(banner);
   } catch (error) {
@@ -67,8 +67,8 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
 type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
 /**
- * Keeps signals that come during the start, when the first workers may serve already, until they can be handled. A second
- * SIGTERM or SIGINT ends the process at once then, too.
+ * Holds back signals that arrive during the start, when the first workers may already serve, until they can be handled.
+ * Even then, a second SIGTERM or SIGINT ends the process at once.
  */
 function keepSignals() {
   const kept = new Map<Signal, number>();
@@ -79,7 +79,7 @@ function keepSignals() {
   const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
   for (const name of names) process.on(name, keep);
   return {
-    /** What has no handler ends the process. */
+    /** Handles signals from now on, and those held back; a signal without a handler ends the process. */
     handleBy: (handlers: { readonly [Name in Signal]: ((signal: Name) => void) | undefined }) => {
       for (const name of names) {
         process.off(name, keep);
@@ -91,7 +91,7 @@ function keepSignals() {
   };
 }
 
-/** Prints why the process cannot do what it is to do; it then exits with 1. */
+/** Prints why the process has failed, and sets its exit code to 1. */
 export function reportFailure(error: unknown): void {
   for (const line of explain(error)) process.stderr.write(`${line}\n`);
   process.exitCode = 1;
@@ -104,10 +104,10 @@ export function isFailing(): boolean {
   return hasFailed;
 }
 
-/** Logs an uncaught error once, and exits with 1, since the state it leaves is unknown; before, it cuts off what is in flight. */
+/** Logs an uncaught error once, cuts off what is in flight, and exits with 1, since the state it leaves is unknown. */
 export function exitOnUncaughtError(abort: () => Promise<void>): void {
   process.on('uncaughtException', (error, origin) => {
-    // Others may follow on it.
+    // It may cause further ones.
     if (hasFailed) return;
     hasFailed = true;
     createLogger({ logLevel: 'fatal' }).fatal({ err: error }, origin);
@@ -117,12 +117,12 @@ export function exitOnUncaughtError(abort: () => Promise<void>): void {
   });
 }
 
-// Connections are closed at once, and lines of the log written.
+// Enough to close the connections, and to write the log.
 const ABORT_MS = 1_000;
 
-// npm runs commands in a shell, passes signals on to that shell alone, and leaves what it has started behind.
+// npm runs commands in a shell, passes signals on to that shell alone, and leaves the processes of the shell running.
 const UNDER_NPM = process.env.npm_lifecycle_event !== undefined;
-// Where the shell has made way for this process, Ctrl-C arrives twice: from the terminal and from npm.
+// If the shell was replaced by this process (`exec`), Ctrl-C arrives twice: from the terminal and from npm.
 const SAME_SIGNAL_MS = UNDER_NPM ? 1_000 : 0;
 const isRepeated = (since: number | undefined) =>
   since !== undefined && performance.now() - since >= SAME_SIGNAL_MS;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 
-// What the primary and its workers tell each other. Nothing of a request is in any of it.
+// The messages between the primary and its workers. They contain nothing of a request.
 
 const metrics = z.custom<MetricsSnapshot>((value) => Array.isArray(value));
 
@@ -10,7 +10,7 @@ export const workerMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), url: z.string() }),
   z.object({ type: z.literal('failed'), problem: z.array(z.string()).readonly() }),
   z.object({ type: z.literal('metrics'), metrics }),
-  /** It has closed everything; false where requests were cut off. */
+  /** It has closed everything; `drained` is false if requests were cut off. */
   z.object({ type: z.literal('closed'), drained: z.boolean() }),
 ]);
 export type WorkerMessage = z.output<typeof workerMessage>;
@@ -18,7 +18,7 @@ export type WorkerMessage = z.output<typeof workerMessage>;
 /** To a worker. */
 export const primaryMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('metrics') }),
-  /** Ends it after its requests; another one serves in its place where it is replaced. */
+  /** Ends it after its requests; with `isReplaced`, another worker already serves in its place. */
   z.object({ type: z.literal('close'), isReplaced: z.boolean() }),
   /** Cuts off its requests, whose writes are logged, and ends it. */
   z.object({ type: z.literal('abort') }),

@@ -26,7 +26,7 @@ export interface PrimaryOptions extends WorkerSettings {
   readonly reread: () => WorkerSettings;
 }
 
-// Those of the primary, which does not restart.
+// Settings that a restart does not change, because the primary itself does not restart.
 const FIXED = ['WORKERS', 'HOST', 'PORT', 'ADMIN_HOST', 'ADMIN_PORT', 'LOG_LEVEL'];
 
 /** Starts the workers, which accept connections from a socket that this process listens on. */
@@ -34,8 +34,8 @@ export async function startWorkers(options: PrimaryOptions) {
   const { args, config, isProduction, reread } = options;
   const log = await createCommandLogger(config, isProduction);
   for (const warning of config.warnings) log.warn(warning);
-  // A worker that is busy accepts nothing, and no connection is lost with a worker that dies. Where the primary hands them over,
-  // in turn, a flood of connections waits in it without a bound.
+  // Workers accept connections themselves: a busy one accepts none, and none is lost with a worker that dies. With
+  // round-robin, a flood of connections would be queued in the primary without a bound.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   // JSON has no NaN, which some metrics are.
   cluster.setupPrimary({ args: [...args], serialization: 'advanced', stdio: [...workerStdio()] });
@@ -74,7 +74,7 @@ export async function startWorkers(options: PrimaryOptions) {
       abort: () => supervisor.abort(),
       kill: () => supervisor.kill(),
       restart: () => {
-        // One that has not begun yet reads the newest settings, too.
+        // A requested restart that has not begun yet will read the newest settings, too.
         if (isRequested) return;
         isRequested = true;
         restarting = restarting.then(restart);

@@ -1,4 +1,4 @@
-// The floor of undici. Before any import, and in syntax and APIs that old versions of Node know.
+// The minimum that undici needs. Checked before any other import, so in syntax and APIs that old versions of Node know.
 const MAJOR = 22;
 const MINOR = 19;
 

@@ -9,11 +9,11 @@ import type { CommandOptions } from './commandOptions.ts';
 import { reportFailure, runProcess } from './lifecycle.ts';
 import { startGateway } from './startGateway.ts';
 
-/** Serves the gateway: in this process, or in workers; or in one of these. */
+/** Serves the gateway in this process or in workers; if this process is a worker, runs it. */
 export async function serve(commandLine: CommandLine, options: CommandOptions): Promise<void> {
   if (!cluster.isWorker) return runProcess(() => start(commandLine, options));
   const { runWorker } = await import('./worker.ts');
-  // The primary has read all sources of settings.
+  // The primary has read all sources of settings, and passes them on as environment variables.
   const graphiqlToken = commandLine.emulator ? DEMO_TOKEN : undefined;
   const isProduction = process.env.NODE_ENV === 'production';
   await runWorker(async () =>
@@ -93,12 +93,12 @@ export function printConfig(commandLine: CommandLine, options: CommandOptions): 
     const collected = collect(commandLine, process.env);
     const withEmulator = isEmulated(commandLine, options, collected);
     const settings = withEmulator ? withUpstream(collected, 'http://127.0.0.1:0/emulator') : collected;
-    // The emulator has a URL once it has started.
+    // The emulator, which is not started here, has a URL only once it has started.
     const isUnknown = ({ setting }: SettingInForce) => withEmulator && setting === 'GRAPH_URL';
     const { rows, warnings, error } = inspectSettings(settings);
     const printed = rows.map((row) => (isUnknown(row) ? { ...row, value: null } : row));
     process.stdout.write(commandLine.json ? `${JSON.stringify(printed, null, 2)}\n` : settingsTable(printed));
-    // The log has them at a start.
+    // They are logged when the gateway starts.
     for (const warning of warnings) process.stderr.write(`${warning}\n`);
     if (error !== undefined) reportFailure(error);
   } catch (error) {

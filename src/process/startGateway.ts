@@ -9,7 +9,7 @@ import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
 
 export interface StartOptions {
   readonly isProduction: boolean;
-  /** Whether the primary serves the metrics, and has logged the warnings. */
+  /** Whether this is a worker, whose primary serves the metrics, and has logged the warnings. */
   readonly isWorker: boolean;
   /** A token that GraphiQL fills in, for the emulator. */
   readonly graphiqlToken: string | undefined;
@@ -34,7 +34,7 @@ export async function startGateway(config: Config, options: StartOptions): Promi
       ...(graphiqlToken !== undefined && { graphiqlToken }),
     });
     const service = await listen(gateway, config);
-    // What has been compiled until here, also for a process that ends by a signal.
+    // Saves what has been compiled so far, in case a signal ends the process.
     flushCompileCache();
     const close: GatewayService['close'] = (how) => service.close(how).finally(closeTelemetry);
     return { ...service, metricsUrl, snapshot, log, close };

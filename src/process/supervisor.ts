@@ -8,21 +8,21 @@ export type StartWorker = () => WorkerProcess;
 export interface SupervisorOptions {
   readonly workers: number;
   readonly start: StartWorker;
-  /** All that run are kept in here: also those that end, and those that have not taken their place. */
+  /** Kept up to date with all running workers, including those that are ending and those that have no place yet. */
   readonly running: Set<WorkerProcess>;
   readonly log: Pick<Logger, 'info' | 'error'>;
   readonly onEnded: (worker: WorkerProcess) => void;
 }
 
-/** The place of one worker, which others take after it. */
+/** The place of one worker and of its successors. */
 interface Place {
   worker: WorkerProcess | undefined;
-  /** Deaths that followed one another quickly. */
+  /** The number of deaths in quick succession. */
   deaths: number;
   timer: NodeJS.Timeout | undefined;
 }
 
-// The first death is followed by a new worker at once; those of a worker that cannot live, less and less often.
+// After the first death, a new worker starts at once; after repeated ones, with exponential backoff.
 const STABLE_MS = 10_000;
 const FIRST_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
@@ -47,7 +47,7 @@ export class Supervisor {
   /**
    * Starts one worker, then all others. Returns the URL that they serve.
    *
-   * @throws {StartError} where the first one does not start; the others get their pauses
+   * @throws {StartError} if the first one does not start; the others are restarted after their pauses
    */
   async start(): Promise<string> {
     const [firstPlace, ...places] = this.#places;
@@ -59,8 +59,8 @@ export class Supervisor {
   }
 
   /**
-   * Replaces the workers one by one: a new one serves before the old one stops accepting connections. Where a new one
-   * does not start, the others go on as they are. Those that take their places start as they did, until one has started anew.
+   * Replaces the workers one by one: a new one serves before the old one stops accepting connections. If a new one does
+   * not start, the others keep running. Workers that die are replaced with `start` once one worker has started with it.
    */
   async restart(start: StartWorker): Promise<void> {
     this.#options.log.info('restarting the workers, one by one');

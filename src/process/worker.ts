@@ -11,8 +11,8 @@ export interface WorkerService extends Ending {
 }
 
 /**
- * Runs a service as a worker: the primary says when it ends. Signals reach all processes of a terminal or a group, so
- * they are left to the primary; only a SIGTERM also ends one worker, which is then replaced.
+ * Runs a service as a worker, until the primary ends it. Signals reach all processes of a terminal or a group, so the
+ * primary handles them; only a SIGTERM also ends a single worker, which is then replaced.
  */
 export async function runWorker(start: () => Promise<WorkerService>): Promise<void> {
   let service: WorkerService | undefined;
@@ -41,14 +41,14 @@ export async function runWorker(start: () => Promise<WorkerService>): Promise<vo
     if (message.type === 'metrics') void sendMetrics();
     else if (message.type === 'close') close(message.isReplaced);
     else if (message.type === 'abort') void service?.abort().then(() => process.exit(1));
-    // With what was counted since the last scrape.
+    // Sends what was counted since the last scrape, then exits.
     else void sendMetrics(() => process.exit(isFailing() ? 1 : 0));
   });
   process.on('SIGTERM', () => close(false));
   send({ type: 'ready', url });
 }
 
-/** A primary that is gone takes its workers with it, so nothing is lost where this fails. */
+/** Ignores failures: without a primary, the workers end, too. */
 function send(message: WorkerMessage, sent: () => void = () => {}): void {
   process.send?.(message, undefined, undefined, sent);
 }

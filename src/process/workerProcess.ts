@@ -19,11 +19,11 @@ export interface WorkerEnd {
 export interface WorkerProcess {
   /** The URL that it serves, once it does; rejects with {@link StartError}. */
   readonly ready: Promise<string>;
-  /** Once it has exited, and everything that it sent and printed has arrived. */
+  /** Resolves once it has exited, and everything that it sent and printed has arrived. */
   readonly ended: Promise<WorkerEnd>;
   /** Its metrics as last known. */
   readonly metrics: MetricsSnapshot | undefined;
-  /** Waits for its metrics of now, but not for a worker that is too busy to send them. */
+  /** Waits for its current metrics, but for at most a second: it may be too busy to send them. */
   refreshMetrics(): Promise<void>;
   /** Ends it after its requests; false where some were cut off. */
   close(isReplaced: boolean): Promise<boolean>;
@@ -33,7 +33,7 @@ export interface WorkerProcess {
 }
 
 const METRICS_TIMEOUT_MS = 1_000;
-// Beyond the grace period, which a worker keeps itself: one that does not is blocked.
+// Added to the grace period, which a worker itself observes: one that exceeds both is blocked.
 const KILL_AFTER_MS = 5_000;
 
 /** Starts a worker with these environment variables beside those of this process. */
@@ -47,13 +47,13 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   let problem: readonly string[] | undefined;
   let metrics: MetricsSnapshot | undefined;
   let drained = false;
-  // For all that wait for the same metrics.
+  // Shared by all that wait for the same metrics.
   let refresh: PromiseWithResolvers<void> | undefined;
   const refreshed = () => {
     refresh?.resolve();
     refresh = undefined;
   };
-  // Nobody may be waiting for it.
+  // No unhandled rejection if nobody waits for it.
   started.promise.catch(() => {});
   const send = (message: PrimaryMessage) => {
     if (worker.isConnected()) worker.send(message, () => {});
@@ -81,7 +81,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
       setImmediate(() => worker.process.emit('disconnect'));
     });
     worker.on('error', ({ message }) => {
-      // One that the system has no room for never exits.
+      // A worker that the system could not start has no pid, and never exits.
       if (worker.process.pid !== undefined) return;
       problem = cannotStart(message);
       worker.emit('disconnect');
@@ -128,7 +128,7 @@ export function startWorker(env: Readonly<Record<string, string>>, shutdownGrace
   };
 }
 
-/** An error where the system has no memory for it, or does not take a variable, such as one of more than 128 kB. */
+/** Returns an Error if the system has no memory for it, or rejects a variable, such as one of more than 128 kB. */
 function fork(env: Readonly<Record<string, string>>): Worker | Error {
   try {
     return cluster.fork(env);
@@ -137,11 +137,11 @@ function fork(env: Readonly<Record<string, string>>): Worker | Error {
   }
 }
 
-/** A worker that has ended before it began. */
+/** A worker that could not be started, as one that has ended. */
 function unstarted({ message }: Error): WorkerProcess {
   const problem = cannotStart(message);
   const ready = Promise.reject(new StartError(problem));
-  // Nobody may be waiting for it.
+  // No unhandled rejection if nobody waits for it.
   ready.catch(() => {});
   return {
     ready,

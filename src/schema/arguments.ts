@@ -5,7 +5,7 @@ import { checkEach, Invalid, invalid, rule } from './inputChecks.ts';
 
 const ID_EXPECTED = `expected ${RESOURCE_ID_RULE}.`;
 
-/** An id from an argument, safe in a path. */
+/** Returns an id from an argument, which is safe in a path. @throws {GraphQLError} `BAD_USER_INPUT` */
 export function resourceId(value: string, argument: string): ResourceId {
   if (!isResourceId(value)) throw badUserInput(argument, ID_EXPECTED);
   return value;

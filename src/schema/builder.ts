@@ -8,9 +8,9 @@ import type { Watch } from './watch.ts';
 export interface GatewayContext {
   readonly graph: Session;
   readonly valueBudget: ValueBudget;
-  /** How many different keys one field reads. */
+  /** The maximum number of different keys that one field reads. */
   readonly maxKeys: number;
-  /** What the fields of subscriptions follow, with sessions of its own. */
+  /** For the fields of subscriptions: polls with a session of its own for each read. */
   readonly watch: Watch;
 }
 

@@ -57,7 +57,7 @@ const PropertyRule = builder.objectRef<PropertyRuleModel>('ExternalConnectionPro
       description: 'How the property is compared.',
     }),
     property: t.exposeString('property', { description: PROPERTY }),
-    // One, as a rule.
+    // Usually, there is one.
     values: t.exposeStringList('values', { complexity: 1, description: VALUES }),
     valuesJoinedBy: t.expose('valuesJoinedBy', {
       type: BinaryOperator,
@@ -77,7 +77,7 @@ export const DisplayTemplate = builder
   .implement({
     description: TEMPLATE,
     fields: (t) => ({
-      // Of a complex value rather than an entity, so it is nullable as any other field.
+      // The id of a complex value, not of an entity, so it is nullable like any other field.
       id: t.exposeID('id', { description: 'Identifier of the template within its connection.' }),
       priority: t.exposeInt('priority', { description: PRIORITY }),
       layout: t.expose('layout', {

@@ -29,21 +29,21 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   errors: 'errors',
 };
 
-/** Told of every unexpected error, since the caller is not. */
+/** Called with every unexpected error, since its details are not sent to the caller. */
 export type ReportBug = (error: unknown) => void;
 
-/** An argument that the gateway itself rejects; no upstream call is made. */
+/** The error for an argument that the gateway itself rejects; no upstream call is made. */
 export function badUserInput(argument: string, message: string): GraphQLError {
   return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
 }
 
-/** What exceeds a limit is not executed: the request, or one key of a list. A result is not sent. */
+/** The error for an exceeded limit: the request, or one key of a list, is not executed, or the result is not sent. */
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
   const message = `The request has more than ${max} ${LIMITS[limit]}.`;
   return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });
 }
 
-/** What is rejected because the gateway has too much in flight, or no time left for it. */
+/** The error for what is rejected because the gateway is at capacity, or has no time left for it. */
 export function overloaded(reason?: string): GraphQLError {
   const [code, message, facts] = AT_CAPACITY;
   return new GraphQLError(reason ?? message, { extensions: { code, ...facts } });

@@ -33,7 +33,7 @@ import { pageArguments, pageComplexity, pageRequest, pageType } from './page.ts'
 import { SafeInt } from './scalars.ts';
 import { defineEntity } from './supergraph/entities.ts';
 
-/** @internal For the files that add fields to it; the package's own types must not need Pothos's. */
+/** @internal Exported for the files that add fields to it; not in the package's types, which must not need Pothos. */
 export const ExternalConnection = builder.objectRef<ExternalConnectionModel>('ExternalConnection').implement({
   description:
     'A connection that brings content of an external system (a ticket system, a wiki, a file share) into ' +

@@ -88,7 +88,7 @@ function connectionChanges(properties: Properties): ExternalConnectionChanges | 
   return checked instanceof Invalid ? checked : checked.settings;
 }
 
-/** What an input sets, without what is absent. */
+/** The properties that an input sets, without absent ones. */
 function settings(input: Properties): ExternalConnectionChanges | Invalid {
   const { name, description, connectorId } = input;
   const checked = checkAll({

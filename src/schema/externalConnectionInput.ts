@@ -28,7 +28,7 @@ const FOR_CREATION =
 
 type InputFields = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]>['fields']>[0];
 
-/** What can be set of a connection, new or not. */
+/** The fields that can be set on creation and in an update; `omission` describes what omitting one means. */
 function settingFields(t: InputFields, omission: string) {
   return {
     description: t.string({ description: `Purpose of the connection. ${omission}` }),

@@ -28,11 +28,11 @@ const CODE = 'Code of the error.';
 const MESSAGE = 'Text for developers, in English.';
 const TARGET = 'What the error is about.';
 
-/** Resolves a text that Graph has written for the caller that started the operation: it may quote what was sent. */
+/** Makes the resolver of a text, and redacts it: it may quote what the caller that started the operation has sent. */
 function redacted(name: keyof Text) {
   return (error: Text, _args: object, { graph }: GatewayContext) => {
     const text = error[name];
-    // Of the wrong type, it is the error to report.
+    // Otherwise it is absent, or the Error to report.
     return typeof text === 'string' ? graph.redact(text) : text;
   };
 }

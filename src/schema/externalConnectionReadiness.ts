@@ -134,7 +134,7 @@ const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').im
   },
 });
 
-/** A lookup of one id many times has one connection, which is of one request. */
+/** By connection: repeated lookups of one id in a request share the object, and other requests have their own. */
 const checklists = new WeakMap<ExternalConnectionModel, Checklist>();
 
 builder.objectField(ExternalConnection, 'readiness', (t) =>
@@ -161,7 +161,7 @@ async function readSchema(graph: Session, { id }: ExternalConnectionModel): Prom
     const schema = await getExternalConnectionSchema(graph, id);
     return schema && apart(schema);
   } catch (error) {
-    // Where the schema is unknown, so are the checks that need it.
+    // If the schema cannot be read, the checks that need it are UNKNOWN.
     if (error instanceof GraphFailure) return error;
     throw error;
   }

@@ -86,7 +86,7 @@ const RegisterPayload = builder.objectRef<Registration>('RegisterExternalConnect
   }),
 });
 
-/** For a registration that Graph has accepted without telling its operation. */
+/** The failure for a registration that Graph accepted without a valid link to its operation. */
 function untraceable({ code, message, facts }: GraphFailure): GraphFailure {
   const hint =
     'The schema is being registered, but its operation is unknown: read "schema" and "state" of the connection until ' +

@@ -12,7 +12,7 @@ import './privateEndpointConnection.ts';
 const resources = builder.toSchema();
 countListValues(resources);
 
-// A write is known by the mutation field that made it, so each field tells the session's ledger that it begins.
+// Writes are recorded by mutation field, so each field tells the session's ledger that it begins.
 for (const field of Object.values(resources.getMutationType()?.getFields() ?? {})) {
   const { resolve = defaultFieldResolver } = field;
   field.resolve = (root, args, context: GatewayContext, info) => {

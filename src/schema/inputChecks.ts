@@ -28,7 +28,7 @@ export function invalid(argument: string, expected: string): Invalid {
   return new Invalid([{ argument, expected }]);
 }
 
-/** A check without a result. */
+/** Checks a condition: `undefined` if it is met. */
 export function rule(isMet: boolean, argument: string, expected: string): Invalid | undefined {
   return isMet ? undefined : invalid(argument, expected);
 }
@@ -62,9 +62,9 @@ function problemsIn(result: unknown): readonly Problem[] {
 }
 
 /**
- * The result of the checks of a field's arguments.
+ * Returns the checked arguments of a field, or throws their problems.
  *
- * @param budget - of the operation; the first problem of a field is reported in any case
+ * @param budget - the operation's; the first problem of a field is always reported
  * @throws {GraphQLError} the problem, if there is one
  * @throws {AggregateError} of the problems, if there are several: each becomes an error of the field
  */

@@ -12,9 +12,8 @@ import type { GatewayContext } from './builder.ts';
 import { LEAF, sizeOfItem } from './valueSize.ts';
 
 /**
- * Makes each field that is a list count its values, which are all fields of all items, and wait for its turn where they are
- * many. Once a result has too many, it is rejected, and all further lists in it stay empty: of lists in lists, there may be
- * millions.
+ * Makes each list field count its values, that is, all fields of all items, and wait for its turn if they are many. A
+ * result with too many values is rejected, and its further lists stay empty, since nested lists may have millions.
  */
 export function countListValues(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

@@ -34,7 +34,7 @@ export function pageType<T extends object>(node: NodeRef<T>, name: string, descr
       nodes: t.field({
         type: [node],
         nullable: false,
-        // Counted by the field that returns the page.
+        // The items are counted by the field that returns the page.
         complexity: { field: 1, multiplier: 1 },
         description:
           'The items of this page, in the order of Microsoft Graph. A page may be empty without being the last.',
@@ -62,11 +62,11 @@ export const pageArguments = builder.args((t) => ({
 
 const MAX_FIRST = 100;
 
-/** The cost of a list: its items count as often as the page can have items. */
+/** The cost of a list: that of an item, multiplied by the maximum number of items on the page. */
 export function pageComplexity({ first, after }: PageArguments) {
   const size = Math.min(first ?? MAX_FIRST, MAX_FIRST);
   if (after == null) return { field: 1, multiplier: size };
-  // Behind a cursor without a page size, Graph chooses it.
+  // After a cursor without a page size, Graph chooses it.
   const top = parseCursor(after)?.top;
   return { field: 1, multiplier: top === undefined ? MAX_FIRST : Math.max(top, size) };
 }
@@ -76,7 +76,7 @@ type PageArguments = {
   readonly after?: string | null | undefined;
 };
 
-/** The arguments of a list, checked: a cursor must be of the list with the same filter. */
+/** Checks the arguments of a list; a cursor must have the same filter. @throws {GraphQLError} `BAD_USER_INPUT` */
 export function pageRequest({ first, after }: PageArguments, filter?: string): PageRequest {
   if (first != null && (first < 1 || first > MAX_FIRST)) {
     throw badUserInput('first', 'expected a whole number from 1 to 100.');

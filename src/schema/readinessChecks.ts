@@ -24,7 +24,7 @@ const unknown = (message: string): Check => ({ status: 'unknown', message });
 
 const UPDATE = 'with updateExternalConnection';
 
-/** Whether the service has finished what it does to a connection, and takes items. */
+/** Whether Graph has finished setting up a connection, and accepts items. */
 export function stateCheck({ state }: ExternalConnection): Check {
   switch (state) {
     case 'ready':
@@ -41,7 +41,7 @@ export function stateCheck({ state }: ExternalConnection): Check {
         'The item quota of the connection or of the tenant is used up: delete items that are not needed.',
       );
     default:
-      // Absent, of the wrong type or new.
+      // Absent, of the wrong type, or a state that is not known yet.
       return unknown('Microsoft Graph did not say whether the connection is ready: read its state later.');
   }
 }
@@ -132,7 +132,7 @@ function isFlag(value: boolean | null | undefined): boolean | undefined {
   return isError(value) ? undefined : value === true;
 }
 
-/** Whether a property is of the wrong type: an Error, which no type mentions, stands for its value. */
+/** Whether a property is of the wrong type: then its value is an Error, which the types do not mention. */
 function isError(value: unknown): value is Error {
   return value instanceof Error;
 }

@@ -1,7 +1,7 @@
 import { builder } from './builder.ts';
 
-// The names that other services of a supergraph give to the same scalars, so that they merge. graphql-scalars has both,
-// but takes 55 ms to load, and graphql-js itself reads and writes such values.
+// Named as in other services of a supergraph, so that the types merge. graphql-scalars has both, but takes 55 ms to
+// load, and graphql-js itself reads and writes such values.
 
 /** Any JSON. */
 export const Json = builder.scalarType('JSON', {

@@ -60,7 +60,7 @@ const RankingHint = builder
     }),
   });
 
-/** The cost of a list that has one or two items at most, as a rule. */
+/** The cost of a list that usually has one or two items at most. */
 const FEW = 1;
 
 export const SchemaProperty = builder.objectRef<SchemaPropertyModel>('ExternalConnectionProperty').implement({

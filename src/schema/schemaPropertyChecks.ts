@@ -4,7 +4,7 @@ import { knownValue } from './arguments.ts';
 import { checkAll, checkEach, Invalid, invalid, rule } from './inputChecks.ts';
 import type { SchemaPropertyInput } from './schemaProperty.ts';
 
-// What the documentation requires of the properties of a schema. The service rejects all of it without a reason.
+// What the documentation requires of the properties of a schema. Graph rejects violations without giving a reason.
 // https://learn.microsoft.com/graph/connecting-external-content-manage-schema
 // https://learn.microsoft.com/graph/api/resources/externalconnectors-property?view=graph-rest-beta
 
@@ -13,7 +13,7 @@ type Input = typeof SchemaPropertyInput.$inferInput;
 const MAX_PROPERTIES = 128;
 const MAX_DESCRIPTION_LENGTH = 200;
 
-/** Checks the properties of a new schema, and returns them as they are sent. Of too many, none is checked. */
+/** Checks the properties of a new schema, and returns them as they are sent. If there are too many, none is checked. */
 export function newProperties(inputs: readonly Input[], argument: string): NewSchemaProperty[] | Invalid {
   if (inputs.length < 1 || inputs.length > MAX_PROPERTIES) {
     return invalid(argument, 'expected 1 to 128 properties.');
@@ -23,7 +23,7 @@ export function newProperties(inputs: readonly Input[], argument: string): NewSc
   return checkEach(inputs, (input, index) => newProperty(input, `${argument}[${index}]`, names, labels));
 }
 
-/** @param names - and labels: those of the properties before this one */
+/** @param names - those of the properties before this one, as are `labels`; its own are added to both */
 function newProperty(
   input: Input,
   at: string,

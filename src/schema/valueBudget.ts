@@ -3,20 +3,20 @@ import type { Session } from '../msgraph/calls/session.ts';
 import { limitExceeded, overloaded } from './errors.ts';
 import type { ValueSize } from './valueSize.ts';
 
-/** The most values in a result: to serialize small ones takes ten times as long as texts of as many bytes. */
+/** The maximum number of values in a result: serializing small ones takes ten times as long as texts of that size. */
 export const MAX_VALUES = 100_000;
-// So many take less than a millisecond.
+// This many take less than a millisecond.
 const FEW_VALUES = 1_500;
-// So many take a few milliseconds.
+// This many take a few milliseconds.
 const MANY_VALUES = 5_000;
 
-/** How many values the lists of one result may still have. How long they are is known only once Graph has sent them. */
+/** Bounds the values in the lists of one result, whose lengths are known only once Graph has sent them. */
 export class ValueBudget {
   readonly #graph: Pick<Session, 'isAwaited' | 'memory' | 'work'>;
   #valuesLeft = MAX_VALUES;
-  /** Of what was admitted since the last turn. */
+  /** Values admitted since the last turn. */
   #valuesOfTurn = 0;
-  /** Of what was admitted without having asked for time and room. */
+  /** Values and bytes admitted since time and memory were last checked. */
   #valuesUnasked = 0;
   #bytesUnasked = 0;
   #lastTurn: Promise<void> = Promise.resolve();
@@ -26,14 +26,14 @@ export class ValueBudget {
     this.#graph = graph;
   }
 
-  /** Why the result is to be rejected, if it is: then no further list is read. */
+  /** Why the result is rejected, if it is; then no further list is read. */
   get problem(): GraphQLError | undefined {
     return this.#problem;
   }
 
   /**
-   * Counts the values of a list, and the memory that they take: the list, or none of it where there is no room. Where they
-   * are many, or the event loop has been kept for long, its items are executed in turns, some thousand values each.
+   * Counts the values of a list and their memory. Returns the list, or an empty one if that exceeds a budget. If the
+   * values are many, or the event loop has been busy for long, the items are executed in turns of some thousand values.
    */
   admit<T>(list: readonly T[], item: ValueSize): readonly T[] | Promise<readonly (T | Promise<T>)[]> {
     this.#count(list.length, item);
@@ -73,11 +73,11 @@ export class ValueBudget {
     return isHeld;
   }
 
-  /** One after the other: the first begins the work of the result, and the next ones go on with it. */
+  /** Waits for a turn. Turns follow one another: the first begins the work of the result, later ones continue it. */
   #turn(): Promise<void> {
     this.#lastTurn = this.#lastTurn.then(() =>
       this.#graph.work.run(() => {
-        // So many others wait that nobody waits for it any more.
+        // The turn has come too late: after the deadline, or after the client disconnected.
         if (!this.#graph.isAwaited) this.#problem ??= overloaded();
       }),
     );

@@ -10,20 +10,20 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
-/** How much of a result a part of it is, at most. */
+/** An upper bound for the size of a part of a result. */
 export interface ValueSize {
   readonly values: number;
-  /** Of memory, until the result is serialized. */
+  /** The memory that it takes until the result is serialized. */
   readonly bytes: number;
 }
 
 const NOTHING: ValueSize = { values: 0, bytes: 0 };
 /** A scalar or an enum value, with its place in an object or a list. */
 export const LEAF: ValueSize = { values: 1, bytes: 50 };
-// A hash table where graphql-js makes it. The objects of compiled code are smaller.
+// As a hash table, which graphql-js creates. The objects of compiled queries are smaller.
 const OBJECT: ValueSize = { values: 1, bytes: 200 };
 
-// To wait, and to fail, takes as long as so many values.
+// The CPU time of waiting, or of failing, is that of this many values.
 const GRAPH_READ: ValueSize = { values: 50, bytes: 2_500 };
 
 /** For a field that reads from Graph. */
@@ -31,10 +31,10 @@ export const READS_GRAPH = { extensions: { readsGraph: true } } as const;
 
 type Names = Pick<GraphQLResolveInfo, 'schema' | 'fragments'>;
 
-// An execution, and each later one of compiled code, has the same nodes for all lists of a field.
+// All lists of a field have the same nodes in an execution, and in all executions of a compiled query.
 const itemSizes = new WeakMap<readonly FieldNode[], ValueSize>();
 
-/** The size of one item of the list that a field is: the item itself and every field selected in it, whatever directives say. */
+/** The size of one item of a list field: the item and every field selected in it, ignoring `@skip` and `@include`. */
 export function sizeOfItem(info: GraphQLResolveInfo): ValueSize {
   const known = itemSizes.get(info.fieldNodes);
   if (known !== undefined) return known;

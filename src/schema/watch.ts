@@ -4,7 +4,7 @@ import type { Session } from '../msgraph/calls/session.ts';
 export interface Watched<T> {
   /** Reads its present state, through a session of its own each time; null where it does not exist. */
   read(graph: Session): Promise<T | null>;
-  /** What changes from one state to the next; an event tells of a state with another version than the last. */
+  /** A value that changes from one state to the next; a state with the same version as the last is no event. */
   version(state: T): unknown;
   /** Whether no other state follows. */
   isFinal(state: T): boolean;
@@ -18,7 +18,7 @@ export interface Watched<T> {
  */
 export type Watch = <T>(watched: Watched<T>) => AsyncIterable<T | Error | null>;
 
-/** The state that an event tells of. */
+/** Returns the state of an event. @throws the Error that the event is, if the stream has failed */
 export function stateOf<T>(event: T | Error): T {
   if (event instanceof Error) throw event;
   return event;

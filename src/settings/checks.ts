@@ -4,7 +4,7 @@ import type { Endpoint } from '../msgraph/defineResource.ts';
 
 // What is expected of the text of a setting, and what is made of it.
 
-/** What a setting is in JSON, where that is not a string. */
+/** The JSON Schemas of settings that are not strings in JSON. */
 export const inJson = z.registry<z.core.JSONSchema.BaseSchema>();
 
 /** The path of a resource: its documented one by default. */

@@ -21,7 +21,7 @@ export function configSchema(): Readonly<Record<string, string>> {
   const descriptions = descriptionsIn(readFileSync('docs/settings.md', 'utf8'));
   const settings = Object.entries(properties).map(([name, schema]) => {
     const description = descriptions.get(name);
-    // In JSON, what a check makes of a text is written as it is.
+    // The default in JSON is what the check returns, not a text.
     const value = checks[name]?.safeParse(undefined).data ?? undefined;
     return [name, { ...(description && { description }), ...Object(schema), default: value }] as const;
   });

@@ -18,18 +18,18 @@ export const SETTINGS = {
   WORKERS: workers().default(1),
   /** The root of a Graph version, without a trailing slash: `https://graph.microsoft.com/beta`. */
   GRAPH_URL: graphUrl(),
-  /** For one GraphQL request, all its upstream calls included, and as long for it to arrive. */
+  /** For one GraphQL request, including all its upstream calls; receiving it may take as long again. */
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(30_000),
   /** Requests in flight; beyond that, requests are rejected with 503. */
   MAX_REQUESTS: integer(1, 100_000).default(512),
   MAX_BODY_BYTES: integer(1_000, 100_000_000).default(1_000_000),
-  /** Bytes of bodies that have not arrived completely; beyond that, stalled ones are rejected first, then the slowest. */
+  /** Bytes of incompletely received bodies; beyond that, stalled ones are rejected first, then the slowest. */
   MAX_PENDING_BODY_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Memory of Graph's responses that requests hold until their end; beyond that, further ones are given up. */
   MAX_HELD_RESPONSE_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
   /** Bytes of responses that clients have not read; beyond that, those that have waited longest are disconnected. */
   MAX_UNSENT_BYTES: integer(1_000_000, 999_999_999).default(64_000_000),
-  /** Of clients; beyond that, the one that loses least is closed. */
+  /** Connections of clients; beyond that, the one that loses least is closed. */
   MAX_CONNECTIONS: integer(1, 1_000_000).default(4_000),
   /** Values in the variables of a request, or in its extensions, at any depth. */
   MAX_VARIABLE_VALUES: integer(1, 1_000_000).default(2_000),
@@ -46,13 +46,13 @@ export const SETTINGS = {
   MAX_KEYS: integer(1, 100_000).default(200),
   /** The data of a result, and of each event of a subscription, as JSON; V8 makes no string of 512 MB. */
   MAX_RESPONSE_BYTES: integer(1_000, 400_000_000).default(20_000_000),
-  /** What one GraphQL request may ask of Graph; each part of a batch counts. */
+  /** Upstream requests of one GraphQL request; each part of a batch counts. */
   MAX_UPSTREAM_REQUESTS: integer(1, 100_000).default(250),
   /** Calls to Graph in flight. */
   MAX_UPSTREAM_CONCURRENCY: integer(1, 10_000).default(256),
   /** Open subscriptions; beyond that, 503. */
   MAX_SUBSCRIPTIONS: integer(0, 100_000).default(1_000),
-  /** Of them, those with one token. */
+  /** Open subscriptions with the same token. */
   MAX_SUBSCRIPTIONS_PER_CALLER: integer(0, 100_000).default(100),
   /** How often a subscription asks Graph for the state of an operation. */
   OPERATION_POLL_SECONDS: integer(1, 3_600).default(30),
@@ -66,9 +66,9 @@ export const SETTINGS = {
   /** How long a shutdown still accepts connections, for balancers to notice that `/readyz` is 503. */
   SHUTDOWN_DELAY_MS: integer(0, 600_000).default(0),
   CORS_ORIGINS: origins().default([]),
-  /** On unless in production. */
+  /** On by default, except in production and with `TRUSTED_DOCUMENTS`. */
   GRAPHIQL: onOff().optional(),
-  /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; in production as `GRAPHIQL`. */
+  /** Whether `__schema`, `__type`, `_service` and `_sdl` are served; by default on, in production as `GRAPHIQL`. */
   INTROSPECTION: onOff().optional(),
   /** The manifest of the documents that clients may run; absent, they may run any. */
   TRUSTED_DOCUMENTS: trustedDocuments().optional(),

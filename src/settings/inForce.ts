@@ -41,7 +41,7 @@ export function inspectSettings(settings: Settings): Inspection {
   }
 }
 
-/** The configuration by what is valid alone. */
+/** The configuration from the valid settings alone. */
 function validPart(settings: Settings): Config {
   const left = new Map([...settings].map(([name, { value }]) => [name, value]));
   for (;;) {
@@ -50,7 +50,7 @@ function validPart(settings: Settings): Config {
       return readConfig({ GRAPH_URL: 'https://graph.test/beta', ...Object.fromEntries(left) });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      // Settings can contradict each other once each of them is valid, so that there is a next time.
+      // In a loop, because settings that are valid one by one can still contradict each other.
       const removed = error.problems.filter((problem) => left.delete(settingOf(problem)));
       if (removed.length === 0) throw error;
     }

@@ -2,8 +2,8 @@ const MAX_LENGTH = 24;
 const MAX_URL_LENGTH = 100;
 
 /**
- * The value of an invalid setting as its message may repeat it. Secrets get into the wrong variable, and in URLs into
- * user-info and queries: these are left out, and so is what looks like a token or is longer than a slip of the keys.
+ * The value of an invalid setting as its message may quote it. Secrets get into the wrong variable, and into user-info
+ * and queries of URLs: these are left out, and so is a value that looks like a token or is too long to be a typo.
  */
 export function shown(value: string): string {
   if (/eyJ|bearer/i.test(value)) return 'what looks like a token';

@@ -7,13 +7,13 @@ import { shown } from './shown.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Where the command finds settings, the first one that has a setting first. */
+/** Where the command finds settings, in order of precedence. */
 export interface Sources {
   readonly commandLine: Variables;
   readonly environment: Variables;
-  /** Files as `node --env-file` reads them; of two, the last one goes first. */
+  /** Files as `node --env-file` reads them; later ones take precedence. */
   readonly envFiles: readonly string[];
-  /** A JSON file; {@link CONFIG_FILE} in the working directory, if there is one, where it is `undefined`. */
+  /** A JSON file; if `undefined`, {@link CONFIG_FILE} in the working directory, if there is one. */
   readonly configFile: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface FileProblem {
   readonly setting?: string;
 }
 
-/** By name. Variables of other programs are among them, as they are in the environment. */
+/** Settings by name. They include variables of other programs, since the environment does. */
 export interface Settings extends ReadonlyMap<string, Setting> {
   readonly problems: readonly FileProblem[];
 }
@@ -105,7 +105,7 @@ function textOf(value: unknown): string | undefined {
   return undefined;
 }
 
-/** Names have the same case everywhere, which is not the usual one of JSON. */
+/** The message for an unknown setting. Settings are in upper case in JSON, too, where camel case is usual. */
 function unknown(name: string): string {
   const asSetting = name.replace(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
   const nearest = closest(asSetting, SETTING_NAMES);

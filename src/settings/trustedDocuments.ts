@@ -5,7 +5,7 @@ import { TrustedDocuments } from '../operations/trustedDocuments.ts';
 
 const MAX_DOCUMENTS = 10_000;
 
-/** Of GraphQL Code Generator's client preset, `persistedDocuments`, and of Relay's compiler. */
+/** The manifest of GraphQL Code Generator's client preset (`persistedDocuments`), and of Relay's compiler. */
 const byId = z.record(z.string().min(1), z.string()).transform((documents) => Object.entries(documents));
 
 /** @see https://www.apollographql.com/docs/graphos/platform/security/persisted-queries#manifest-format */
@@ -21,7 +21,7 @@ const manifest = z
   .refine(({ length }) => length > 0 && length <= MAX_DOCUMENTS)
   .transform((entries) => new TrustedDocuments(entries));
 
-/** The path of a manifest, read at once. */
+/** The path of a manifest, which is read when it is checked. */
 export function trustedDocuments() {
   return z.string().transform((path, context) => {
     const text = textIn(path);

@@ -1,19 +1,19 @@
 import { distance } from 'fastest-levenshtein';
 
-// Variables of other programs are no concern of the gateway: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
+// Chosen so that variables of other programs cause no warnings: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
 const OWN_PREFIXES = ['GRAPH_', 'MAX_UPSTREAM_', 'SHUTDOWN_', 'CORS_', 'CIRCUIT_'];
 const UNIT = /_(?:MS|BYTES|SECONDS)$/;
 const MIN_LENGTH = 6;
 const MAX_EDITS = 2;
 
-/** A warning for each variable that no setting has the name of, although its prefix or its spelling suggests one. */
+/** A warning for each variable that is no setting, although its prefix or its spelling suggests one. */
 export function unknownSettings(names: readonly string[], known: readonly string[]): string[] {
   return names.flatMap((name) => {
     if (known.includes(name)) return [];
     const upper = name.toUpperCase();
     const [nearest] = known
       .filter((setting) => setting.length >= MIN_LENGTH)
-      // Without its unit it is the same setting: REQUEST_TIMEOUT, SHUTDOWN_GRACE.
+      // A name without the unit means the same setting: REQUEST_TIMEOUT, SHUTDOWN_GRACE.
       .map((setting) => ({
         setting,
         edits: distance(upper, UNIT.test(upper) ? setting : setting.replace(UNIT, '')),

@@ -17,7 +17,7 @@ export interface AdminServer {
 // A scrape is one small request now and then.
 const OPTIONS = { requestTimeout: 5_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
 const MAX_CONNECTIONS = 20;
-// Also of a client that does not read.
+// Also closes the connection of a client that does not read.
 const IDLE_MS = 10_000;
 
 /** Serves metrics at `/metrics`, on a port that callers do not reach. */
@@ -28,7 +28,7 @@ export async function serveMetrics(
   const { adminHost: host, adminPort: port } = options;
   const served = new WeakSet<Socket>();
   let collected: Promise<string> | undefined;
-  // One for all scrapes at the same time: to collect takes milliseconds.
+  // Concurrent scrapes share one collection, which takes milliseconds.
   const collect = () => {
     collected ??= register.metrics().finally(() => {
       collected = undefined;
@@ -36,7 +36,7 @@ export async function serveMetrics(
     return collected;
   };
   const server = createServer(OPTIONS, (request, response) => {
-    // Callers share this event loop: requests that are sent ahead get nothing.
+    // Callers share this event loop, so a connection serves one request: pipelined ones get no response.
     if (served.has(request.socket)) return;
     served.add(request.socket);
     response.setHeader('connection', 'close');

@@ -8,8 +8,8 @@ export interface LineOutput {
   write(lines: string | Uint8Array): void;
 }
 
-// Lines are written together, as often as this or once there are enough for a write: a write of its own for each would
-// cost more than all the rest of its line.
+// Lines are written together, at this interval or once there are enough for a write: one write per line would cost more
+// than everything else about the line.
 const FLUSH_MS = 100;
 const MAX_WRITE = 65_536;
 // Beyond this, a reader that is too slow loses lines instead of holding up the gateway.
@@ -20,19 +20,19 @@ const EXIT_FLUSH_MS = 1_000;
 const outputs = new Map<number, LineOutput>();
 
 /**
- * Standard error for a log, or standard output, which holds up nothing and ends nothing where it cannot be written. Not
- * `pino.destination`, which waits for ever at the exit of a process whose log has no reader any more.
+ * Buffered standard error, for a log, or standard output: if it cannot be written, it neither blocks nor ends the
+ * process. Not `pino.destination`, which blocks forever at exit if the log has no reader any more.
  */
 export function bufferedOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
-  // One for the process, as the descriptor is.
+  // One per process, like the descriptor.
   const output = outputs.get(fd) ?? createOutput(fd);
   outputs.set(fd, output);
   return output;
 }
 
 function createOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
-  // Node opens a pipe or a socket at the first use of its stream, and makes it non-blocking. A write to a full blocking
-  // one would hold up the exit for ever.
+  // Node opens a pipe or a socket on first use of its stream, and makes it non-blocking. A write to a full blocking one
+  // would delay the exit forever.
   void (fd === STDOUT ? process.stdout : process.stderr);
   let retryUntil = Number.POSITIVE_INFINITY;
   const lines = new sonicBoom.SonicBoom({
@@ -41,13 +41,13 @@ function createOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
     minLength: MAX_WRITE - 1,
     maxWrite: MAX_WRITE,
     maxLength: MAX_LENGTH,
-    // As strings, those that wait are measured again, and so copied, for each line that is added.
+    // With strings, all buffered lines are measured again, and so copied, for each line that is added.
     contentMode: 'buffer',
     retryEAGAIN: () => performance.now() < retryUntil,
   });
-  // What could not be written is tried again with the next lines.
+  // What could not be written is retried with the next lines.
   lines.on('error', () => {});
-  // Of lines as they come, which are encoded together.
+  // Lines that are not encoded yet: they are encoded together.
   let pending = '';
   const pass = () => {
     if (pending !== '') append(lines, Buffer.from(pending));
@@ -77,7 +77,7 @@ function append(lines: InstanceType<typeof sonicBoom.SonicBoom>, added: Uint8Arr
   Reflect.apply(lines.write, lines, [added]);
 }
 
-/** Its own `periodicFlush` writes ten times a second for as long as the process runs, with nothing to write too. */
+/** Makes the function that flushes soon. SonicBoom's `periodicFlush` would flush ten times a second even when idle. */
 function flusher(lines: InstanceType<typeof sonicBoom.SonicBoom>, pass: () => void): () => void {
   let isScheduled = false;
   const flush = () => {
@@ -90,7 +90,7 @@ function flusher(lines: InstanceType<typeof sonicBoom.SonicBoom>, pass: () => vo
     isScheduled = true;
     setTimeout(flush, FLUSH_MS).unref();
   };
-  // To flush does nothing while a write is in flight.
+  // A flush does nothing while a write is in flight, so another one follows that write.
   lines.on('write', (bytes) => {
     if (bytes > 0) flushSoon();
   });

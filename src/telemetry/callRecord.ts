@@ -2,7 +2,7 @@ import type { CallObserver } from '../msgraph/calls/observer.ts';
 import type { Route } from '../msgraph/calls/route.ts';
 import type { Method, Reply } from '../msgraph/protocol/reply.ts';
 
-/** Told of the end of its calls. */
+/** Notified when a call ends. */
 interface EndObserver {
   callEnded(call: CallRecord, reply: Reply): void;
 }
@@ -25,7 +25,7 @@ export class CallRecord implements CallObserver {
     this.parts = parts;
   }
 
-  /** What its parts read, each path once; no more than a batch has parts. */
+  /** The different paths of the routes of its parts, at most as many as a batch has parts. */
   get partPaths(): readonly string[] | undefined {
     return this.parts && [...new Set(this.parts.map(({ path }) => path))];
   }

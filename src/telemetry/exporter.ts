@@ -60,7 +60,7 @@ export function startExporter(
   return { tracer: provider.getTracer(NAME), close: () => provider.shutdown() };
 }
 
-/** The same exporter, whose failures are told: OpenTelemetry itself drops the spans without a word. */
+/** Wraps an exporter to report its failures: OpenTelemetry itself drops the spans silently. */
 function watched(exporter: SpanExporter, onFailure: (cause: string) => void): SpanExporter {
   return {
     export: (spans, done) =>

@@ -1,7 +1,7 @@
 const MAX_LINES = 10;
 const PERIOD_MS = 10_000;
 
-/** Bounds the lines of what anybody can cause: a few in ten seconds, and one with the numbers of the others. */
+/** Rate limit for log lines that anybody can cause: ten in ten seconds, and one with the counts of the others. */
 export class LineBudget {
   readonly #report: (counts: Readonly<Record<string, number>>, seconds: number) => void;
   readonly #counts = new Map<string, number>();
@@ -21,13 +21,13 @@ export class LineBudget {
     return false;
   }
 
-  /** Counts what has no line of its own. */
+  /** Counts an event that has no line of its own. */
   count(kind: string): void {
     this.#start();
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
   }
 
-  /** Reports what is counted. */
+  /** Ends the period, and reports what was counted in it. */
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;

@@ -7,7 +7,7 @@ export function createLogger({ logLevel: level }: { readonly logLevel: string })
 }
 
 /**
- * The log of the command: the same, or lines to read where standard error is a terminal outside production, and
+ * The log of the command: the same, or human-readable lines if standard error is a terminal outside production, and
  * pino-pretty is installed.
  */
 export async function createCommandLogger(

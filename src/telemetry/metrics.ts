@@ -118,7 +118,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     attached: (state) => {
       if (gateway !== undefined) throw new Error('createMetrics: these metrics belong to another gateway');
       gateway = state;
-      // A counter that begins with 1 has not increased, as far as Prometheus knows: so these begin with 0.
+      // Prometheus does not see an increase in a counter that begins with 1: so these begin with 0.
       for (const code of ERROR_CODES) rejected.inc({ code }, 0);
       for (const resource of state.resources)
         for (const method of WRITE_METHODS)
@@ -142,7 +142,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     callEnded: ({ method, route: { resource }, parts, durationMs }, reply, operation) => {
       calls.observe({ resource, method }, durationMs / 1_000);
       responses.inc({ resource, method, status: statusOf(reply) });
-      // Not at the end of the operation: that of a subscription is minutes away.
+      // Not counted at the end of the operation, because that of a subscription is minutes away.
       if (wasMade(reply)) graphRequests.inc({ operation: names.labelOf(operation) }, parts?.length ?? 1);
     },
     batchEnded: (parts, replies) => {

@@ -18,14 +18,13 @@ const FOR_OPERATORS: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 export interface OperationLogOptions {
-  /** The share of successful queries that have a line, from 0 to 1: those that took no retry. */
+  /** The share of successful queries without a retry that have a line, from 0 to 1. */
   readonly logSuccessRate: number;
 }
 
 /**
- * Writes one line for each operation that called Graph, or would have if the circuit breaker had not stopped it. Requests
- * that do neither are the ones of which anybody can send any number: a few of them have lines, and the others are counted
- * in one.
+ * Writes one line for each operation that called Graph, or that the circuit breaker stopped from doing so. Anybody can
+ * send any number of other requests, so only a few of those have lines, and the rest are counted in one.
  */
 export function createOperationLog(log: Logger, { logSuccessRate }: OperationLogOptions): TelemetrySink {
   const budget = new LineBudget((requests, seconds) => {
@@ -70,7 +69,7 @@ function isPlainSuccess(operation: OperationRecord): boolean {
   return !hasFailed && retries === 0 && writes.length === 0 && !refusesBatches;
 }
 
-/** A client that disconnects fails its own reads, and leaves a write whose outcome it was not told. */
+/** Whether to warn. After a disconnect, failed reads do not matter, but the client did not learn a write's outcome. */
 function isForAttention(operation: OperationRecord): boolean {
   const { errors, writes, isDisconnected, isCutOff, refusesBatches } = operation;
   if (refusesBatches || isCutOff) return true;
@@ -78,7 +77,7 @@ function isForAttention(operation: OperationRecord): boolean {
   return writes.some(({ outcome }) => outcome === 'UNKNOWN') || [...errors.keys()].some(isForOperators);
 }
 
-/** What is `undefined` is not written. One literal, since it is made for each operation: each spread in it costs as much. */
+/** `undefined` fields are not written. One literal, because it is made per operation, and a spread costs as much. */
 function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
   return {

@@ -5,9 +5,9 @@ const ANONYMOUS = '(anonymous)';
 const OTHER = '(other)';
 
 /**
- * The names that metrics tell apart: those given at the start, then the first 100 of operations that Graph has answered
- * with anything but a 401, since an operation that fails has to be found too. Callers choose names, also those without a
- * token that Graph accepts, so all others share one; parentheses are in no name of theirs.
+ * The operation names that metrics have as labels: those given at the start, then the first 100 of operations that got
+ * any response but a 401 from Graph, so that failing operations can be found, too. Callers choose names, even without a
+ * valid token, so all other names share one label. Its parentheses cannot be in a name.
  */
 export class OperationNames {
   readonly #known: Set<string>;

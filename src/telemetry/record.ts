@@ -7,10 +7,10 @@ import type { CallRecord } from './callRecord.ts';
 
 const MAX_NAME_LENGTH = 100;
 
-/** Hashes of documents, by their operations: a warm document has the same one each time. */
+/** Hashes of documents by operation node, which is the same each time for a warm document. */
 export type DocumentHashes = WeakMap<OperationDefinitionNode, string>;
 
-/** What is known of one operation. No text in it is of the caller's choice but its name. */
+/** What is known of one operation. Its name is the only text in it that the caller chose. */
 export class OperationRecord {
   readonly request: ObservedRequest;
   durationMs = 0;
@@ -32,18 +32,18 @@ export class OperationRecord {
   isCutOff = false;
   /** Whether Graph has refused to batch reads, which are sent singly from then on. */
   refusesBatches = false;
-  /** Whether it has any number of results: a subscription. */
+  /** Whether it is a subscription, with any number of results. */
   isStream = false;
   readonly writes: ObservedWrite[] = [];
   /** How often Graph responded with an error, by method, path and status: `GET /external/connections/{id} 503`. */
   readonly failures = new Map<string, number>();
-  /** What Microsoft's support asks for. */
+  /** The ids that Graph assigned to its requests, which Microsoft's support asks for. */
   readonly graphRequestIds: string[] = [];
   /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
   readonly causes: string[] = [];
-  /** Of its trace, where there is one. */
+  /** The id of its trace, if there is one. */
   traceId: string | undefined;
-  /** How often each code stands in the result. */
+  /** The number of errors in the result, by code. */
   readonly errors = new Map<ErrorCode, number>();
   readonly #hashes: DocumentHashes;
   #node: OperationDefinitionNode | undefined;

@@ -20,7 +20,7 @@ export class Recorder implements OperationObserver {
   readonly #sinks: readonly TelemetrySink[];
   readonly #startedAt = performance.now();
   #callsInFlight = 0;
-  /** Since when there are calls in flight, if there are. */
+  /** Since when at least one call has been in flight, if one is. */
   #callingSince = 0;
 
   constructor(request: ObservedRequest, sinks: readonly TelemetrySink[], hashes: DocumentHashes) {

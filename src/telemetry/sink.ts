@@ -5,14 +5,14 @@ import type { RejectedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 import type { OperationRecord } from './record.ts';
 
-/** What a gateway can tell at any time. */
+/** What can be read of a gateway at any time. */
 export interface GatewayState {
   readonly graphUrl: string;
   readonly maxRequests: number;
   /** The names of all resources. */
   readonly resources: readonly string[];
   requestsInFlight(): number;
-  /** Of clients, over `node:http`. */
+  /** The number of clients' connections, over `node:http`. */
   openConnections(): number;
   breaker(): 'closed' | 'half-open' | 'open';
 }
@@ -24,13 +24,13 @@ export interface TelemetrySink {
   operationSelected?(operation: OperationRecord): void;
   streamStarted?(operation: OperationRecord): void;
   operationEnded?(operation: OperationRecord): void;
-  /** May give the call headers. */
+  /** May set the headers of the call. */
   callStarted?(call: CallRecord, operation: OperationRecord): void;
   callEnded?(call: CallRecord, reply: Reply, operation: OperationRecord): void;
   batchEnded?(parts: readonly Route[], replies: readonly Reply[]): void;
   retried?(retry: Retry, operation: OperationRecord): void;
   written?(write: ObservedWrite): void;
-  /** Of a request that has no operation. */
+  /** A request was rejected before it had an operation. */
   rejected?(rejected: RejectedRequest): void;
   /** A connection of a client was closed because `MAX_CONNECTIONS` are open. */
   surplusConnection?(): void;

@@ -11,7 +11,7 @@ export interface ProcessTelemetry {
   readonly sinks: readonly TelemetrySink[];
   /** Where metrics are served, if they are. */
   readonly metricsUrl: string | undefined;
-  /** The metrics of a worker, if there are any. */
+  /** Collects the metrics of a worker; absent without metrics, and in a process that serves them itself. */
   readonly snapshot: (() => Promise<MetricsSnapshot>) | undefined;
   /** Ends it, once the gateway is closed. */
   close(): Promise<void>;
@@ -31,7 +31,7 @@ export async function startTelemetry(
   const closing: (() => Promise<void>)[] = [];
   let metricsUrl: string | undefined;
   let snapshot: (() => Promise<MetricsSnapshot>) | undefined;
-  // First what may not be installed: a server that is open already would keep a process alive that does not start.
+  // Optional packages first: if one is missing, a server that is already open would keep the failed process alive.
   if (otelExporterOtlpEndpoint !== null) {
     const { createTracing } = await import('./traces.ts');
     const { startExporter } = await import('./exporter.ts').catch(unlessMissing);
@@ -57,7 +57,7 @@ export async function startTelemetry(
   return { sinks, metricsUrl, snapshot, close };
 }
 
-/** OpenTelemetry is 25 MB, so a package's user installs it only if it is wanted. */
+/** OpenTelemetry takes 25 MB, so users of the package install it only if they want it. @throws {ConfigError} */
 function unlessMissing(error: unknown): never {
   if (!(error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')) throw error;
   const packages = 'exporter-trace-otlp-http sdk-trace resources'.replace(/\S+/g, '@opentelemetry/$&');
@@ -67,7 +67,7 @@ function unlessMissing(error: unknown): never {
 /** The metrics of all workers, at one URL. */
 export interface SharedMetrics {
   readonly url: string;
-  /** Keeps what a worker has counted that has ended. */
+  /** Keeps the counts of a worker that has ended. */
   add(worker: MetricsSource): void;
   close(): Promise<void>;
 }

@@ -2,11 +2,11 @@ import { type Aggregator, Gauge, type Registry } from 'prom-client';
 import { VERSION } from '../version.ts';
 import type { GatewayState } from './sink.ts';
 
-/** Of the name of each metric. */
+/** The prefix of all metric names. */
 export const PREFIX = 'msgraph_gateway';
 const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
-/** Registers the metrics of what a gateway is doing when they are read; `stateOf` gives nothing while there is none. */
+/** Registers gauges that read a gateway's state when collected; `stateOf` returns `undefined` before there is one. */
 export function registerStateGauges(registers: Registry[], stateOf: () => GatewayState | undefined): void {
   const gauge = (
     name: string,
@@ -34,7 +34,7 @@ export function registerStateGauges(registers: Registry[], stateOf: () => Gatewa
     'requests_in_flight_ratio',
     'Requests in flight, as a share of MAX_REQUESTS; with WORKERS, that of the worker with the largest.',
     (state) => state.requestsInFlight() / state.maxRequests,
-    // In a sum, a worker that is full does not show beside one that is idle.
+    // A sum would hide a full worker beside an idle one.
     'max',
   );
   gauge('open_connections', 'Connections of clients that are open.', (state) => state.openConnections());
@@ -52,7 +52,7 @@ export function registerStateGauges(registers: Registry[], stateOf: () => Gatewa
     help: '1 for the version of the gateway.',
     labelNames: ['version'],
     registers,
-    // 1 for any number of workers, too.
+    // Stays 1 for any number of workers.
     aggregator: 'max',
   }).set({ version: VERSION }, 1);
 }

@@ -3,7 +3,7 @@ import type { DocumentHashes } from './record.ts';
 import { Recorder } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 
-/** What the gateway's parts report to; they are absent where nobody listens, and then cost nothing. */
+/** What the gateway's parts report to. The optional members are absent without sinks, and then cost nothing. */
 export interface Telemetry {
   readonly observe?: Observe;
   readonly onRejected?: ReportRejection;
@@ -13,7 +13,7 @@ export interface Telemetry {
   close(): void;
 }
 
-/** Joins sinks to what one gateway reports to. */
+/** Combines sinks into the telemetry of one gateway. */
 export function createTelemetry(sinks: readonly TelemetrySink[]): Telemetry {
   const attach = (state: GatewayState) => {
     for (const sink of sinks) sink.attached?.(state);

@@ -15,8 +15,8 @@ import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
 /**
- * Makes spans: one for each operation and one for each of its calls to Graph, none for resolvers. The trace is that of
- * the caller's `traceparent`, and goes on in the calls.
+ * Makes spans: one for each operation and one for each of its calls to Graph, none for resolvers. They continue the
+ * trace of the caller's `traceparent`, and the calls propagate it to Graph.
  *
  * @param tracer - of the process's or of the host's OpenTelemetry
  * @see https://www.w3.org/TR/trace-context/#traceparent-header
@@ -76,7 +76,7 @@ export function createTracing(tracer: Tracer): TelemetrySink {
   };
 }
 
-// Only a later version than 00 has more than these four fields; there is no version ff.
+// Only versions later than 00 may have more than these four fields; the version ff is invalid.
 const TRACEPARENT = /^(?!ff|00-.{53})[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
 
 /** The context of the caller's span, or that of a new trace. */

@@ -5,17 +5,17 @@ export type MetricsSnapshot = MetricObjectWithValues<MetricValue<string>>[];
 
 /** A process that has metrics. */
 export interface MetricsSource {
-  /** As last known. */
+  /** The last known metrics. */
   readonly metrics: MetricsSnapshot | undefined;
   refreshMetrics(): Promise<void>;
 }
 
-// Of ended workers, until they are summed up.
+// With more snapshots of ended workers, these are summed up.
 const MAX_SNAPSHOTS = 10;
 
 /**
- * The metrics of all workers: sums, and means of what describes a process, such as the event-loop lag. Those that ended
- * count in all totals, which never fall: Prometheus would read that as a restart.
+ * The metrics of all workers: sums, or means for what describes a process, such as the event-loop lag. Workers that
+ * have ended stay in all totals, because Prometheus would read a falling total as a restart.
  */
 export class WorkerMetrics {
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
@@ -32,14 +32,14 @@ export class WorkerMetrics {
     return AggregatorRegistry.aggregate([...known, ...this.#ended]).metrics();
   }
 
-  /** Adds what a worker that has ended has counted. */
+  /** Adds the counts of a worker that has ended; its gauges are dropped. */
   async add({ metrics = [] }: Pick<MetricsSource, 'metrics'>): Promise<void> {
     this.#ended.push(metrics.filter(({ type }) => String(type) !== 'gauge'));
     if (this.#ended.length <= MAX_SNAPSHOTS) return;
     const snapshots = this.#ended;
     const { length } = snapshots;
     const totals = await AggregatorRegistry.aggregate(snapshots).getMetricsAsJSON();
-    // In between, others may have been added, or may have summed up the same.
+    // Meanwhile, others may have been added, or another call may have summed up the same ones.
     if (this.#ended === snapshots) this.#ended = [totals, ...snapshots.slice(length)];
   }
 }

@@ -1,6 +1,6 @@
 /** The editors of the page. */
 export interface Editors {
-  /** Whether these headers have a token; without them, those in the Headers panel. */
+  /** Whether headers have a token; by default, those in the Headers panel. */
   hasToken(headers?: string): boolean;
 }
 

@@ -43,7 +43,7 @@ export function createFetcher(): Fetcher {
     return new RegExp(`(?:query|mutation|subscription)\\s+${operationName}\\b`).test(query);
   }
 
-  /** The results of a subscription, one after the other; GraphiQL returns from them when its user stops it. */
+  /** The results of a subscription, one after the other; GraphiQL calls `return` when the user stops it. */
   function results(
     body: ReadableStream<Uint8Array>,
     connection: AbortController,

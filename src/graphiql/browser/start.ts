@@ -73,7 +73,7 @@ export function startGraphiQL(options: StartOptions, parts: Parts): void {
       },
     });
 
-    /** The variables of a tab are seen when it is opened, unless the panels are hidden or a token is missing. */
+    /** Shows the variables of a tab that is opened, unless the panels are hidden or a token is missing. */
     function showVariables(): void {
       const panels = document.querySelector('.graphiql-editor-tools');
       if (!panels?.querySelector('.active') || !editors.hasToken()) return;

@@ -1,4 +1,4 @@
-/** Where GraphiQL keeps what it keeps. */
+/** Where GraphiQL stores tabs, history and preferences. */
 export interface GraphiQLStorage
   extends Pick<Storage, 'length' | 'clear' | 'getItem' | 'removeItem' | 'setItem'> {
   /** Whether the user has chosen to persist headers. */
@@ -6,9 +6,9 @@ export interface GraphiQLStorage
 }
 
 /**
- * The browser's local storage, without headers unless the user has chosen to persist them. GraphiQL would store them
- * in its history anyway, and half a second after the user has turned that off. Its source text is sent to the
- * browser, so it uses nothing of this module.
+ * The browser's local storage, without headers unless the user has chosen to persist them. GraphiQL itself would store
+ * them in its history regardless, and once more half a second after the user has turned that off. Its source text is
+ * sent to the browser, so it uses nothing of this module.
  */
 export function createStorage(): GraphiQLStorage {
   const PREFIX = 'graphiql:';

@@ -15,13 +15,13 @@ export function batchBody(paths: readonly GraphPath[], headers: Readonly<Record<
   return { requests: paths.map((url, index) => ({ id: String(index + 1), method: 'GET', url, headers })) };
 }
 
-// A longer list is unreadable: it has many responses to one request, or to none.
+// A longer list is treated as unreadable: many of its responses would be duplicates, or belong to no request.
 const MAX_RESPONSES = 2 * MAX_BATCH_SIZE;
 
 /**
- * The replies to the parts of a batch, in the order of the requests: Graph responds in any order. Each part
- * succeeds or fails alone; a failed batch fails every part, and a part that repeats another `client-request-id` than
- * this one is unreadable.
+ * Returns the replies to the parts of a batch in the order of the requests, since Graph responds in any order. Each
+ * part succeeds or fails on its own; if the batch itself fails, so does every part. A part that echoes a different
+ * `client-request-id` is unreadable.
  */
 export function partReplies(batch: Reply, count: number, clientRequestId: string): Reply[] {
   const whole = wholeFailure(batch);
@@ -46,7 +46,7 @@ function readParts(batch: Reply, clientRequestId: string): Map<string, Reply> {
     const { id, status, body } = part;
     if (typeof id !== 'string' || !isStatus(status)) continue;
     const headers = plainHeaders(part.headers);
-    // Of two responses to one request, nothing tells which is right.
+    // If a request has two responses, there is no way to tell which one is right.
     const isReadable = !parts.has(id) && echoesId(headers, clientRequestId);
     parts.set(id, isReadable ? { kind: 'complete', status, headers, json: body } : UNREADABLE);
   }
@@ -63,7 +63,7 @@ function isStatus(status: unknown): status is number {
   return typeof status === 'number' && Number.isInteger(status) && status >= 200 && status <= 599;
 }
 
-// Far more than the part of a batch has.
+// Far more headers than a part of a batch has.
 const MAX_HEADERS = 100;
 
 /** The first headers, with lower-case names; numbers become strings. */

@@ -5,10 +5,10 @@ import type { GraphPath } from '../protocol/path.ts';
 import { isSuccess, isTransient, type Reply } from '../protocol/reply.ts';
 import type { Route } from './route.ts';
 
-/** How the reads of one tick are sent: as batches, each alone, or as batches until Graph refuses them. */
+/** How the reads of one tick are sent: `on` as batches, `off` singly, `auto` as batches until Graph refuses them. */
 export type BatchSetting = 'auto' | 'on' | 'off';
 
-/** Reads that one request sends side by side: as many as a batch holds, and fewer than Graph allows per connection. */
+/** Concurrent single reads of one request: as many as a batch holds, and fewer than Graph allows per connection. */
 export const MAX_SINGLE_READS = 20;
 
 const REMEMBERED_FOR_MS = 600_000;
@@ -19,37 +19,36 @@ const MAX_CLEARED = 10_000;
 export interface Part {
   readonly path: GraphPath;
   readonly route: Route;
-  /** From the batch, or from the read alone. */
+  /** The reply from the batch; replaced once the read is repeated alone. */
   reply: Reply;
 }
 
-/** What a read that was refused in a batch shows once it is sent alone. */
+/** What repeating a refused part alone, outside the batch, shows. */
 export type Verdict =
-  /** It goes through alone: batching was the reason. */
+  /** It succeeds alone, or fails differently: batching was the reason. */
   | 'batching'
-  /** It is refused alone, too. */
+  /** It is refused alone, too: the read itself was the reason. */
   | 'read'
-  /** It was throttled, or the connection failed. */
+  /** It failed temporarily (throttled, unavailable, no response), so the reason is still unknown. */
   | 'unclear';
 
 /**
- * Whether reads are sent as batches. No source says that each endpoint works inside `$batch`, so by default a read that
- * looks refused for being in a batch is repeated alone.
+ * Decides whether reads are sent in batches. It is not documented that every endpoint works inside `$batch`, so with
+ * `auto`, a read that appears to be refused because of batching is repeated alone.
  *
- * - If it succeeds alone, or fails otherwise, batching was the reason: the caller's reads are sent alone for ten minutes.
- * - If it is refused alone, too, the read was the reason: batches go on. For ten minutes, refusals of this route are not
- *   repeated for this caller; otherwise a path that Graph does not have would double the calls.
+ * - If it succeeds alone, or fails differently, batching was the reason: for ten minutes, this caller's reads are sent
+ *   one by one.
+ * - If it is refused alone, too, the read was the reason: batching continues. For ten minutes, refusals of this route
+ *   are not repeated for this caller; otherwise a path that Graph does not have would double the calls.
  *
- * What a batch is refused for may depend on the tenant and on the ids in it, which the caller chooses, so it counts for
- * this caller alone.
- *
- * Unverified, since no refusal has been seen: the statuses and texts in {@link isRefusedBatch} and {@link isRefusedPart}.
+ * The reason may depend on the tenant and on ids, which the caller chooses, so a verdict counts for one caller only.
+ * The statuses and texts in {@link isRefusedBatch} and {@link isRefusedPart} are unverified: no refusal has been seen.
  */
 export class BatchMode {
   readonly #setting: BatchSetting;
-  // Made when they are first needed: such a cache allocates all of its entries at once, and most gateways see no refusal.
+  // Created on first use: an LRU cache allocates all its entries up front, and most gateways see no refusal.
   #refused: LRUCache<string, true> | undefined;
-  /** Callers and routes for which batching is not the problem. */
+  /** Pairs of caller and route for which batching was not the reason. */
   #cleared: LRUCache<string, true> | undefined;
   #reportedAt = Number.NEGATIVE_INFINITY;
 
@@ -57,7 +56,7 @@ export class BatchMode {
     this.#setting = setting;
   }
 
-  /** Whether the reads of this caller go together. */
+  /** Whether the reads of this caller are sent in batches. */
   isOn(callerOf: () => string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
     return !this.#refused?.has(callerOf());
@@ -76,7 +75,7 @@ export class BatchMode {
   /**
    * Learns from the reply to a suspect that was repeated alone.
    *
-   * @returns what it shows, and whether to report that batches are refused: once while it lasts, for all callers
+   * @returns the verdict, and whether to report that batches are refused: once in ten minutes, for all callers together
    */
   judge(caller: string, { route, reply }: Part, alone: Reply): { verdict: Verdict; isNews: boolean } {
     const verdict = verdictOn(reply, alone);
@@ -111,7 +110,7 @@ function said(reply: Reply): string | undefined {
   return JSON.stringify([reply.status, code, message]);
 }
 
-/** What fails an item has its place in a part, so these statuses of the batch itself are about batching. */
+/** The failure of a single read is reported in its part, so these statuses of the batch itself are about batching. */
 function isRefusedBatch(batch: Reply): boolean {
   return batch.kind === 'complete' && [400, 404, 405, 501].includes(batch.status);
 }
@@ -123,7 +122,7 @@ function isRefusedPart(part: Reply): boolean {
   if (status !== 400 && status !== 404) return false;
   const error = readGraphError(json);
   if (isUnknownSegment(error?.message)) return true;
-  // A 404 may repeat an id, which may well contain the word.
+  // Not for a 404: its message may quote an id, which may contain the word "batch".
   return status === 400 && /batch/i.test(`${error?.code} ${error?.message}`);
 }
 

@@ -9,14 +9,14 @@ import {
   type Verdict,
 } from './circuit.ts';
 
-// Of a trial, as if it had been a call.
+// The result of a trial connection, in the form of a reply.
 const CONNECTED: Reply = { kind: 'none', sent: true, reason: 'network' };
 const UNREACHABLE: Reply = { kind: 'none', sent: false, reason: 'network' };
 
-// In ten seconds.
+// The minimum number of calls in ten seconds before a circuit can open.
 const MIN_CALLS = 50;
 const MIN_CALLS_OF_CALLER = 10;
-// How often it is looked whether the pause has ended; then there is a trial.
+// How often to check whether the pause has ended, and a trial is due.
 const TRIAL_EVERY_MS = 1_000;
 
 const MAX_CALLERS = 1_000;
@@ -24,16 +24,16 @@ const MAX_CALLERS = 1_000;
 const IDLE_MS = 60_000;
 
 /**
- * Stops calling an upstream once more than half of the calls of ten seconds have failed: further calls would
- * keep callers waiting and a failing service busy. After a second there is one trial, and later ones after longer pauses,
- * until one succeeds.
+ * Circuit breaker: stops calling an upstream once more than half of the calls in ten seconds have failed, because
+ * further calls would keep callers waiting and a failing service busy. After a second it makes one trial, then more
+ * after increasing pauses, until one succeeds.
  *
- * Graph fails by tenant and by workload, so what happens to a call that was sent counts for its caller alone. For all
- * callers counts what none of them can cause: that no connection is established. A rejection (4xx) is a response.
+ * Graph fails per tenant and per workload, so a call that was sent and failed counts for its caller only. For all
+ * callers, only failures that no caller can cause count: that no connection is established. A 4xx is no failure.
  */
 export class Breaker {
   readonly #connections: Circuit;
-  // Of callers with failures only, so that without failures nothing is looked up.
+  // Only callers with failures have a circuit, so that nothing is looked up while there are none.
   readonly #callers = new LRUCache<string, Circuit>({
     max: MAX_CALLERS,
     ttl: IDLE_MS,
@@ -44,31 +44,32 @@ export class Breaker {
   #isClosing = false;
 
   /**
-   * @param tryToConnect - opens a connection to Graph, and sends nothing; false where it cannot
-   * @param onSwitched - told when the calls of all callers are stopped, and when they are made again
+   * @param tryToConnect - opens a connection to Graph without sending anything; false if it cannot
+   * @param onSwitched - called when the circuit for all callers opens, and when it closes again
    */
   constructor(tryToConnect: () => Promise<boolean>, onSwitched?: OnSwitched) {
     const trial = async () => ((await tryToConnect()) ? CONNECTED : UNREACHABLE);
     this.#connections = new Circuit(verdictOnConnection, MIN_CALLS, (state) => {
       clearInterval(this.#trials);
-      // What is cut off at the end has no connection either.
+      // Calls that are cut off during `close` count as failed connections, but say nothing about Graph.
       if (this.#isClosing) return;
-      // Not by calls: a balancer that looks at the readiness sends none, and those of a caller may end before they connect.
+      // A timer, not calls, makes the trials: a load balancer sends none while the gateway is not ready, and calls may
+      // be aborted before they connect.
       if (state === 'open')
         this.#trials = setInterval(() => void this.#connections.send(trial), TRIAL_EVERY_MS).unref();
       onSwitched?.(state);
     });
   }
 
-  /** Whether Graph can be connected to, for all callers. */
+  /** The state of the circuit for all callers: whether connections to Graph can be established. */
   get state(): BreakerState {
     return this.#connections.state;
   }
 
-  /** Makes a call of this caller's, or replies immediately that it was not made. */
+  /** Makes a call for this caller, or replies immediately that it was not made, if a circuit is open. */
   async send(callerOf: () => string, call: SendCall): Promise<Reply> {
     if (this.#connections.state !== 'closed') return STOPPED;
-    // Its connection is counted first, then what became of it.
+    // Its reply counts first for the circuit of connections, then for the caller's own.
     const send = () => this.#connections.send(call);
     const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
     if (own !== undefined) return own.send(send);
@@ -90,8 +91,8 @@ export class Breaker {
   }
 }
 
-// What the process or its machine has run out of says nothing about Graph, and one caller may have used it up: file
-// descriptors, local ports, or memory for sockets.
+// Exhausted resources of the process or of its machine say nothing about Graph, and one caller may have used them up:
+// file descriptors, local ports, or memory for sockets.
 const OWN_CAUSES: ReadonlySet<string | undefined> = new Set([
   'EMFILE',
   'ENFILE',
@@ -101,19 +102,19 @@ const OWN_CAUSES: ReadonlySet<string | undefined> = new Set([
   'ENOMEM',
 ]);
 
-/** What a reply shows of connections. Where none was established, the cause is a name, a network or a certificate. */
+/** What a reply shows about connections. If none was established, the cause is DNS, the network or a certificate. */
 function verdictOnConnection(reply: Reply): Verdict {
   if (reply.kind !== 'none' || reply.sent) return 'success';
   return reply.reason === 'network' && !OWN_CAUSES.has(reply.cause) ? 'failure' : undefined;
 }
 
-/** What a reply shows of Graph for its caller. What was not sent, or not waited for, shows nothing. */
+/** What a reply shows about Graph for its caller. A call that was not sent, or was abandoned, shows nothing. */
 function verdictOnCaller(reply: Reply): Verdict {
   if (reply.kind === 'complete') return reply.status >= 502 && reply.status <= 504 ? 'failure' : 'success';
   const hasResponded = reply.kind === 'truncated';
   const { reason } = reply;
   if (reason === 'network' || reason === 'deadline')
     return hasResponded || reply.sent ? 'failure' : undefined;
-  // The gateway has not read on.
+  // Graph responded; it was the gateway that stopped reading.
   return hasResponded && (reason === 'too-large' || reason === 'overloaded') ? 'success' : undefined;
 }

@@ -7,7 +7,7 @@ interface Window {
   failures: number;
 }
 
-/** How the calls of the last ten seconds ended; of calls that are rarer than one a second, about the last ten. */
+/** Counts calls and failures of the last ten seconds, or, below one call a second, of about the last ten calls. */
 export class CallSample {
   readonly #windows: Window[] = [];
 
@@ -23,7 +23,7 @@ export class CallSample {
     if (hasFailed) window.failures += 1;
   }
 
-  /** Whether more than half of the calls have failed, of at least so many. */
+  /** Whether there are at least `minCalls` calls, and more than half of them failed. */
   isFailing(minCalls: number): boolean {
     const calls = this.#sum(({ calls }) => calls);
     return calls >= minCalls && this.#sum(({ failures }) => failures) > calls / 2;

@@ -20,9 +20,9 @@ export interface CallTerms {
   readonly client: GraphClient;
   /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
   readonly authorization: string | undefined;
-  /** The caller's key, made once it is asked for. */
+  /** Returns the caller's key, which is computed on first use. */
   readonly callerOf: () => string;
-  /** A GUID that stands on every call, to find them in Graph's logs. */
+  /** A GUID that is sent with every call, to find the calls in Graph's logs. */
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
@@ -36,10 +36,9 @@ export interface CallTerms {
 
 /** Makes the calls of one session, with its caller's token, until its deadline. */
 export class Calls {
-  /** Of each call, and of each part of a batch. */
+  /** The headers of each call, and of each part of a batch. */
   readonly headers: Headers;
   readonly #terms: CallTerms;
-  /** Graph's rejection of the token: no further call is made. */
   #rejection: Reply | undefined;
 
   constructor(terms: CallTerms) {
@@ -52,12 +51,12 @@ export class Calls {
     };
   }
 
-  /** The reply in which Graph has rejected the token, and which later calls have without being made. */
+  /** The reply in which Graph rejected the token, if it did. Later calls return it without being made. */
   get rejection(): Reply | undefined {
     return this.#rejection;
   }
 
-  /** Makes one call; with the routes of its parts, where it is a batch. */
+  /** Makes one call; `parts` are the routes of a batch's parts. */
   async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
     const { client, authorization, callerOf, signal, deadline, memory, work, observer, routeOf } =
       this.#terms;

@@ -4,13 +4,13 @@ import { CallSample } from './callSample.ts';
 /** What a circuit lets through: everything, one trial, or nothing. */
 export type BreakerState = 'closed' | 'half-open' | 'open';
 
-/** Told of a circuit that opens, and that closes again; trials in between are not. */
+/** Called when a circuit opens and when it closes again, but not for the trials in between. */
 export type OnSwitched = (state: 'open' | 'closed') => void;
 
 /** Makes one call to Graph. */
 export type SendCall = () => Promise<Reply>;
 
-/** What a reply shows; `undefined` for nothing. */
+/** What a reply shows; `undefined` if it is inconclusive. */
 export type Verdict = 'success' | 'failure' | undefined;
 
 /** The reply to a call that is not made, since the circuit is open. */
@@ -20,9 +20,9 @@ const FIRST_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
 
 /**
- * One circuit: it opens once more than half of the calls of ten seconds have failed, and closes once a trial succeeds.
+ * One circuit: it opens once more than half of the calls in ten seconds have failed, and closes once a trial succeeds.
  *
- * Libraries measure the pause by the time of day: where that is set back by an hour, the circuit stays open for an hour.
+ * Libraries measure the pause by the wall clock: if that is set back by an hour, their circuit stays open for an hour.
  */
 export class Circuit {
   readonly #verdictOn: (reply: Reply) => Verdict;
@@ -32,10 +32,10 @@ export class Circuit {
   #state: BreakerState = 'closed';
   /** When the next trial may be made, while it is open. */
   #trialAt = 0;
-  /** Since it was last closed. */
+  /** The number of pauses since it was last closed. */
   #pauses = 0;
 
-  /** @param minCalls - of fewer calls in ten seconds, none opens it */
+  /** @param minCalls - with fewer calls in ten seconds, it does not open */
   constructor(verdictOn: (reply: Reply) => Verdict, minCalls: number, onSwitched?: OnSwitched) {
     this.#verdictOn = verdictOn;
     this.#minCalls = minCalls;
@@ -46,7 +46,7 @@ export class Circuit {
     return this.#state;
   }
 
-  /** Makes a call, or replies immediately that it was not made. While the circuit is open, a call is a trial. */
+  /** Makes a call, or replies immediately that it was not made. Once the pause is over, one call is made as a trial. */
   async send(call: SendCall): Promise<Reply> {
     if (this.#state === 'closed') {
       const reply = await call();
@@ -77,7 +77,7 @@ export class Circuit {
     } finally {
       if (verdict === 'success') this.#close();
       else if (verdict === 'failure') this.#open();
-      // It shows nothing, such as one whose client disconnects: the next call is another one.
+      // The trial was inconclusive, for example because its client disconnected: the next call is another trial.
       else this.#state = 'open';
     }
   }

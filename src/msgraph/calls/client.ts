@@ -18,16 +18,16 @@ import { Transport } from './transport.ts';
 export interface GraphClientOptions {
   /** The root of a Graph version without a trailing slash: `https://graph.microsoft.com/beta`. */
   readonly graphUrl: string;
-  /** Calls in flight, each on a connection of its own. */
+  /** The maximum number of calls in flight, each on its own connection. */
   readonly maxUpstreamConcurrency: number;
-  /** Sessions at the same time, and what each may ask of Graph. */
+  /** The maximum number of concurrent sessions; then the time and the upstream requests that each may take. */
   readonly maxRequests: number;
   readonly requestTimeoutMs: number;
   readonly maxUpstreamRequests: number;
   /** Whether calls stop for a while once most of them fail. */
   readonly circuitBreaker: boolean;
   readonly onBreakerSwitched?: OnSwitched;
-  /** Of Graph's responses, for all sessions together. */
+  /** The memory budget for Graph's responses, in bytes, of all sessions together. */
   readonly maxHeldResponseBytes: number;
   /** Whether reads are sent as batches. */
   readonly graphBatch: BatchSetting;
@@ -43,7 +43,7 @@ export class GraphClient {
   /** The waiting retries of all sessions. */
   readonly retrySlots: RetrySlots;
   readonly batchMode: BatchMode;
-  /** The memory that sessions hold. */
+  /** The memory budget that all sessions share. */
   readonly heldMemory: FairShare;
   readonly heavyWork: HeavyWork;
   readonly #client: Client;
@@ -62,15 +62,15 @@ export class GraphClient {
       circuitBreaker,
       graphBatch,
     } = options;
-    // What the requests of a full gate can make at once.
+    // The calls that all requests of a full gate can make at once.
     const maxBatches = Math.ceil(maxUpstreamRequests / MAX_BATCH_SIZE);
     const maxSingle = Math.min(maxUpstreamRequests, MAX_SINGLE_READS);
     const maxQueued = maxRequests * Math.max(maxBatches, maxSingle);
-    // A call has to learn before its deadline that no connection can be opened, or the breaker would never count it.
+    // A failed connection has to be noticed before the deadline of the call, or the breaker would never count it.
     const connectTimeoutMs = requestTimeoutMs / 2;
     this.batchMode = new BatchMode(graphBatch);
     this.heldMemory = new FairShare(options.maxHeldResponseBytes);
-    // Requests that wait for a retry stay in flight, and leave most of the gate to others.
+    // Requests that wait for a retry stay in flight, so they are limited to a quarter of the gate.
     this.retrySlots = new RetrySlots(Math.ceil(maxRequests / 4));
     this.#root = url;
     this.#origin = new URL(url).origin;
@@ -106,7 +106,7 @@ export class GraphClient {
     return this.#transport.close();
   }
 
-  /** Ends the requests in flight, as the network would, and closes the sockets. */
+  /** Closes the sockets: requests in flight fail as with a network error. */
   abort(): Promise<void> {
     this.#breaker?.close();
     this.retrySlots.end();
@@ -126,7 +126,7 @@ export class GraphClient {
     else if (method === 'POST') await api.post(body);
     else await api.patch(body);
     const { reply } = exchange;
-    // Left in there, the reply would outlive its request by some garbage collections.
+    // Released here: otherwise the reply would outlive its request by some garbage collections.
     exchange.reply = undefined;
     if (reply === undefined) throw new Error('The Graph client ended without a reply.');
     return reply;

@@ -1,8 +1,8 @@
-// 28,000 local ports that are taken for a minute each allow 470 closings a second to one address: enough for eight
+// 28,000 local ports, each in TIME_WAIT for a minute, allow 470 closings a second to one address: enough for eight
 // processes that share them.
 const PER_SECOND = 50;
 
-/** Allows so many connections of abandoned calls to be closed a second: each takes a local port for a minute. */
+/** Rate limit on closing the connections of abandoned calls: each closed one occupies a local port for a minute. */
 export class Closings {
   #left = PER_SECOND;
   #second = 0;

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 
 /**
  * Makes undici accept a `100 Continue` ahead of a response, as every client has to. undici destroys the connection
- * of one that it did not ask for, but passes over other informational responses: so the status is changed to that
- * of Early Hints, 103, before undici reads it.
+ * if it did not ask for one, but skips other informational responses: so the status is changed to 103 (Early Hints)
+ * before undici reads it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9110#section-15.2
  */
@@ -15,7 +15,7 @@ export function acceptContinue(socket: Socket): void {
     if (chunk instanceof Buffer) interim.rewrite(chunk);
     return chunk;
   };
-  // Without pipelining, whatever is written begins a request, and a response has to follow.
+  // Without pipelining, what is read after a write is the beginning of a response.
   socket.write = (...parameters: readonly unknown[]): boolean => {
     interim.restart();
     return Reflect.apply(write, socket, parameters);
@@ -27,7 +27,7 @@ const STATUS_LENGTH = INFORMATIONAL.length + 2;
 const EMPTY_LINE = Buffer.from('\r\n\r\n');
 const [ZERO, ONE, CR, LF] = Buffer.from('01\r\n');
 
-/** The informational responses ahead of one response, in chunks of any size. Nothing is buffered. */
+/** Rewrites the informational responses ahead of a response, in chunks of any size and without buffering. */
 export class InterimResponses {
   // How many bytes of a head have been read, up to its status; undefined once the response itself has begun.
   #position: number | undefined = 0;
@@ -48,7 +48,7 @@ export class InterimResponses {
     }
   }
 
-  /** Reads a byte up to the status; true at the last digit of 100. */
+  /** Reads one byte of a head, up to its status; true at the last digit of a status 100. */
   #isContinue(position: number, byte: number | undefined): boolean {
     if (position < INFORMATIONAL.length) {
       // Parsers skip empty lines between responses.
@@ -60,12 +60,12 @@ export class InterimResponses {
       this.#position = byte === ZERO ? position + 1 : STATUS_LENGTH;
       return false;
     }
-    // After a 101 it is another protocol.
+    // What follows a 101 is another protocol.
     this.#position = byte === ONE ? undefined : STATUS_LENGTH;
     return byte === ZERO;
   }
 
-  /** Reads on to the empty line that ends a head. */
+  /** Skips a byte of a head, up to the empty line that ends it. */
   #passOver(byte: number | undefined): void {
     if (byte === EMPTY_LINE[this.#emptyLine]) this.#emptyLine += 1;
     else this.#emptyLine = byte === CR ? 1 : 0;

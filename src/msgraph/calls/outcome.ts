@@ -32,7 +32,7 @@ export class WriteLedger {
     this.#writes.set(this.#field, write);
   }
 
-  /** What became of the write of a field; a field that made none has applied nothing. */
+  /** The write of a field; `NOT_APPLIED` if it made none. */
   of(field: string): FieldWrite {
     return this.#writes.get(field) ?? NOTHING_SENT;
   }
@@ -42,19 +42,19 @@ type Confirmed = Pick<WriteRequest, 'confirmedBy' | 'id'>;
 type Received = Exclude<Reply, { kind: 'none' }>;
 
 /**
- * How each confirmation is recognized. All of them accept a success that has to come from Graph: a proxy's page may have
- * the status 200, too, and so may an error of its own in JSON.
+ * How each confirmation is recognized. Each accepts only a success that must be from Graph, because a proxy's error
+ * page, in HTML or in JSON, may have the status 200, too.
  */
 const CONFIRMS: Readonly<Record<Confirmation, (reply: Received, id?: string) => boolean>> = {
-  /** A 204, or any other 2xx with the object that is written: with its id, or with any where that is not known. */
+  /** A 204, or another 2xx with the object that was written: with its id, or with any id if that is not known. */
   object: (reply, id) => isSuccess(reply) && (reply.status === 204 || isObject(reply.json, id)),
   /** A 202, or a 204 where nothing is left to do. Neither has a body, so the status says it all. */
   acceptance: ({ status }) => status === 202 || status === 204,
 };
 
 /**
- * The outcome of a write by the replies to its attempts. A rejection of the last one says nothing about an earlier one
- * that is unknown: a retried DELETE that gets 404 or 409 may well have done the work the first time.
+ * Derives the outcome of a write from the replies to its attempts. If the last one is rejected and an earlier one is
+ * unknown, the outcome is unknown: a retried DELETE that gets 404 or 409 may have succeeded the first time.
  */
 export function outcomeOf(write: Confirmed, last: Reply, earlier: readonly Reply[] = []): WriteOutcome {
   const outcome = outcomeOfAttempt(write, last);
@@ -62,7 +62,7 @@ export function outcomeOf(write: Confirmed, last: Reply, earlier: readonly Reply
   return outcome === 'NOT_APPLIED' && mayBeApplied ? 'UNKNOWN' : outcome;
 }
 
-/** Applied if it is confirmed, and not applied if it was rejected with a 4xx; all else is unknown. */
+/** Applied if confirmed; not applied if nothing was sent or it was rejected with a 4xx other than 408; else unknown. */
 function outcomeOfAttempt({ confirmedBy, id }: Confirmed, reply: Reply): WriteOutcome {
   if (reply.kind === 'none') return reply.sent ? 'UNKNOWN' : 'NOT_APPLIED';
   const { status } = reply;

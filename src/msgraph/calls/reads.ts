@@ -23,14 +23,14 @@ export interface ReadTerms {
 export class Reads {
   readonly #terms: ReadTerms;
   #single: BulkheadPolicy | undefined;
-  /** The reads that are being repeated first, by route. */
+  /** For each route, the read that is being repeated alone to find out whether batching is the problem. */
   readonly #probes = new Map<string, Promise<Verdict>>();
 
   constructor(terms: ReadTerms) {
     this.#terms = terms;
   }
 
-  /** One path is a plain GET, several are one batch, unless this caller's reads are sent singly. */
+  /** Sends one path as a plain GET, and several as one batch unless batching is off for this caller. */
   async send(paths: readonly GraphPath[]): Promise<Reply[]> {
     const { batchMode, callerOf } = this.#terms;
     const [path, ...more] = paths;
@@ -56,8 +56,8 @@ export class Reads {
   }
 
   /**
-   * Repeats reads of one route: the first, and the others only if it shows that batching was the problem. Batches that
-   * are sent together share the first.
+   * Repeats refused reads of one route alone: the first, then the others unless it shows that the read itself was the
+   * problem. Concurrent batches share the first.
    */
   async #repeat(route: string, [first, ...others]: readonly Part[]): Promise<void> {
     if (first === undefined) return;
@@ -85,7 +85,7 @@ export class Reads {
     return Promise.all(paths.map((path) => this.#getSingly(path)));
   }
 
-  /** Side by side with others, up to a bound for all reads of the request. */
+  /** Sends one read, concurrently with at most `MAX_SINGLE_READS` - 1 others of the request. */
   #getSingly(path: GraphPath): Promise<Reply> {
     this.#single ??= bulkhead(MAX_SINGLE_READS, Number.POSITIVE_INFINITY);
     return this.#single.execute(() => this.#get(path));

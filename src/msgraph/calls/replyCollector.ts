@@ -6,21 +6,21 @@ import type { Closings } from './closings.ts';
 import { ResponseBody } from './responseBody.ts';
 
 const ID = 'client-request-id';
-// A connection that is closed keeps its local port from being used for about a minute. So an abandoned read has a second to
-// end, and more while many others are closed: otherwise a client that disconnects again and again uses up the ports of the machine.
+// A closed connection occupies its local port for about a minute. So an abandoned read has a second to end, and longer
+// while many others are closed: otherwise a client that keeps disconnecting exhausts the ports of the machine.
 const ABANDONED_MS = 1_000;
-// What takes more memory takes milliseconds to parse, and waits for its turn.
+// A body whose value takes more memory takes milliseconds to parse, and waits for its turn.
 const LARGE_HEAP_BYTES = 1_000_000;
-// What takes less is parsed at once, however many others are.
+// A body whose value takes less is always parsed at once.
 const SMALL_HEAP_BYTES = 200_000;
-// No response has more ahead of it. Without a limit, they would hold the event loop for as long as they arrive.
+// No real response has more. Without a limit, they would occupy the event loop for as long as they arrive.
 const MAX_INFORMATIONAL = 32;
 
 type Terms = Pick<GraphRequest, 'deadline' | 'signal' | 'write' | 'headers' | 'memory' | 'work'>;
 
 /**
- * Makes one {@link Reply} out of the events of one call, and gives the call up at its deadline. The response to a read that
- * is abandoned is dropped; if it ends soon, its connection is used again.
+ * Turns undici's events of one call into one {@link Reply}, and gives the call up at its deadline. The response to an
+ * abandoned read is discarded; if it ends soon, its connection is reused.
  *
  * @see https://undici.nodejs.org/#/docs/api/Dispatcher?id=parameter-dispatchhandler
  */
@@ -71,7 +71,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       return;
     }
     if (!echoesId(headers, this.#call.headers[ID])) {
-      // Of a proxy that has lost count of its responses: the data may be another caller's.
+      // A proxy has mixed up its responses: the data may be another caller's.
       this.#giveUp('network', 'ANOTHER_REQUEST_ID');
       return;
     }
@@ -97,7 +97,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
       complete();
       return;
     }
-    // A write is told its outcome in time, however many others wait.
+    // A write is parsed at its deadline, even if it is not its turn, so that its outcome is known.
     this.#setTimer(write ? complete : () => this.#fail('overloaded'));
     void work.run(complete);
   }
@@ -111,9 +111,9 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     return this.#status >= 300;
   }
 
-  /** Makes the reply of a body. */
+  /** Parses the body, and settles. */
   #complete(heap: number): void {
-    // Nobody may wait for it any more.
+    // The call may have been given up while it waited for its turn.
     if (this.settled) return;
     const parsed = this.#body.parse(heap, this.#isError);
     if (parsed === undefined) this.#fail('overloaded');
@@ -123,14 +123,14 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => {
     const controller = this.#controller;
     if (controller === undefined) this.#giveUp('client-disconnected');
-    // Graph may be applying a write already: it is left to finish, so that its outcome can be told and logged.
+    // Graph may already be applying a write: it is left to finish, so that its outcome is known and logged.
     else if (this.#call.write) return;
-    // There is no connection to close any more of a call that is done.
+    // The response has ended, so there is no connection to close.
     else if (this.#isDone) this.#fail('client-disconnected');
     else this.#abandon(controller, 'client-disconnected');
   };
 
-  /** Fails; the response has a while to end, and is dropped. */
+  /** Fails, and discards the response. The connection is closed only if the response does not end soon. */
   #abandon(controller: Dispatcher.DispatchController, reason: FailureReason): void {
     this.#fail(reason);
     const close = () => {
@@ -140,7 +140,7 @@ export class ReplyCollector implements Dispatcher.DispatchHandler {
     this.#timer = setTimeout(close, ABANDONED_MS);
   }
 
-  /** Fails, and closes the connection of a call that is sent. */
+  /** Fails, and closes the connection if the call was sent. */
   #giveUp(reason: FailureReason, cause?: string): void {
     this.#fail(reason, cause);
     this.#controller?.abort(new errors.RequestAbortedError());

@@ -6,32 +6,32 @@ import { readJson } from '../../json/readJson.ts';
 
 /** More than Graph sends for a page of anything; a longer response counts as truncated. */
 export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
-// Far more than an error of Graph's has: JSON can take seconds to parse, and its values many times its bytes.
+// Far more than a Graph error has. Larger JSON can take seconds to parse, and many times its size in memory.
 const MAX_ERROR_BYTES = 256 * 1024;
-// Of the response to a write for which there is no room, so much is read and parsed all the same: more than any object of
-// Graph's takes, and little enough for all writes in flight.
+// How much of the response to a write is read and parsed even if the memory budget is exhausted: more than any object
+// of Graph's takes, and little enough for all writes in flight.
 const MAX_SURPLUS_BYTES = 128 * 1024;
 const MAX_SURPLUS_HEAP_BYTES = 4_000_000;
-// Half of what a client has to send: an upstream is no stranger.
+// Half the minimum for the bodies of clients, because the upstream is trusted.
 const MIN_MEAN_CHUNK_BYTES = 32;
 
-/** What a body says. */
+/** The result of parsing a body. */
 interface ParsedBody {
   /** `undefined` where it is empty, not UTF-8, not JSON, or too long. */
   readonly json: unknown;
-  /** There is no room for it: it is to be dropped once the outcome of its write is known. */
+  /** The memory budget is exhausted: the value is to be dropped once the outcome of its write is known. */
   readonly isSurplus: boolean;
 }
 
 /**
- * The body of one response as it arrives, and the memory that it takes of its request. Where there is no room for it, a read
- * is given up; a write is told its outcome all the same, if that can be read from little.
+ * Collects the body of one response, and counts it against the memory budget of its request. Once that is exhausted, a
+ * read is given up; of the response to a write, enough is kept to know the outcome if it is small.
  */
 export class ResponseBody {
   readonly #bytes = new GrowingBytes(MAX_RESPONSE_BYTES);
   readonly #memory: RequestMemory;
   readonly #isOfWrite: boolean;
-  /** Bytes that are counted: as many as have been announced or have arrived, and then of the value that is made of them. */
+  /** Bytes counted so far: the length announced or received, then the estimated size of the parsed value. */
   #counted = 0;
   #isDropped = false;
   readonly #chunks = new ChunkCount(MIN_MEAN_CHUNK_BYTES);
@@ -42,20 +42,20 @@ export class ResponseBody {
   }
 
   /**
-   * Counts the length that is announced, so that of many large responses only some have no room, and not each at its end.
-   * False for a read without room.
+   * Counts the announced length up front, so that of many large responses some are given up early, and not all of them
+   * late. False if the response is to be given up: a read that exceeds the budget.
    */
   announce(contentLength: string | undefined): boolean {
     const length = Math.min(Number(contentLength) || 0, MAX_RESPONSE_BYTES);
     return this.#count(length) || this.#isOfWrite;
   }
 
-  /** Whether it arrives in so many chunks that each costs more than what is in it. */
+  /** Whether it arrives in chunks so small that handling them costs more than their content. */
   get isShredded(): boolean {
     return this.#chunks.areTooSmall;
   }
 
-  /** Keeps what has arrived, unless nobody will need it; false for a read without room. */
+  /** Keeps a chunk, unless it is not needed any more; false for a read that exceeds the budget. */
   append(chunk: Buffer, isError: boolean): boolean {
     this.#chunks.add(chunk);
     if (this.#isDropped) return true;
@@ -69,12 +69,12 @@ export class ResponseBody {
     return true;
   }
 
-  /** An estimate of what it takes once it is parsed. */
+  /** Estimates the memory of the parsed value, in bytes. */
   heapBytes(): number {
     return heapBytes(this.#bytes.all());
   }
 
-  /** Parses it, and counts what is made of it from now on; `undefined` for a read without room. */
+  /** Parses the body, and counts its value, of `heap` bytes; `undefined` for a read that exceeds the budget. */
   parse(heap: number, isError: boolean): ParsedBody | undefined {
     const isSurplus = !this.#count(heap) || (this.#isDropped && !isError);
     if (isSurplus && !this.#isOfWrite) return undefined;
@@ -82,13 +82,13 @@ export class ResponseBody {
     return { json: isTooMuch ? undefined : readJson(this.#bytes.all()), isSurplus };
   }
 
-  /** What still arrives, or waits for its turn, holds nothing from now on. */
+  /** Releases the body; chunks that arrive later are not kept. */
   drop(): void {
     this.#isDropped = true;
     this.#bytes.drop();
   }
 
-  /** Counts it as so much memory in all; false where there is no room for it. */
+  /** Raises the memory counted to `bytes` in total; false if that exceeds the budget. */
   #count(bytes: number): boolean {
     const more = bytes - this.#counted;
     if (more <= 0) return true;

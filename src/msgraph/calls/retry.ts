@@ -7,13 +7,13 @@ import type { SessionObserver } from './observer.ts';
  * What is retried, and when.
  *
  * - At most two retries, and no wait that would outlast the request's deadline.
- * - GET and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is retried after a
- *   truncated response, too; a deletion is not, because its status tells what became of it.
+ * - GET and DELETE, which are idempotent: on 429, 502, 503, 504, a reset, a failure to connect. A read is also retried
+ *   after a truncated response; a deletion is not, because its status tells what became of it.
  * - POST and PATCH: on 429, which Graph sends before it does anything, or when the connection failed before any byte
  *   was sent. Never on a 5xx: Graph is known to respond with 503 to a create that it has carried out.
- * - After `Retry-After`, or else a random wait that doubles.
- * - Waiting retries hold a request open, so only so many may wait at once, and not all of them for one caller; beyond that
- *   the call fails as it is.
+ * - After `Retry-After`, or else a random wait whose maximum doubles.
+ * - Waiting retries hold a request open, so only so many may wait at once, and not all of them for one caller; beyond
+ *   that, the failed reply stands.
  *
  * A retry library would leave all of this to be written, so the loop is here.
  *
@@ -35,7 +35,7 @@ function isUnprocessed(reply: Reply): boolean {
   return reply.kind === 'complete' && reply.status === 429;
 }
 
-/** One for a request, however many of its retries wait at the same time. */
+/** One slot per request, however many of its retries wait at the same time. */
 interface Slot {
   readonly taken: Taken;
   waiting: number;
@@ -44,7 +44,7 @@ interface Slot {
 /** Bounds how many requests of one process wait for their retries; those of one caller do not take all the slots. */
 export class RetrySlots {
   readonly #share: FairShare;
-  // A request's signal stands for it.
+  // Keyed by the signal of the request, which identifies it.
   readonly #slotOf = new Map<AbortSignal, Slot>();
   readonly #wakers = new Set<() => void>();
   #hasEnded = false;
@@ -53,7 +53,7 @@ export class RetrySlots {
     this.#share = new FairShare(max);
   }
 
-  /** Waits; false at once where no slot is free, and where the client disconnects meanwhile, or everything ends. */
+  /** Waits. False at once if no slot is free, and as soon as the client disconnects or `end` is called. */
   async wait(
     waitMs: number,
     { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
@@ -71,13 +71,13 @@ export class RetrySlots {
     return !this.#hasEnded && !signal.aborted;
   }
 
-  /** From now on, nothing is retried. */
+  /** Ends all waits: from now on, nothing is retried. */
   end(): void {
     this.#hasEnded = true;
     for (const wake of this.#wakers) wake();
   }
 
-  // The signals of requests over sockets are Yoga's own: Node's `AbortSignal.any` takes none of them.
+  // Not by `AbortSignal.any`: the signals of requests over sockets are Yoga's own, which it does not accept.
   async #sleep(ms: number, signal: AbortSignal): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     const wake = () => resolve();
@@ -103,9 +103,9 @@ export class RetrySlots {
 export interface RetryTerms {
   readonly deadline: number;
   readonly signal: AbortSignal;
-  /** Asked for the caller's key only where that matters. */
+  /** Returns the caller's key; called only when it is needed. */
   readonly callerOf: () => string;
-  /** Where they wait; without it, nothing is retried. */
+  /** Where retries wait; without it, nothing is retried. */
   readonly slots: RetrySlots | undefined;
   readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
 }

@@ -20,13 +20,13 @@ const OVER_BUDGET: Reply = { kind: 'none', sent: false, reason: 'budget-exhauste
 /** What all sessions of a process share. */
 export interface SessionSource {
   readonly client: GraphClient;
-  /** The root of the upstream, to tell its links from others. */
+  /** The root URL of the upstream, to recognize its links. */
   readonly graphUrl: string;
-  /** Where the operator has moved resources to, by resource name. */
+  /** The configured paths of resources, by resource name. */
   readonly graphPaths: Readonly<Record<string, string>>;
-  /** What one request may ask of Graph; each part of a batch is one, a retry is none. */
+  /** The budget of upstream requests of one request; each part of a batch counts as one, retries do not count. */
   readonly maxUpstreamRequests: number;
-  /** Where a path leads to, without its ids. */
+  /** The route of a path: without its ids. */
   readonly routeOf: (path: GraphPath) => Route;
 }
 
@@ -35,23 +35,23 @@ export interface SessionOptions
     CallTerms,
     'authorization' | 'callerOf' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
   > {
-  /** Of its token; whatever it covers for others, too. */
+  /** A redactor of the token, which may cover other secrets, too; by default, a new one. */
   readonly redactor?: Redactor | undefined;
   /** Whether calls that fail are retried; they are by default. */
   readonly retries?: boolean;
 }
 
 /**
- * One caller's one request to the gateway: the only holder of its token, and of everything read with it.
+ * One request of one caller to the gateway: the only holder of its token, and of everything read with it.
  * Nothing in here is shared with another request, so no result can reach another caller.
  */
 export class Session {
   readonly writes = new WriteLedger();
-  /** For properties that cannot be read, among other errors. */
+  /** Bounds the errors of the request, such as those of properties that cannot be read. */
   readonly errorBudget = new ErrorBudget();
-  /** The memory that the request takes. */
+  /** The memory budget of the request. */
   readonly memory: RequestMemory;
-  /** Where it does what holds the event loop for long. */
+  /** Runs the request's work that occupies the event loop for long. */
   readonly work: RequestWork;
   readonly #source: SessionSource;
   readonly #options: SessionOptions;
@@ -108,7 +108,7 @@ export class Session {
 
   /** Writes, and records the outcome. What was read before is dropped, since it may have changed. */
   async write(request: WriteRequest): Promise<WriteResult> {
-    // Whatever happens on the way.
+    // Stands if anything below throws.
     this.writes.record({ outcome: 'UNKNOWN' });
     const result = await this.#write(request);
     const { reply, outcome } = result;
@@ -141,7 +141,7 @@ export class Session {
     return { reply, outcome };
   }
 
-  /** The failure that a reply stands for, free of the caller's token. */
+  /** Converts a reply into a failure, with the caller's token redacted. */
   failure(reply: Reply): GraphFailure {
     // Made once: thousands of fields may read the same path.
     const failure = this.#failures.get(reply) ?? failureOf(reply, this.#redactor);
@@ -149,7 +149,7 @@ export class Session {
     return failure;
   }
 
-  /** A text of Graph's that may quote what was sent to it, without tokens and absolute URLs. */
+  /** Redacts tokens and absolute URLs in a text of Graph's, which may quote what was sent to it. */
   redact(text: string): string {
     return this.#redactor.redact(text);
   }
@@ -174,7 +174,7 @@ export class Session {
     return performance.now() > this.#terms.deadline;
   }
 
-  /** Ends the request: what is still read is dropped. */
+  /** Ends the request: its memory is released, and responses that still arrive get none. */
   end(): void {
     this.memory.end();
   }
@@ -188,7 +188,7 @@ export class Session {
     return count < paths.length ? paths.map((_, index) => replies[index] ?? OVER_BUDGET) : replies;
   }
 
-  /** Takes up to that many upstream requests out of the budget. */
+  /** Takes up to `wanted` upstream requests from the budget; returns how many. */
   #take(wanted: number): number {
     const taken = Math.min(wanted, this.#requestsLeft);
     this.#requestsLeft -= taken;

@@ -29,7 +29,7 @@ export class Transport {
   readonly #closings = new Closings();
   readonly #capacity: number;
   #inFlight = 0;
-  // Calls that wait, and those that the pool is not done with.
+  // Calls that are queued, and calls that the pool has not finished.
   #callsHeld = 0;
   #onIdle: (() => void) | undefined;
 
@@ -48,7 +48,7 @@ export class Transport {
       pipelining: 1,
       allowH2: false,
       keepAliveTimeout: 30_000,
-      // Each call has a deadline.
+      // Not needed: each call has a deadline.
       headersTimeout: 0,
       bodyTimeout: 0,
     });
@@ -63,7 +63,7 @@ export class Transport {
       this.#inFlight += 1;
       let withdraw: (() => boolean) | undefined;
       const onReply = (reply: Reply) => {
-        // Given up before its turn: it takes no place from others.
+        // Given up while it was queued: it no longer counts towards the capacity.
         if (withdraw?.()) this.#callsHeld -= 1;
         this.#inFlight -= 1;
         if (this.#inFlight === 0) this.#onIdle?.();
@@ -85,7 +85,7 @@ export class Transport {
     });
   }
 
-  /** Opens a connection, and closes it: nothing is sent. False where it cannot be opened. */
+  /** Opens and closes a connection without sending anything. False if it cannot be opened. */
   tryToConnect(): Promise<boolean> {
     const { host, protocol, port } = this.#origin;
     // A URL has an IPv6 address in brackets.
@@ -118,7 +118,7 @@ export class Transport {
     await destroyed;
   }
 
-  /** undici's own connector, with its pending sockets kept: a destroyed pool forgets them. */
+  /** undici's own connector, which also tracks sockets while they connect: a destroyed pool does not close those. */
   #connector(timeout: number): buildConnector.connector {
     const connect = buildConnector({ allowH2: false, timeout });
     return (options, callback) => {

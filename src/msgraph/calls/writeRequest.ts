@@ -3,7 +3,7 @@ import type { GraphPath } from '../protocol/path.ts';
 import type { Method, Reply } from '../protocol/reply.ts';
 
 /**
- * What shows that a write was applied: a 204 or a 2xx with the object that is written, or a 202 or 204 that accepts it.
+ * What shows that a write was applied: a 204 or a 2xx with the written object, or a 202 or 204 that accepts it.
  * `outcome.ts` says how each is recognized.
  */
 export type Confirmation = 'object' | 'acceptance';

@@ -9,7 +9,7 @@ const MAX_DETAILS = 20;
 
 const text = z.string().optional().catch(undefined);
 const detail = z.object({ code: text, message: text, target: text });
-// The others are never read: Zod would make an issue of each wrong one.
+// Further details are not parsed: Zod would create an issue for each invalid one.
 const firstDetails = z.preprocess(
   (list) => (Array.isArray(list) ? list.slice(0, MAX_DETAILS) : list),
   z.array(detail).optional().catch(undefined),
@@ -34,7 +34,7 @@ export function readGraphError(body: unknown): GraphError | undefined {
   return error?.code === undefined && error?.message === undefined ? undefined : error;
 }
 
-/** Joins body and headers of a failed response into what a caller may see of it. */
+/** Combines body and headers of a failed response into the details that a caller may see, with secrets redacted. */
 export function graphDetails(
   { status, headers }: { readonly status: number; readonly headers: IncomingHttpHeaders },
   error: GraphError | undefined,
@@ -67,7 +67,7 @@ export function graphDetails(
   );
 }
 
-/** The id by which Microsoft finds a failed request: of a part of a batch, it may stand in the body alone. */
+/** The id by which Microsoft finds a failed request. For a part of a batch, it may be only in the body. */
 export function graphRequestId(
   headers: IncomingHttpHeaders,
   error: GraphError | undefined,
@@ -80,7 +80,7 @@ function idIn(name: IdName, error: GraphError | undefined, chain: readonly Graph
   return [error, ...chain].findLast((each) => each?.[name])?.[name];
 }
 
-/** Adds the details, which are made once they are shown: most errors of a large request are never listed. */
+/** Adds `details` as a lazy property, because most errors of a large request are never listed. */
 function withDetails(graph: GraphDetails, make: () => GraphDetails['details']): GraphDetails {
   let made: GraphDetails['details'];
   const get = () => {

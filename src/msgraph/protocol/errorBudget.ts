@@ -1,7 +1,7 @@
-/** How many errors a response lists. */
+/** The maximum number of errors in a response. */
 export const MAX_ERRORS = 100;
 
-/** How many errors the fields of one operation may still make; thousands of them would cost more than their data. */
+/** Bounds the errors that the fields of one operation create: thousands of them would cost more than their data. */
 export class ErrorBudget {
   #left: number;
   #dropped = 0;
@@ -10,7 +10,7 @@ export class ErrorBudget {
     this.#left = max;
   }
 
-  /** The errors that were not made. */
+  /** The number of errors that were not created. */
   get dropped(): number {
     return this.#dropped;
   }

@@ -4,12 +4,12 @@ import { claimsChallenge, retryAfterSeconds } from './headers.ts';
 import type { Redactor } from './redact.ts';
 import type { FailureReason, Reply } from './reply.ts';
 
-/** A call to Graph that failed, in terms of the caller. */
+/** A failed call to Graph, as reported to the caller. */
 export class GraphFailure extends Error {
   override readonly name = 'GraphFailure';
   readonly code: GraphFailureCode;
   readonly facts: GraphFailureFacts;
-  /** The resource whose path Graph does not know, as opposed to one of its items. */
+  /** The name of the resource whose path Graph does not know; absent if only an item was not found. */
   readonly unknownPathOf: string | undefined;
 
   constructor(
@@ -25,7 +25,7 @@ export class GraphFailure extends Error {
   }
 }
 
-/** A success that cannot be read. */
+/** The failure for a successful response that is invalid. */
 export function invalidResponse(problem: string): GraphFailure {
   return new GraphFailure('UPSTREAM_INVALID_RESPONSE', `Microsoft Graph's response is invalid: ${problem}.`);
 }
@@ -52,7 +52,7 @@ function codeOf(status: number): GraphFailureCode {
 
 type Meaning = readonly [GraphFailureCode, string, GraphFailureFacts?];
 
-/** Of whatever is rejected because the gateway has too much in flight. */
+/** For everything that is rejected because the gateway is at capacity. */
 export const AT_CAPACITY: Meaning = [
   'OVERLOADED',
   'The gateway is at capacity; retry shortly.',
@@ -109,12 +109,12 @@ export function failureOf(reply: Reply, redactor: Redactor): GraphFailure {
   return new GraphFailure(code, `Microsoft Graph responded with ${status}: ${sentence(said)}`, facts);
 }
 
-/** Graph's code for a token that is not valid, whatever it is sent for. */
+/** Graph's code for an invalid token, as opposed to a token without access to the resource. */
 export const INVALID_TOKEN = 'InvalidAuthenticationToken';
 
 /**
- * Whether a reply rejects the token itself, which then no other call can succeed with. Graph's 401 can also mean that one
- * connection belongs to another app.
+ * Whether a reply rejects the token itself, so that no other call can succeed with it. Graph's 401 can also mean that
+ * one connection belongs to another app.
  *
  * @see https://learn.microsoft.com/graph/resolve-auth-errors
  */

@@ -13,11 +13,11 @@ export function header(headers: IncomingHttpHeaders, name: string): string | und
   return Array.isArray(value) ? value[0] : value;
 }
 
-// Of the id, repeated some times by proxies.
+// Room for the id to be repeated several times, as some proxies do.
 const MAX_ECHO_LENGTH = 1_000;
 
 /**
- * Whether the `client-request-id` in a response, which Graph repeats, is that of the request. It may be absent.
+ * Whether the `client-request-id` of a response, which Graph echoes, is that of the request, or absent.
  *
  * @see https://learn.microsoft.com/graph/best-practices-concept#reliability-and-support
  */
@@ -30,11 +30,11 @@ export function echoesId(headers: IncomingHttpHeaders, sent: string | undefined)
   return ids.every((id) => ['', sent?.toLowerCase()].includes(id.trim().toLowerCase()));
 }
 
-// About as long as a caller can be asked to wait in GraphQL's Int.
+// The maximum of GraphQL's Int.
 const MAX_WAIT_SECONDS = 2 ** 31 - 1;
 
 /**
- * How long Graph asks to wait, from `Retry-After`: seconds (Graph sends fractions, too) or an HTTP date.
+ * How many seconds Graph asks to wait, from `Retry-After`: a number (Graph sends fractions, too) or an HTTP date.
  *
  * @see https://learn.microsoft.com/graph/throttling
  */

@@ -2,22 +2,22 @@ import { readJson } from '../../json/readJson.ts';
 import { isRecord } from '../../json/values.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
-// What may be a JSON Web Token, signed (three parts) or encrypted (five): its first part is the base64url of `{"`.
+// A candidate for a JSON Web Token, signed (three parts) or encrypted (five): `eyJ` is the base64url of `{"`.
 const JWT = /eyJ[\w-]*(?:\.[\w-]*\.[\w.-]*)?/gi;
-// In a text with more places where one may begin, each is taken for one.
+// Beyond this many candidates in a text, each that contains a dot is treated as a token.
 const MAX_LOOKS = 50;
-// That of `{"alg":"X"}`.
+// The length of `{"alg":"X"}` in base64url.
 const MIN_JWT_HEADER_LENGTH = 15;
-// Payloads and signatures are longer; parts of the names of hosts are shorter.
+// Payloads and signatures are longer; labels of host names are shorter.
 const MIN_LONGEST_PART_LENGTH = 20;
 const SPACE = 0x20;
 const CLOSING_BRACE = 0x7d;
 
 /**
- * A text with a mark in place of each JSON Web Token. Each place where one may begin is looked at, since what is before a
- * token may begin like one, too.
+ * Replaces each JSON Web Token in a text by a mark. Every position where one may begin is checked, since the text
+ * before a token may begin like one, too.
  *
- * @param onLook - told of each place, with the length of what may be a token
+ * @param onLook - called for each candidate, with its length
  */
 export function withoutJwts(text: string, mark: string, onLook: (length: number) => void): string {
   const ends: number[] = [];
@@ -36,8 +36,8 @@ export function withoutJwts(text: string, mark: string, onLook: (length: number)
 }
 
 /**
- * Whether it is a JSON Web Token, and no name that only begins like one, such as that of a host. A copy in capital or in small
- * letters cannot be decoded: it has digits and a long part, and is no part of a word.
+ * Whether a candidate is a JSON Web Token, and not a name that begins like one, such as a host name. A copy in upper or
+ * lower case cannot be decoded: it counts if its header has a digit, another part is long, and no letter precedes it.
  */
 function isJwt(text: string, before: string): boolean {
   const [header = '', ...others] = text.split('.');
@@ -50,7 +50,7 @@ function isJwt(text: string, before: string): boolean {
 }
 
 function isJsonObject(bytes: Buffer): boolean {
-  // To parse what is none costs far more.
+  // A cheap check first: failing to parse costs far more.
   let end = bytes.length - 1;
   while (end > 0 && (bytes[end] ?? 0) <= SPACE) end -= 1;
   return bytes[end] === CLOSING_BRACE && isRecord(readJson(bytes));

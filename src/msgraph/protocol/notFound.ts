@@ -8,7 +8,7 @@ export function isAbsence(reply: Reply): boolean {
   return error !== undefined && !isUnknownSegment(error.message);
 }
 
-/** Graph's words, with 400 or 404, for a path that it does not have. */
+/** Whether a message is Graph's for a path that does not exist, which it sends with 400 or 404. */
 export function isUnknownSegment(message: string | undefined): boolean {
   return message?.startsWith('Resource not found for the segment') ?? false;
 }

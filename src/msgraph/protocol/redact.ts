@@ -3,33 +3,33 @@ import { withoutJwts } from './jwt.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// A character as it is, percent-encoded any number of times, or escaped as in JSON, or in JSON in JSON.
+// One character: plain, percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON.
 const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
 const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
-// Shorter copies of a short token would be found in every text.
+// The base64 of a short token, if shorter than this, would be found in every text.
 const MIN_BASE64_LENGTH = 8;
-// Shorter ones, but for the token, are no secrets, and would be found in every text.
+// Shorter values, except the token, are not secrets, and would be found in every text.
 const MIN_SECRET_LENGTH = 4;
 // Each is searched for in each text; no honest request has more.
 const MAX_SECRETS = 64;
-// Characters to search, once for each secret, in all texts of a request. A hundred errors of usual length have 70,000; so many
-// take some tenths of a second at worst.
+// The search budget of a request: the characters of all its texts, times the secrets. A hundred typical errors have
+// 70,000 characters; the whole budget takes some tenths of a second at worst.
 const MAX_SEARCHED = 2_000_000;
-// To look whether a JSON Web Token begins at a place takes as long as to search so many.
+// Checking a candidate for a JSON Web Token costs as much as searching this many characters.
 const LOOK_CHARACTERS = 1_000;
-// Shorter ones, such as ids, take no time.
+// Shorter texts, such as ids, are too cheap to cache.
 const MIN_REMEMBERED_LENGTH = 100;
-// Of a text that consists of secrets, nothing is left to show.
+// A text with more matches is replaced as a whole.
 const MAX_FOUND = 200;
 
-/** Keeps tokens, above all the caller's own, and other secrets out of the log and of whatever is passed on of Graph's texts. */
+/** Keeps tokens, above all the caller's own, and other secrets out of the log and of the texts of Graph's passed on. */
 export class Redactor {
-  /** By their text, each with its spellings, once it is searched for. */
+  /** The spellings of each secret, which are computed when it is first searched for. */
   readonly #secrets = new Map<string, readonly string[] | undefined>();
-  // Of ids and challenges, and of texts: what texts have used up must not make an id seem to reveal a secret.
+  // What ids and challenges have used of the budget, and what texts have: many texts must not make an id look secret.
   readonly #searched = { checked: 0, shown: 0 };
-  /** Of texts that were redacted: thousands of fields may show the same one. */
+  /** Cache of redacted texts, because thousands of fields may show the same one. */
   readonly #redacted = new Map<string, string>();
 
   constructor(token = '') {
@@ -48,7 +48,7 @@ export class Redactor {
     this.#redacted.clear();
   }
 
-  /** Whether a text contains a token in any spelling, or that cannot be told with little work. */
+  /** Whether a text contains a secret in any spelling, or is too expensive to check. */
   reveals(text: string): boolean {
     return text.length > MAX_TEXT_LENGTH || this.#withoutTokens(text, 'checked') !== text;
   }
@@ -70,11 +70,11 @@ export class Redactor {
     return rest.includes('://') ? clipped(rest.replace(ABSOLUTE_URL, '[url]')) : clipped(rest);
   }
 
-  /** `undefined` where it would take too much work to search the text. */
+  /** Replaces secrets by a mark; `undefined` if that exceeds the search budget. */
   #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
     // No spelling is shorter than its secret.
     const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
-    // JSON Web Tokens are searched for in any case.
+    // Plus one: JSON Web Tokens are always searched for.
     this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
     const rest = secrets.length === 0 ? text : replaceRanges(text, this.#endsIn(text, secrets), MARK);
@@ -83,7 +83,7 @@ export class Redactor {
     });
   }
 
-  /** For each place where a spelling of a secret begins: where the longest of those ends. */
+  /** For each position where a spelling of a secret begins, the end of the longest one; 0 elsewhere. */
   #endsIn(text: string, secrets: readonly string[]): Uint32Array {
     const ends = new Uint32Array(text.length);
     const characters = charactersOf(text);
@@ -98,7 +98,7 @@ export class Redactor {
       }
     };
     for (const secret of secrets) {
-      // As it is, it may begin or end inside what looks percent-encoded.
+      // Also as it is, since it may begin or end inside what looks percent-encoded.
       find(secret, text, (at) => at);
       const known = this.#secrets.get(secret) ?? spellings(secret);
       this.#secrets.set(secret, known);
@@ -122,16 +122,16 @@ function clipped(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** A token, and the base64 of any text that contains it, {@link normalized}. */
+/** The spellings of a token, {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */
 function spellings(token: string): readonly string[] {
   const base64 = [0, 1, 2].map((offset) => base64At(token, offset));
   const texts = [token, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)];
   const decoded = texts.map((text) => normalized(charactersOf(text)));
-  // A percent sign of its own may be encoded in the text.
+  // A percent sign in the token itself may be percent-encoded in the text.
   return token.includes('%') ? [...decoded, normalized([...token])] : decoded;
 }
 
-/** The base64 of a text, as far as it depends on nothing else, where it begins that many bytes after a group of three. */
+/** The base64 of a text at `offset` in a group of three bytes, without the characters that depend on its neighbours. */
 function base64At(text: string, offset: number): string {
   const encoded = Buffer.from('\0'.repeat(offset) + text).toString('base64url');
   return encoded.slice(offset === 0 ? 0 : offset + 1, (offset + text.length) % 3 === 0 ? undefined : -1);

@@ -1,8 +1,8 @@
 /**
- * A text with one mark in place of ranges that overlap or touch. What is inserted is not searched again: of two searches in a
- * row, the second finds parts of what the first has inserted.
+ * Replaces ranges of a text by a mark; ranges that overlap or touch share one. All at once, because a second search
+ * would find parts of the marks that the first one has inserted.
  *
- * @param ends For each place of the text, where the longest range ends that begins there; 0 where none does.
+ * @param ends For each position in the text, the end of the longest range that begins there; 0 if none does.
  */
 export function replaceRanges(text: string, ends: ArrayLike<number>, mark: string): string {
   let result = '';

@@ -11,7 +11,7 @@ export interface GraphRequest {
   readonly path: GraphPath;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** The key of the caller, for where its calls are counted. */
+  /** Returns the caller's key, for limits per caller. */
   readonly callerOf: () => string;
   /** When to give up, on the clock of `performance.now()`. */
   readonly deadline: number;
@@ -19,9 +19,9 @@ export interface GraphRequest {
   readonly signal: AbortSignal;
   /** A write that was sent is not aborted by `signal`: it is left to finish within the deadline. */
   readonly write: boolean;
-  /** Counts what arrives of the response's body. */
+  /** The memory budget for the body of the response. */
   readonly memory: RequestMemory;
-  /** Where a large response is parsed. */
+  /** Runs the parsing of a large response. */
   readonly work: RequestWork;
 }
 
@@ -33,7 +33,7 @@ export type Reply =
       readonly headers: IncomingHttpHeaders;
       /** The JSON value in the body; `undefined` where it is empty, not UTF-8, not JSON, or too long for an error. */
       readonly json: unknown;
-      /** Of a write: there is no room for its result, which is to be dropped once the outcome is known. */
+      /** The memory budget is exhausted: the result of this write is to be dropped once its outcome is known. */
       readonly isSurplus?: boolean;
     }
   /** Status and headers arrived, but not the whole body. */
@@ -58,7 +58,7 @@ export type FailureReason =
   | 'client-disconnected'
   | 'network'
   | 'too-large'
-  /** Too many calls wait for a connection, or requests hold too much of Graph's responses. */
+  /** Too many calls are queued, or the memory budget for Graph's responses is exhausted. */
   | 'overloaded'
   | 'circuit-open'
   /** The GraphQL request has used up its upstream requests. */

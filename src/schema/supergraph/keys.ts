@@ -8,12 +8,12 @@ export function keysComplexity(keys: readonly unknown[]) {
 
 /** A key that can be read. */
 export interface Key<T> {
-  /** The same text for the same key, and for no other of the field. */
+  /** A text that identifies the key within the field. */
   readonly identity: string;
   read(): Promise<T>;
 }
 
-/** A key that cannot be parsed, and why; an Error is made of it only if the response has room for one. */
+/** A key that cannot be parsed, and why; it becomes an Error only within the error budget. */
 export interface InvalidKey {
   /** The place inside the key: `.id` */
   readonly field: string;
@@ -21,11 +21,11 @@ export interface InvalidKey {
 }
 
 /**
- * One result for each key, in the order of the keys; a repeated key is read once. A key that fails, or is beyond
- * `maxKeys` different ones, has its Error in its place, which the executor turns into null and an error, or null alone
- * once the response has no room for more errors.
+ * Returns one result for each key, in the order of the keys; a repeated key is read once. For a key that fails, or
+ * exceeds `maxKeys` different ones, the result is an Error, which the executor turns into null and an error; once the
+ * error budget is exhausted, it is null.
  *
- * No promise is left in the list, because graphql-jit puts the null of one that rejects at the list's end.
+ * The list contains no promises, because graphql-jit puts the null of a rejected one at the end of the list.
  */
 export async function resolveEach<T>(
   [argument, keys]: readonly [name: string, keys: readonly unknown[]],

@@ -11,7 +11,7 @@ import {
 } from 'graphql';
 import { type Entity, entities } from './entities.ts';
 
-// The oldest version with all that is used here, subscriptions among it: a composer accepts every version up to its own.
+// The oldest version with everything used here, including subscriptions: composers accept all versions up to their own.
 // https://www.apollographql.com/docs/graphos/routing/operations/subscriptions/configuration
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.4", import: ["@key"])';
 
@@ -26,8 +26,8 @@ const DEFINITIONS = [
 ];
 
 /**
- * The schema for a stitching gateway. The lookups alone are merged by: annotated as well, a singular field would
- * be preferred to its plural, and every key would become a query of its own.
+ * The schema for a stitching gateway. Only the plural lookups have `@merge`: a singular field with it would be
+ * preferred to its plural, and every key would become a separate query.
  *
  * @see https://the-guild.dev/graphql/stitching/docs/approaches/stitching-directives
  */

@@ -65,7 +65,7 @@ function entityKey({ entity, key }: Representation, graph: Session): Key<object 
     identity: [entity.type, ...Object.values(key)].join('/'),
     read: async () => {
       const found = await entity.load(graph, key);
-      // Read for this representation alone, so nobody else sees the name on it.
+      // Read for this representation alone, so it is safe to modify.
       return found && Object.assign(found, { __typename: entity.type });
     },
   };
