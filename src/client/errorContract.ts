@@ -50,6 +50,7 @@ export type Limit =
   | 'aliases'
   | 'rootFields'
   | 'directives'
+  | 'repeatedFields'
   | 'comparisons'
   | 'cost'
   | 'responseBytes'

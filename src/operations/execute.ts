@@ -16,7 +16,7 @@ import type { DocumentMemory } from './documentMemory.ts';
 import { type OperationResult, requestError } from './errors.ts';
 import { createFinish, type FinishOptions } from './finish.ts';
 import { mapAsync } from './mapAsync.ts';
-import { measure } from './measure.ts';
+import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
 import { createPrepare, ORDINARY_TOKENS, type PreparedOperation, type PrepareOptions } from './prepare.ts';
@@ -85,7 +85,9 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 
   function checkedCost({ node, fragments, size }: PreparedOperation, { coerced }: GivenVariables): number {
-    const { cost } = size.costVaries ? measure(schema, node, fragments, coerced()) : size;
+    const { cost } = size.costVaries
+      ? new DocumentMeter(schema, fragments, coerced()).ofOperation(node)
+      : size;
     if (cost > maxCost) throw limitExceeded('cost', maxCost);
     return cost;
   }
@@ -110,7 +112,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
-        const plan = compiler.planOf(operation);
+        const plan = compiler.planOf(operation, caller.callerOf);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
         // Nothing was executed because the variables are invalid: this throws their errors.
         if (result.data === undefined) coerced();

@@ -27,15 +27,31 @@ export class OperationSize {
   aliases = 0;
   /** Aliases inside `__schema`, `__type` and `_service`: each would repeat a value for every element of the schema. */
   introspectionAliases = 0;
-  /** The most response keys that `__schema`, `_service` or `_sdl` has; `typeFields` has those of `__type`. */
-  schemaFields = 0;
-  typeFields = 0;
   directives = 0;
   /** Fields of the outermost level, and of all levels. */
   fields = 0;
   allFields = 0;
   /** Whether the outermost fields read nothing but the schema itself. */
   schemaOnly = true;
+  /** The response keys of the fields that read the schema, by name: all selections of one key are merged. */
+  #schemaKeys: Map<string, Set<string>> | undefined;
+
+  /** The most response keys that `__schema`, `_service` or `_sdl` has. */
+  get schemaFields(): number {
+    return Math.max(...SCHEMA_FIELDS.map((name) => this.#schemaKeys?.get(name)?.size ?? 0));
+  }
+
+  /** How many response keys `__type` has. */
+  get typeFields(): number {
+    return this.#schemaKeys?.get(TypeMetaFieldDef.name)?.size ?? 0;
+  }
+
+  addSchemaKeys(name: string, keys: Iterable<string>): void {
+    this.#schemaKeys ??= new Map();
+    const known = this.#schemaKeys.get(name) ?? new Set();
+    this.#schemaKeys.set(name, known);
+    for (const key of keys) known.add(key);
+  }
 
   /** Adds the size of a sibling. */
   add(part: OperationSize): void {
@@ -49,6 +65,7 @@ export class OperationSize {
     this.fields += part.fields;
     this.allFields += part.allFields;
     this.schemaOnly &&= part.schemaOnly;
+    for (const [name, keys] of part.#schemaKeys ?? []) this.addSchemaKeys(name, keys);
   }
 }
 
@@ -62,79 +79,107 @@ const SCHEMA_FIELDS = [SchemaMetaFieldDef.name, ...SDL_FIELDS];
 const SCHEMA_ONLY = new Set([...SCHEMA_FIELDS, TypeMetaFieldDef.name, '__typename']);
 
 /**
- * Measures an operation in one walk, each fragment once. The document need not be valid: limits apply before
- * validation, because OverlappingFieldsCanBeMerged is quadratic.
- *
- * @param variables - coerced; without them, a cost that depends on them is marked as varying
+ * Measures the operations of a document in one walk, each fragment once. The document need not be valid: limits apply
+ * before validation, because OverlappingFieldsCanBeMerged is quadratic.
  */
-export function measure(
-  schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
-  fragments: Fragments,
-  variables?: Readonly<Record<string, unknown>>,
-): OperationSize {
-  const measured = new Map<string, OperationSize>();
-  // The response keys of the fields that read the schema, by name; all selections of one key are merged.
-  const schemaKeys = new Map([...SCHEMA_ONLY].map((name) => [name, new Set<string>()]));
+export class DocumentMeter {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: Fragments;
+  readonly #variables: Readonly<Record<string, unknown>> | undefined;
+  readonly #measured = new Map<string, OperationSize>();
+  /** How often each response key of each type is selected, wherever that is in the document. */
+  readonly #selections = new Map<Type, Map<string, number>>();
+  #operations = 0;
+  #aliases = 0;
 
-  const ofSelectionSet = (set: SelectionSetNode | undefined, type: Type): OperationSize => {
+  /** @param variables - coerced; without them, a cost that depends on them is marked as varying */
+  constructor(schema: GraphQLSchema, fragments: Fragments, variables?: Readonly<Record<string, unknown>>) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+    this.#variables = variables;
+  }
+
+  ofOperation(operation: OperationDefinitionNode): OperationSize {
+    this.#operations += 1;
+    const size = this.#ofSelectionSet(operation.selectionSet, this.#schema.getRootType(operation.operation));
+    for (const { directives } of [operation, ...(operation.variableDefinitions ?? [])]) {
+      size.directives += directives?.length ?? 0;
+    }
+    return size;
+  }
+
+  /**
+   * Counts how often the document selects the same field of a type under the same response key, unused fragments
+   * included. Each alias and each operation allows for one more, since what is below them is not merged.
+   */
+  repeatedFields(): number {
+    for (const name of this.#fragments.keys()) this.#ofFragment(name);
+    let most = 0;
+    for (const counts of this.#selections.values())
+      for (const count of counts.values()) most = Math.max(most, count);
+    return most - this.#aliases - this.#operations;
+  }
+
+  #ofSelectionSet(set: SelectionSetNode | undefined, type: Type): OperationSize {
     const sum = new OperationSize();
     for (const selection of set?.selections ?? []) {
       sum.directives += selection.directives?.length ?? 0;
-      if (selection.kind === Kind.FIELD) addField(sum, selection, type);
-      else if (selection.kind === Kind.FRAGMENT_SPREAD) sum.add(ofFragment(selection.name.value));
+      if (selection.kind === Kind.FIELD) this.#addField(sum, selection, type);
+      else if (selection.kind === Kind.FRAGMENT_SPREAD) sum.add(this.#ofFragment(selection.name.value));
       else {
         const condition = selection.typeCondition?.name.value;
-        const inner = condition === undefined ? type : schema.getType(condition);
-        sum.add(ofSelectionSet(selection.selectionSet, inner));
+        const inner = condition === undefined ? type : this.#schema.getType(condition);
+        sum.add(this.#ofSelectionSet(selection.selectionSet, inner));
       }
     }
     return sum;
-  };
+  }
 
-  const addField = (sum: OperationSize, node: FieldNode, type: Type): void => {
+  #addField(sum: OperationSize, node: FieldNode, type: Type): void {
     const name = node.name.value;
     const key = (node.alias ?? node.name).value;
+    this.#count(type, key);
     const introspection = INTROSPECTION.get(name);
     const field = introspection ?? (hasFields(type) ? type.getFields()[name] : undefined);
-    const inner = ofSelectionSet(node.selectionSet, field && getNamedType(field.type));
-    const { own, multiplier, varies } = fieldCost(schema, field, node, variables);
+    const inner = this.#ofSelectionSet(node.selectionSet, field && getNamedType(field.type));
+    const { own, multiplier, varies } = fieldCost(this.#schema, field, node, this.#variables);
     inner.cost = own + Math.floor(key.length / KEY_LENGTH) + multiplier * inner.cost;
     inner.costVaries ||= varies;
     if (introspection) inner.introspectionDepth = inner.depth + 1;
     inner.depth = introspection ? 0 : inner.depth + 1;
     if (node.alias !== undefined) {
+      this.#aliases += 1;
       inner.aliases += 1;
       if (describesSchema(type)) inner.introspectionAliases += 1;
     }
     inner.fields = 1;
     inner.allFields += 1;
     inner.schemaOnly = SCHEMA_ONLY.has(name);
-    schemaKeys.get(name)?.add(key);
+    if (inner.schemaOnly) inner.addSchemaKeys(name, [key]);
     sum.add(inner);
-  };
+  }
 
-  const ofFragment = (name: string): OperationSize => {
-    const known = measured.get(name);
+  #count(type: Type, key: string): void {
+    let counts = this.#selections.get(type);
+    if (counts === undefined) {
+      counts = new Map();
+      this.#selections.set(type, counts);
+    }
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+
+  #ofFragment(name: string): OperationSize {
+    const known = this.#measured.get(name);
     if (known !== undefined) return known;
     // A fragment that spreads itself adds nothing there.
-    measured.set(name, new OperationSize());
-    const fragment = fragments.get(name);
-    const type = fragment && schema.getType(fragment.typeCondition.name.value);
-    const size = ofSelectionSet(fragment?.selectionSet, type);
+    this.#measured.set(name, new OperationSize());
+    const fragment = this.#fragments.get(name);
+    const type = fragment && this.#schema.getType(fragment.typeCondition.name.value);
+    const size = this.#ofSelectionSet(fragment?.selectionSet, type);
     size.directives += fragment?.directives?.length ?? 0;
-    measured.set(name, size);
+    this.#measured.set(name, size);
     return size;
-  };
-
-  const result = ofSelectionSet(operation.selectionSet, schema.getRootType(operation.operation));
-  for (const { directives } of [operation, ...(operation.variableDefinitions ?? [])]) {
-    result.directives += directives?.length ?? 0;
   }
-  const keysOf = (name: string) => schemaKeys.get(name)?.size ?? 0;
-  result.schemaFields = Math.max(...SCHEMA_FIELDS.map(keysOf));
-  result.typeFields = keysOf(TypeMetaFieldDef.name);
-  return result;
 }
 
 function hasFields(type: Type) {

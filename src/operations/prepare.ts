@@ -14,7 +14,7 @@ import { limitExceeded } from '../schema/errors.ts';
 import type { Caller } from './caller.ts';
 import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
-import { type Fragments, measure, type OperationSize } from './measure.ts';
+import { DocumentMeter, type Fragments, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
 import { type SecretFilter, withoutStrings } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
@@ -51,6 +51,9 @@ const BYTES_PER_TOKEN = 500;
 export const ORDINARY_TOKENS = 256;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
+
+// Validation compares each with each other, in less than 50 ms for so many.
+const MAX_REPEATED_FIELDS = 200;
 
 // To prepare as many characters takes less than a millisecond.
 const FEW_CHARACTERS = 500;
@@ -112,16 +115,28 @@ export function prepare(
   options: PrepareOptions,
   secretFilter: SecretFilter,
 ): readonly PreparedOperation[] | Rejection {
-  const { introspection, suggestions, maxDocumentTokens } = options;
   const source = new Source(query);
-  const document = parsed(source, maxDocumentTokens);
+  const document = parsed(source, options.maxDocumentTokens);
   if (document instanceof GraphQLError) {
     return new Rejection([withoutStrings(document)], { code: 'GRAPHQL_PARSE_FAILED' });
   }
-  const withoutSecrets = secretFilter(document);
   // Emptied, because graphql-js counts lines from its top for each error; responses use the positions that the parser
   // has noted instead.
   source.body = '';
+  try {
+    return preparedDocument(schema, document, options, secretFilter(document));
+  } catch (error) {
+    if (error instanceof RangeError) return new Rejection([new GraphQLError(TOO_DEEP)], INVALID);
+    throw error;
+  }
+}
+
+function preparedDocument(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { maxDocumentTokens, introspection, suggestions, ...limits }: PrepareOptions,
+  withoutSecrets: ReturnType<SecretFilter>,
+): readonly PreparedOperation[] | Rejection {
   const tokens = readTokens(document);
   // The parser's own limit ignores comments, although their tokens are kept, too.
   if (tokens.count > maxDocumentTokens)
@@ -129,16 +144,20 @@ export function prepare(
   if (tokens.longestName > MAX_NAME_LENGTH)
     return new Rejection([limitExceeded('name', MAX_NAME_LENGTH)], INVALID);
   const { operations, fragments } = definitionsOf(document);
-  const measured = operations.map((node) => ({ node, size: measure(schema, node, fragments) }));
-  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, options));
+  const meter = new DocumentMeter(schema, fragments);
+  const measured = operations.map((node) => ({ node, size: meter.ofOperation(node) }));
+  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, limits));
+  if (overLimits.length === 0 && meter.repeatedFields() > MAX_REPEATED_FIELDS)
+    overLimits.push(limitExceeded('repeatedFields', MAX_REPEATED_FIELDS));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
   const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);
   if (conditions.length > 0) return new Rejection(conditions.map(withoutSecrets), INVALID);
   const forbidsSchema = tokens.asksForSchema && !introspection;
   const rules = [...applicableRules(tokens, document), ...(forbidsSchema ? NO_INTROSPECTION_RULES : [])];
-  const errors = validated(() =>
-    validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: !suggestions }),
-  );
+  const errors = validate(schema, document, rules, {
+    maxErrors: MAX_ERRORS,
+    hideSuggestions: !suggestions,
+  }).map(withLimit);
   // No rule of validation asks whether the schema has the operation's root type.
   for (const node of operations) {
     if (schema.getRootType(node.operation)) continue;
@@ -149,7 +168,7 @@ export function prepare(
   return measured.map((operation) => ({ document, fragments, tokens, extraBytes, ...operation }));
 }
 
-// Parser and rules are recursive: some thousand brackets or a hundred entangled fragments exhaust the stack.
+// Parser, meter and rules are recursive: some thousand brackets or fragments exhaust the stack.
 const TOO_DEEP = 'The document is nested too deeply.';
 
 function parsed(source: Source, maxTokens: number): DocumentNode | GraphQLError {
@@ -161,15 +180,6 @@ function parsed(source: Source, maxTokens: number): DocumentNode | GraphQLError 
     // graphql-js tells this error apart by its message only.
     const isTooLong = error.message.includes(`more that ${maxTokens} tokens`);
     return isTooLong ? limitExceeded('tokens', maxTokens) : error;
-  }
-}
-
-function validated(validate: () => readonly GraphQLError[]): GraphQLError[] {
-  try {
-    return validate().map(withLimit);
-  } catch (error) {
-    if (error instanceof RangeError) return [new GraphQLError(TOO_DEEP)];
-    throw error;
   }
 }
 

@@ -26,7 +26,7 @@ export function createLoopTurn(
 /** Makes the turn of work that takes milliseconds, after which its caller rests. */
 export function createHeavyTurn(heavyWork: HeavyWork): Turn {
   return async (caller) => {
-    if (heavyWork.hasTime()) return;
+    // Not only if the event loop has been busy: each of many connections would find it free when its turn comes.
     // The work that directly follows this call counts as part of the piece.
     await heavyWork.run({ callerOf: caller.callerOf, goesOn: false }, () => {});
     checkAwaited(caller);

@@ -20,6 +20,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   aliases: 'aliases',
   rootFields: 'root fields',
   directives: 'directives',
+  repeatedFields: 'selections of one field under the same name',
   comparisons: 'comparisons of its fields during validation',
   cost: 'fields in its largest possible result',
   responseBytes: 'bytes in its result',

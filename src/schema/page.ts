@@ -64,7 +64,8 @@ const MAX_FIRST = 100;
 
 /** The cost of a list: that of an item, multiplied by the maximum number of items on the page. */
 export function pageComplexity({ first, after }: PageArguments) {
-  const size = Math.min(first ?? MAX_FIRST, MAX_FIRST);
+  // An invalid size is rejected by the field itself: it must not lower the cost of others.
+  const size = Math.min(Math.max(first ?? MAX_FIRST, 1), MAX_FIRST);
   if (after == null) return { field: 1, multiplier: size };
   // After a cursor without a page size, Graph chooses it.
   const top = parseCursor(after)?.top;

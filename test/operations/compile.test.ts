@@ -32,8 +32,8 @@ describe('no code is compiled for a document', () => {
     expect(compile(jit, schema, preparedOperation({ query }))).toBeUndefined();
   });
 
-  test('of more than 500 fields, counting fragments once per spread', () => {
-    const spread = Array.from({ length: 40 }, (_, i) => `a${i}: externalConnections { nodes { ...F } }`).join(
+  test('of more than 200 fields, counting fragments once per spread', () => {
+    const spread = Array.from({ length: 14 }, (_, i) => `a${i}: externalConnections { nodes { ...F } }`).join(
       ' ',
     );
     const query = `{ ${spread} } fragment F on ExternalConnection { ${Array.from({ length: 14 }, () => 'id').join(' ')} }`;
@@ -42,57 +42,59 @@ describe('no code is compiled for a document', () => {
 });
 
 describe('the compiler', () => {
-  /** The plan, once the compiler is loaded: until then there is none. */
-  const planOnceLoaded = (compiler: QueryCompiler, operation: PreparedOperation) =>
-    vi.waitFor(() => compiler.planOf(operation) ?? expect.unreachable(), { interval: 1 });
+  const callerOf = () => 'alice';
+  const startCompiler = (heavyWork = new HeavyWork()) =>
+    new QueryCompiler(schema, heavyWork, () => expect.unreachable());
+  const lookup = (id: string, fields = 'id') =>
+    preparedOperation({ query: `{ externalConnection(id: "${id}") { ${fields} } }` });
+  const recur = (compiler: QueryCompiler, operation: PreparedOperation) => {
+    for (let execution = 1; execution <= 20; execution += 1)
+      expect(compiler.planOf(operation, callerOf)).toBeUndefined();
+  };
+  const planOnceCompiled = (compiler: QueryCompiler, operation: PreparedOperation) =>
+    vi.waitFor(() => compiler.planOf(operation, callerOf) ?? expect.unreachable(), { interval: 1 });
 
   test('compiles an operation at its 20th execution, and keeps the code', async () => {
-    const compiler = new QueryCompiler(schema, new HeavyWork(), () => expect.unreachable());
-    const operation = preparedOperation({ query: '{ externalConnection(id: "contosohr") { id } }' });
-    // The 20th execution loads the compiler.
-    for (let execution = 1; execution <= 20; execution += 1)
-      expect(compiler.planOf(operation)).toBeUndefined();
-    const plan = await planOnceLoaded(compiler, operation);
-    expect(compiler.planOf(operation)).toBe(plan);
+    const compiler = startCompiler();
+    const operation = lookup('contosohr');
+    recur(compiler, operation);
+    const plan = await planOnceCompiled(compiler, operation);
+    expect(compiler.planOf(operation, callerOf)).toBe(plan);
     expect(await plan(newContext(), {})).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
   });
 
-  test('compiles nothing while the event loop is kept: each takes milliseconds', async () => {
+  test('compiles in turn, one operation of each caller, since each takes milliseconds', async () => {
     const heavyWork = new HeavyWork();
-    const compiler = new QueryCompiler(schema, heavyWork, () => expect.unreachable());
-    const [one, another] = ['one', 'another'].map((id) =>
-      preparedOperation({ query: `{ externalConnection(id: "${id}") { id } }` }),
-    );
-    if (one === undefined || another === undefined) throw new Error('There are two.');
-    for (let execution = 1; execution <= 20; execution += 1) compiler.planOf(one);
-    await planOnceLoaded(compiler, one);
-    const hasTime = vi.spyOn(heavyWork, 'hasTime').mockReturnValue(false);
-    for (let execution = 1; execution <= 30; execution += 1) {
-      expect(compiler.planOf(another)).toBeUndefined();
-    }
-    expect(compiler.planOf(one)).toBeDefined();
-    hasTime.mockReturnValue(true);
-    expect(compiler.planOf(another)).toBeDefined();
+    const { promise: turn, resolve: proceed } = Promise.withResolvers<void>();
+    const callers: string[] = [];
+    const { run } = HeavyWork.prototype;
+    vi.spyOn(heavyWork, 'run').mockImplementation(async (piece, work) => {
+      callers.push(piece.callerOf());
+      await turn;
+      return run.call(heavyWork, piece, work);
+    });
+    const compiler = startCompiler(heavyWork);
+    const operation = lookup('one');
+    recur(compiler, operation);
+    await vi.waitFor(() => expect(callers).toEqual(['alice']));
+    for (let execution = 1; execution <= 30; execution += 1)
+      expect(compiler.planOf(operation, callerOf)).toBeUndefined();
+    expect(callers).toEqual(['alice']);
+    proceed();
+    await planOnceCompiled(compiler, operation);
   });
 
   test('evicts the least recently used code, so that a flood of documents cannot exhaust the memory', async () => {
-    const heavyWork = new HeavyWork();
-    vi.spyOn(heavyWork, 'hasTime').mockReturnValue(true);
-    const compiler = new QueryCompiler(schema, heavyWork, () => expect.unreachable());
+    const compiler = startCompiler();
     const fields = Array.from({ length: 100 }, (_, i) => `f${i}: id`).join(' ');
-    const operationOf = (id: string) =>
-      preparedOperation({ query: `{ externalConnection(id: "${id}") { ${fields} } }` });
-    const recur = (operation: PreparedOperation) => {
-      for (let execution = 1; execution <= 20; execution += 1) compiler.planOf(operation);
-    };
-    const first = operationOf('first');
-    recur(first);
-    await planOnceLoaded(compiler, first);
+    const first = lookup('first', fields);
+    recur(compiler, first);
+    await planOnceCompiled(compiler, first);
     for (let flood = 0; flood < 60; flood += 1) {
-      const operation = operationOf(`x${flood}`);
-      recur(operation);
-      expect(compiler.planOf(operation)).toBeDefined();
+      const operation = lookup(`x${flood}`, fields);
+      recur(compiler, operation);
+      await planOnceCompiled(compiler, operation);
     }
-    expect(compiler.planOf(first)).toBeUndefined();
+    expect(compiler.planOf(first, callerOf)).toBeUndefined();
   });
 });

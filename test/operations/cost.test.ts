@@ -279,6 +279,15 @@ test('a response key counts once more for each 64 characters, since each item of
   }
 });
 
+test.each([-1, -(2 ** 31), 0])('an invalid page size does not lower the cost: first: %i', async (first) => {
+  const lists = 'x: externalConnections(first: $n) { nodes { id } } externalConnections { nodes { id } }';
+  for (const request of [
+    { query: `query ($n: Int) { ${lists} }`, variables: { n: first } },
+    { query: `{ ${lists.replace('$n', String(first))} }` },
+  ])
+    expectRejected(await sendRepeatedly(gateway, request), 'each time');
+});
+
 test('a list counts as many items as its page or its keys can have', async () => {
   const running = await runGateway({ settings: { MAX_COST: '100' } });
   const page = (first: number) => `{ externalConnections(first: ${first}) { nodes { id name } } }`;

@@ -242,8 +242,24 @@ describe('errors have at most 100 kB', () => {
   });
 });
 
-test('a document whose fields take too long to compare is LIMIT_EXCEEDED', async () => {
-  const query = `{ externalConnection(id: "a") { ${many(1_900, () => 'id')} } }`;
-  const { errors } = JSON.parse(await textOf({ query }, 'demo'));
+test('a document whose fragments take too long to compare is LIMIT_EXCEEDED', async () => {
+  const { execute } = await runGateway({ settings: { MAX_DOCUMENT_TOKENS: '20000' } });
+  const fragments = many(1_100, (i) => `fragment F${i} on ExternalConnection { ...G }`);
+  const query = `{ externalConnection(id: "a") { ${many(1_100, (i) => `...F${i}`)} } }
+    fragment G on ExternalConnection { id } ${fragments}`;
+  const { errors } = await execute(query);
   expect(errors).toMatchObject([{ extensions: { code: 'LIMIT_EXCEEDED', limit: 'comparisons' } }]);
+});
+
+test('a document whose fragments are nested too deeply is invalid, and no bug', async () => {
+  const { execute, logs } = await runGateway({
+    settings: { MAX_DOCUMENT_TOKENS: '100000', MAX_DOCUMENT_CHARACTERS: '1000000' },
+  });
+  const query = `{ ...F0 } ${many(6_000, (i) => `fragment F${i} on Query { ...F${i + 1} }`)}
+    fragment F6000 on Query { __typename }`;
+  const { errors } = await execute(query);
+  expect(errors).toMatchObject([
+    { message: 'The document is nested too deeply.', extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+  ]);
+  expect(logs.join('')).not.toContain('unexpected error');
 });

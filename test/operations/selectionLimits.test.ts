@@ -49,6 +49,34 @@ describe.each([
   });
 });
 
+describe('a field that is selected more than 200 times under one name is rejected, since all are compared:', () => {
+  const of = (selections: string) => `externalConnection(id: "contosohr") { ${selections} }`;
+  const ids = (count: number) => many(count, () => 'id');
+  const fragment = (name: string, count: number) =>
+    `fragment ${name} on ExternalConnection { ${ids(count)} }`;
+
+  test.each([
+    ['in one selection', `{ ${of(ids(202))} }`],
+    ['in two', `{ ${of(ids(101))} ${of(ids(101))} }`],
+    ['in an inline fragment', `{ ${of(`${ids(101)} ... { ${ids(101)} }`)} }`],
+    ['in fragments', `{ ${of('...F ...G')} } ${fragment('F', 101)} ${fragment('G', 101)}`],
+    ['in a fragment that is not used', `{ __typename } ${fragment('F', 202)}`],
+    ['in two operations', `query A { ${of(ids(103))} } query B { ${of(ids(103))} }`],
+  ])('%s', async (_, query) => {
+    const { errors } = await gateway.execute(query, {}, { token: 'demo' });
+    expect(errors?.map(({ extensions }) => extensions)).toEqual([
+      { code: 'LIMIT_EXCEEDED', limit: 'repeatedFields', max: 200 },
+    ]);
+    expect(gateway.emulator.requests).toEqual([]);
+  });
+
+  test('but not below aliases, each of which is compared with itself', async () => {
+    const lookups = many(50, (i) => `a${i}: ${of('id ...F')}`);
+    const query = `{ ${lookups} } fragment F on ExternalConnection { ${ids(200)} }`;
+    expect((await gateway.execute(query, {}, { token: 'demo' })).errors).toBeUndefined();
+  });
+});
+
 test('a document at the limits is executed', async () => {
   for (const query of [
     `{ ${aliased(50, FIND)} }`,

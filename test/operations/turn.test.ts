@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { holdHeavyWork, keepEventLoop } from '../support/heavyWork.ts';
+import { countPieces, holdHeavyWork, keepEventLoop } from '../support/heavyWork.ts';
+import { serve } from '../support/httpClient.ts';
 import { runGateway } from '../support/running.ts';
 
 // What takes milliseconds before anything is read: it begins in turn, by caller, while the event loop is kept.
@@ -14,9 +15,12 @@ const BY_IDS =
   'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { a: id b: id c: id d: id e: id } }';
 const ids = (count: number) => ({ ids: Array.from({ length: count }, () => 'contosohr') });
 
-describe('while the event loop is kept', () => {
-  test('a long document waits for its turn until it is warm; a short one never does', async () => {
-    const { begun } = keepEventLoop();
+describe('while the event loop is kept, and while it is not', () => {
+  test.each([
+    ['kept', keepEventLoop],
+    ['not kept', countPieces],
+  ])('a long document waits for its turn until it is warm; a short one never does: %s', async (_, start) => {
+    const { begun } = start();
     const { execute } = await runGateway();
     for (let time = 0; time < 2; time += 1) await execute(SHORT);
     expect(begun()).toBe(0);
@@ -25,7 +29,7 @@ describe('while the event loop is kept', () => {
   });
 
   test('so does an operation of a high cost, however warm it is', async () => {
-    const { begun } = keepEventLoop();
+    const { begun } = countPieces();
     const { execute } = await runGateway();
     for (let time = 0; time < 4; time += 1) await execute(BY_IDS, ids(500));
     expect(begun()).toBe(4);
@@ -46,6 +50,25 @@ describe('while the event loop is kept', () => {
     await Promise.all([...greedy, run('t-modest-2', 'Modest')]);
     expect(done.indexOf('t-modest-2')).toBeLessThan(10);
   });
+});
+
+test('long documents of one caller do not hold up another one, however many connections they are on', async () => {
+  const { gateway, emulator } = await runGateway();
+  const port = await serve(gateway);
+  const run = async (token: string, query: string) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const request = { method: 'POST', headers, body: JSON.stringify({ query }) };
+    const response = await fetch(`http://127.0.0.1:${port}/graphql`, request);
+    expect(response.status).toBe(200);
+    await response.text();
+  };
+  const repeated = (index: number) =>
+    `{ a${index}: externalConnection(id: "none") { ${'schema { baseType } '.repeat(195)} } }`;
+  const greedy = Array.from({ length: 40 }, (_, index) => run('t-greedy-1', repeated(index)));
+  await expect.poll(() => emulator.requests.length, { interval: 1 }).toBeGreaterThan(0);
+  await Promise.all([...greedy, run('t-modest-2', SHORT)]);
+  const callers = emulator.requests.map(({ headers: { authorization } }) => authorization);
+  expect(callers.indexOf('Bearer t-modest-2')).toBeLessThan(20);
 });
 
 test('of hundreds of small requests at once, those of one caller do not hold up another one', async () => {

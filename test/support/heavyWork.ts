@@ -19,6 +19,11 @@ export function holdHeavyWork() {
 /** Lets the running test take place as if the event loop were always kept, and counts the pieces that begin. */
 export function keepEventLoop(): { readonly begun: () => number } {
   vi.spyOn(LoopTime.prototype, 'isLeft').mockReturnValue(false);
+  return countPieces();
+}
+
+/** Counts the pieces of heavy work that begin in the running test. */
+export function countPieces(): { readonly begun: () => number } {
   const run = vi.spyOn(HeavyWork.prototype, 'run');
   onTestFinished(() => void vi.restoreAllMocks());
   return { begun: () => run.mock.calls.filter(([{ goesOn }]) => !goesOn).length };

@@ -83,6 +83,40 @@ describe('docs/frontend.md', () => {
     });
   });
 
+  test('its signedInFetch sends the token that it gets, from each client', async () => {
+    const page = await readFile('docs/frontend.md', 'utf8');
+    const [, program = ''] = /^```ts signedInFetch.ts\n(.*?)^```$/ms.exec(page) ?? [];
+    const packages = ['graphql-request', 'graphql-sse', '@urql', 'wonka', '@0no-co'];
+    const apollo = ['@apollo', 'rxjs', '@wry', 'optimism', 'graphql-tag', 'tslib'];
+    const folder = await folderWith('with-signed-in-fetch', ...packages, ...apollo);
+    await writeFile(
+      join(folder, 'clients.ts'),
+      `import { ApolloClient, HttpLink, InMemoryCache } from '@apollo/client';
+       import { Client, fetchExchange } from '@urql/core';
+       import { GraphQLClient } from 'graphql-request';
+       import { createClient } from 'graphql-sse';
+       import { ExternalConnectionsDocument as query } from 'msgraph-gateway/client';
+       ${program}
+       const url = '${url}';
+       const demo = signedInFetch(async () => 'demo');
+       const expired = signedInFetch(async () => 'demo-expired');
+       const none = async (read: Promise<unknown>) => String(await read.catch(() => 'rejected'));
+       const graphqlRequest = (fetch: typeof globalThis.fetch) =>
+         new GraphQLClient(url, { fetch }).request(query, {}).then(() => 'read');
+       console.log(await none(graphqlRequest(demo)), await none(graphqlRequest(expired)));
+       const urql = new Client({ url, exchanges: [fetchExchange], preferGetMethod: false, fetch: demo });
+       console.log((await urql.query(query, {})).error ?? 'read');
+       const link = new HttpLink({ uri: url, fetch: demo });
+       const apollo = new ApolloClient({ cache: new InMemoryCache(), link });
+       console.log((await apollo.query({ query })).error ?? 'read');
+       createClient({ url, fetchFn: demo }).dispose();`,
+    );
+    expect(await compilerErrors(folder, 'clients.ts')).toBe('');
+    expect(await run('node', ['clients.ts'], { cwd: folder })).toMatchObject({
+      stdout: 'read rejected\nread\nread\n',
+    });
+  });
+
   test('what it says of responses with data and errors is so', async () => {
     const page = await readFile('docs/frontend.md', 'utf8');
     const [client = ''] = /new GraphQLClient\(url, .*?\)/.exec(page) ?? [];

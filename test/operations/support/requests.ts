@@ -46,9 +46,9 @@ const { planOf } = QueryCompiler.prototype;
 /** Counts each execution as several for the tests of a file, so that a query is compiled at its fourth arrival. */
 export function compileSooner(): void {
   beforeAll(() => {
-    QueryCompiler.prototype.planOf = function (operation) {
-      for (let time = 1; time < COUNTED_AS; time += 1) planOf.call(this, operation);
-      return planOf.call(this, operation);
+    QueryCompiler.prototype.planOf = function (...parameters) {
+      for (let time = 1; time < COUNTED_AS; time += 1) planOf.apply(this, parameters);
+      return planOf.apply(this, parameters);
     };
   });
   afterAll(() => {
