@@ -78,13 +78,14 @@ test('of hundreds of small requests at once, those of one caller do not hold up 
     await execute(document, {}, { token });
     done.push(token);
   };
-  await run('t-modest-2', SHORT);
+  await run('t-modest-2', '{ __typename }');
   // Short, but invalid sixty times: milliseconds each.
   const invalid = (index: number) =>
     `{ ${Array.from({ length: 60 }, (_, field) => `u${index}x${field}`).join(' ')} }`;
-  const greedy = Array.from({ length: 200 }, (_, index) => run('t-greedy-1', invalid(index)));
-  await Promise.all([...greedy, run('t-modest-2', SHORT)]);
-  expect(done.lastIndexOf('t-modest-2')).toBeLessThan(100);
+  const greedy = Array.from({ length: 600 }, (_, index) => run('t-greedy-1', invalid(index)));
+  await Promise.all([...greedy, run('t-modest-2', '{ __typename }')]);
+  // A fast machine serves some hundred before the others wait.
+  expect(done.lastIndexOf('t-modest-2')).toBeLessThan(300);
 });
 
 test('what waits for its turn until its deadline is OVERLOADED, and nothing of it is sent', async () => {
