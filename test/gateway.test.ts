@@ -35,7 +35,10 @@ test('fetch takes a Request, and what is to be changed of it', async () => {
 
 test('fetch rejects a Request whose body has been read, as the global fetch does', async () => {
   const { gateway, logs, close } = await startTestGateway();
-  const request = new Request('http://gateway/graphql', { method: 'POST', body: '{"query":"{ __typename }"}' });
+  const request = new Request('http://gateway/graphql', {
+    method: 'POST',
+    body: '{"query":"{ __typename }"}',
+  });
   await request.text();
   await expect(gateway.fetch(request)).rejects.toThrow(TypeError);
   expect(logs).toEqual([]);

@@ -6,6 +6,7 @@ import type { Config } from '../settings/config.ts';
 import { createCommandLogger } from '../telemetry/logger.ts';
 import { startTelemetry } from '../telemetry/start.ts';
 import type { MetricsSnapshot } from '../telemetry/workerMetrics.ts';
+import { connectionsThatFit } from './openFiles.ts';
 
 export interface StartOptions {
   readonly isProduction: boolean;
@@ -27,12 +28,19 @@ export async function startGateway(config: Config, options: StartOptions): Promi
   const { isProduction, isWorker, graphiqlToken } = options;
   const log = await createCommandLogger(config, isProduction);
   const { sinks, metricsUrl, snapshot, close: closeTelemetry } = await startTelemetry(config, isWorker, log);
+  const maxConnections = connectionsThatFit(config);
+  if (maxConnections < config.maxConnections)
+    log.warn({ maxConnections }, 'MAX_CONNECTIONS is reduced to what the limit of open files allows');
   try {
-    const gateway = createGateway(isWorker ? { ...config, warnings: [] } : config, {
-      logger: log,
-      telemetry: sinks,
-      ...(graphiqlToken !== undefined && { graphiqlToken }),
-    });
+    const warnings = isWorker ? [] : config.warnings;
+    const gateway = createGateway(
+      { ...config, maxConnections, warnings },
+      {
+        logger: log,
+        telemetry: sinks,
+        ...(graphiqlToken !== undefined && { graphiqlToken }),
+      },
+    );
     const service = await listen(gateway, config);
     // Saves what has been compiled so far, in case a signal ends the process.
     flushCompileCache();

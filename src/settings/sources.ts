@@ -62,7 +62,8 @@ export function collectSettings({ commandLine, environment, envFiles, configFile
 
 function read(path: string, option: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // Editors of Windows begin a file with a byte order mark.
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
     throw new ConfigError([`${option}: cannot read ${shown(path)}${code}`]);

@@ -116,6 +116,7 @@ export class PollStream<T> implements AsyncIterableIterator<Event<T>, undefined>
     } catch (error) {
       if (this.#ended) return;
       this.#failures += 1;
+      this.#absences = 0;
       if (!isTransient(error) || this.#failures === MAX_FAILURES) this.end(asError(error));
       else queue.add(this.#poll, nextDelayMs(pollIntervalMs, error.facts.retryAfterSeconds));
     } finally {

@@ -129,6 +129,9 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     operationEnded: (operation) => {
       const { type = '', isExecuted, isDisconnected, isStream, durationMs } = operation;
       if (isStream) subscriptions.dec();
+      if (isDisconnected) disconnects.inc();
+      // What it got instead of a result, nobody was told.
+      if (!isExecuted && isDisconnected) return;
       if (!isExecuted) {
         const [code = 'INTERNAL_SERVER_ERROR'] = operation.errors.keys();
         rejected.inc({ code });
@@ -136,8 +139,8 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       }
       const name = names.labelOf(operation);
       if (!isStream) durations.observe({ operation: name, type }, durationMs / 1_000);
-      if (isDisconnected) disconnects.inc();
-      else for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
+      if (isDisconnected) return;
+      for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
     },
     callEnded: ({ method, route: { resource }, parts, durationMs }, reply, operation) => {
       calls.observe({ resource, method }, durationMs / 1_000);

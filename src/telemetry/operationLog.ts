@@ -38,9 +38,9 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
       if (!log.isLevelEnabled(level)) return;
       if (calls === 0 && causes.length === 0 && writes.length === 0) {
         const [code = 'OK'] = errors.keys();
-        if (!budget.take(code)) return;
+        if (!budget.take(operation.isDisconnected ? 'disconnected' : code)) return;
       } else if (isPlainSuccess(operation) && Math.random() >= logSuccessRate) return;
-      log[level](lineOf(operation), isExecuted ? 'operation' : 'operation rejected');
+      log[level](lineOf(operation), isExecuted || calls > 0 ? 'operation' : 'operation rejected');
     },
     rejected: ({ code, status, clientRequestId, problem }: RejectedRequest) => {
       const level = levelOf(isForOperators(code));

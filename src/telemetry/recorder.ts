@@ -22,6 +22,7 @@ export class Recorder implements OperationObserver {
   #callsInFlight = 0;
   /** Since when at least one call has been in flight, if one is. */
   #callingSince = 0;
+  #hasEnded = false;
 
   constructor(request: ObservedRequest, sinks: readonly TelemetrySink[], hashes: DocumentHashes) {
     this.#record = new OperationRecord(request, hashes);
@@ -61,6 +62,7 @@ export class Recorder implements OperationObserver {
     }
     this.#responded(call.method, call.route, reply);
     for (const sink of this.#sinks) sink.callEnded?.(call, reply, record);
+    if (this.#hasEnded && this.#callsInFlight === 0) this.#report();
   }
 
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
@@ -99,11 +101,17 @@ export class Recorder implements OperationObserver {
   ended(): void {
     const record = this.#record;
     const { signal, isCutOff } = record.request;
-    const now = performance.now();
-    record.durationMs = now - this.#startedAt;
-    if (this.#callsInFlight > 0) record.graphMs += now - this.#callingSince;
+    record.durationMs = performance.now() - this.#startedAt;
     record.isCutOff = signal.aborted && isCutOff();
     record.isDisconnected = signal.aborted && !record.isCutOff;
+    this.#hasEnded = true;
+    // The poll of a subscription whose client disconnects ends behind it, and is one of its calls.
+    if (this.#callsInFlight === 0) this.#report();
+  }
+
+  #report(): void {
+    const record = this.#record;
+    record.graphMs = Math.min(record.graphMs, record.durationMs);
     for (const sink of this.#sinks) sink.operationEnded?.(record);
   }
 

@@ -229,7 +229,13 @@ describe('the manifest', () => {
 
   test('is rejected where there is none', () => {
     expect(() => readConfig(settings('/none.json'))).toThrow(
-      /^TRUSTED_DOCUMENTS: no file can be read at \/none\.json, got "\/none\.json"$/,
+      /^TRUSTED_DOCUMENTS: no file can be read at "\/none\.json", got "\/none\.json"$/,
+    );
+  });
+
+  test('is rejected without what looks like a token in its path', () => {
+    expect(() => readConfig(settings('eyJhbGciOiJub25lIn0.eyJ9.hunter2'))).toThrow(
+      /^TRUSTED_DOCUMENTS: no file can be read at what looks like a token, got what looks like a token$/,
     );
   });
 

@@ -138,6 +138,13 @@ describe('problems of a config file', () => {
     expect(problems.join()).not.toContain('hunter2');
   });
 
+  test('a byte order mark, with which editors of Windows begin a file, is no part of it', async () => {
+    const configFile = await file('marked.json', '\uFEFF{ "PORT": 4100 }');
+    const envFile = await file('marked.env', '\uFEFFMAX_DEPTH=7');
+    const settings = collectSettings({ ...NONE, configFile, envFiles: [envFile] });
+    expect([settings.get('PORT')?.value, settings.get('MAX_DEPTH')?.value]).toEqual(['4100', '7']);
+  });
+
   test('a file that does not exist', () => {
     expect(problemsOf({ configFile: '/none.json' })).toEqual(['--config: cannot read "/none.json" (ENOENT)']);
     expect(problemsOf({ envFiles: ['/none.env'] })).toEqual(['--env-file: cannot read "/none.env" (ENOENT)']);

@@ -98,6 +98,19 @@ test('failures with a state between them are not in a row', async () => {
   expect(await stream.next()).toMatchObject({ done: false });
 });
 
+test('absences with a failure between them are not in a row', async () => {
+  const states = [null, null, new GraphFailure('UPSTREAM_UNAVAILABLE', 'x'), null, null, 10];
+  const { stream } = watch(async () => {
+    const state = states.shift() ?? null;
+    if (state instanceof Error) throw state;
+    return state;
+  });
+  expect(await stream.next()).toEqual({ done: false, value: null });
+  const second = stream.next();
+  await vi.advanceTimersByTimeAsync(6 * 34_000);
+  expect(await second).toEqual({ done: false, value: 10 });
+});
+
 test('a bug ends it', async () => {
   const bug = new TypeError('x is not a function');
   const { stream } = watch(() => Promise.reject(bug));

@@ -8,9 +8,11 @@ import { createGateway, readConfig } from '../../src/index.ts';
 import { observed } from '../../src/operations/observer.ts';
 import { createMetrics } from '../../src/telemetry/index.ts';
 import { createTelemetry } from '../../src/telemetry/telemetry.ts';
+import { holdHeavyWork } from '../support/heavyWork.ts';
 import { exchange, serve } from '../support/httpClient.ts';
 import { withoutBackoff } from '../support/retries.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
+import { FOLLOW } from '../support/subscription.ts';
 import { type Behaviour, rawResponse, unusedUrl } from '../support/upstream.ts';
 
 withoutBackoff();
@@ -287,6 +289,31 @@ test('a client that disconnects counts as such, and not as an error of Graph', a
   await response;
   await expect.poll(() => series('client_disconnects_total')).toEqual({ '': 1 });
   expect(await series('operation_errors_total')).toEqual({});
+});
+
+test('so does one that disconnects during the first poll of its subscription', async () => {
+  const { post, upstream, series } = await runMeasuredBefore(() => {});
+  const client = new AbortController();
+  const headers = { accept: 'text/event-stream' };
+  void post({ query: FOLLOW }, { headers, signal: client.signal }).catch(() => undefined);
+  while (upstream.requests.length === 0) await sleep(5);
+  client.abort();
+  await expect.poll(() => series('client_disconnects_total')).toEqual({ '': 1 });
+  expect(Object.values(await series('rejected_requests_total'))).not.toContain(1);
+});
+
+test('so does one that disconnects while its operation waits for its turn', async () => {
+  const { asked, proceed } = holdHeavyWork();
+  const { post, series } = await runMeasured();
+  const client = new AbortController();
+  const query = `{ externalConnection(id: "x") { ${'id '.repeat(190)} } }`;
+  const response = post({ query }, { signal: client.signal }).catch(() => undefined);
+  await asked;
+  client.abort();
+  proceed();
+  await response;
+  await expect.poll(() => series('client_disconnects_total')).toEqual({ '': 1 });
+  expect(Object.values(await series('rejected_requests_total'))).not.toContain(1);
 });
 
 test('the state of the circuit breaker is shown', async () => {

@@ -117,8 +117,10 @@ describe.skipIf(!hasNginx)('behind nginx', () => {
   });
 
   test('nothing but GraphQL is served', async () => {
-    for (const path of ['/readyz', '/graphql/', '/metrics']) {
-      expect((await fetch(url.replace('/graphql', path))).status).toBe(404);
-    }
+    const statusOf = async (path: string) => (await fetch(url.replace('/graphql', path))).status;
+    for (const path of ['/readyz', '/graphqls', '/graphql/x', '/metrics'])
+      expect(await statusOf(path)).toBe(404);
+    expect(await statusOf('/graphql/')).toBe(await statusOf('/graphql'));
+    expect(await statusOf('/graphql/')).toBe(400);
   });
 });

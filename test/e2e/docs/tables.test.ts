@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ERROR_CODES } from '../../../src/client/errorContract.ts';
+import { entities } from '../../../src/schema/supergraph/entities.ts';
 import { readConfig } from '../../../src/settings/config.ts';
 import { pathSetting } from '../../../src/settings/names.ts';
+import '../../../src/schema/index.ts';
 
 // The tables of the documentation against the code.
 
@@ -78,4 +80,16 @@ test('the README has the same defaults', () => {
   const documented = settings.flatMap(defaultsIn);
   expect(documented.length).toBeGreaterThan(8);
   for (const [name, value] of documented) expect([name, value]).toEqual([name, defaults.get(name)]);
+});
+
+test('docs/supergraph.md names every entity with its key, and every lookup', () => {
+  const [introduction = ''] = readFileSync('docs/supergraph.md', 'utf8').split('\n## ');
+  for (const { type, key, lookup = type } of entities.values())
+    expect(codesIn(introduction)).toEqual(expect.arrayContaining([type, key.join(' '), lookup]));
+});
+
+test('docs/operations.md names every value of the label resource', () => {
+  const [, sentence = ''] =
+    /^The label `resource` is (.*?)\n\n/ms.exec(readFileSync('docs/operations.md', 'utf8')) ?? [];
+  expect(codesIn(sentence)).toEqual(expect.arrayContaining([...Object.keys(graphPaths), '$batch']));
 });

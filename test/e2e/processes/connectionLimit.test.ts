@@ -1,11 +1,14 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 import { startEmulator } from '../../../emulator/index.ts';
 import { sendDocument } from '../../support/httpClient.ts';
-import { killAll } from '../support/process.ts';
-import { launchGateway } from './support.ts';
+import { unusedUrl } from '../../support/upstream.ts';
+import { killAll, launch } from '../support/process.ts';
+import { commandLine, launchGateway } from './support.ts';
 
-// MAX_CONNECTIONS with WORKERS.
+// MAX_CONNECTIONS with WORKERS, and with few open files.
 
 afterEach(killAll);
 
@@ -25,4 +28,17 @@ test('where each worker has as many connections in service as it may have, a sur
   const surplus = await send();
   while (!surplus.closed) await sleep(5);
   expect(sockets.filter(({ closed }) => !closed)).toHaveLength(2);
+});
+
+test('where fewer files may be open, connections that send nothing give way before there are none left', async () => {
+  const settings = { PORT: '0', GRAPH_URL: await unusedUrl(), NODE_ENV: 'production' };
+  const { printed, logged } = launch(`ulimit -n 256; ${await commandLine()}`, settings);
+  const [, port] = /:(\d+)\/graphql/.exec(await printed('Gateway ready')) ?? [];
+  expect(await logged('MAX_CONNECTIONS')).toContain('"maxConnections":128');
+  const silent = Array.from({ length: 400 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}));
+  onTestFinished(() => {
+    for (const socket of silent) socket.destroy();
+  });
+  for (const socket of silent) if (socket.connecting) await once(socket, 'connect');
+  expect((await fetch(`http://127.0.0.1:${port}/livez`)).status).toBe(200);
 });
