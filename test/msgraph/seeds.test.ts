@@ -140,7 +140,10 @@ describe.each([200, 204] as const)('with the status %i for a PATCH', (privateEnd
 
   test('updateSingletonPrivateEndpointConnection sends PATCH /privateEndpointConnection', async () => {
     const path = '/beta/privateEndpointConnection';
-    const result = await test_.execute(UpdateSingletonPrivateEndpointConnectionDocument, { input: endpoint });
+    const result = await test_.execute(UpdateSingletonPrivateEndpointConnectionDocument, {
+      confirmed: true,
+      input: endpoint,
+    });
     expect(arrived(test_.emulator)).toEqual([
       { method: 'PATCH', path, headers: writeHeaders, body: endpoint },
       ...reread(path),

@@ -68,13 +68,17 @@ test('an empty id never updates the singleton private endpoint connection', asyn
 });
 
 test('updateSingletonPrivateEndpointConnection rejects an update without properties, and a null', async () => {
-  const nothing = await gateway.execute(UpdateSingletonPrivateEndpointConnectionDocument, { input: {} });
+  const nothing = await gateway.execute(UpdateSingletonPrivateEndpointConnectionDocument, {
+    confirmed: true,
+    input: {},
+  });
   expect(nothing.errors?.[0]?.extensions).toEqual({
     code: 'BAD_USER_INPUT',
     argument: 'input',
     outcome: 'NOT_APPLIED',
   });
   const nulled = await gateway.execute(UpdateSingletonPrivateEndpointConnectionDocument, {
+    confirmed: true,
     input: { privateLinkIds: null },
   });
   expect(nulled.errors?.[0]?.extensions).toMatchObject({

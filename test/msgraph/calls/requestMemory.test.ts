@@ -54,7 +54,7 @@ test('a large document counts once until the requests that run it have ended', a
   const held = heldUpstream();
   const { execute } = await runGatewayBefore(held.behaviour, { MAX_HELD_RESPONSE_BYTES: '3800000' });
   const large = (name: string) =>
-    `query ${name} { externalConnection(id: "x") { ${'... { id } '.repeat(480)} } }`;
+    `query ${name} { externalConnection(id: "x") { ${'... { id } '.repeat(100)} } } ${'#\n'.repeat(1_520)}`;
   // From the second time on, it is kept for all requests.
   for (let time = 0; time < 2; time += 1) {
     const first = execute(large('A'));
