@@ -31,6 +31,8 @@ export interface Exporter {
 }
 
 const WARN_EVERY_MS = 60_000;
+// Less than the process waits for it.
+const CLOSE_WARNING_MS = 1_500;
 
 /**
  * Sends spans to a collector over OTLP/HTTP, in JSON, and warns where it cannot, at most once a minute. OpenTelemetry
@@ -57,7 +59,12 @@ export function startExporter(
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(otelTracesSamplerArg) }),
     spanProcessors: [new BatchSpanProcessor({ exporter: watched(new OTLPTraceExporter({ url }), warn) })],
   });
-  return { tracer: provider.getTracer(NAME), close: () => provider.shutdown() };
+  const close = async () => {
+    // The process ends soon, and has to say before that what it has not delivered.
+    const timer = setTimeout(() => warn('ETIMEDOUT'), CLOSE_WARNING_MS);
+    await provider.shutdown().finally(() => clearTimeout(timer));
+  };
+  return { tracer: provider.getTracer(NAME), close };
 }
 
 /** Wraps an exporter to report its failures: OpenTelemetry itself drops the spans silently. */

@@ -123,7 +123,9 @@ test('a collector that does not respond neither delays operations nor holds up t
   const gateway = await launchGateway(await startUpstream(), settings);
   expect((await sendDocument(gateway.port, READ)).status).toBe(200);
   gateway.child.kill('SIGTERM');
-  expect((await gateway.exited).code).toBe(0);
+  const { code, errors } = await gateway.exited;
+  expect(code).toBe(0);
+  expect(errors).toContain('traces could not be delivered to the collector');
 });
 
 test('a collector that cannot be reached is a warning', async () => {
