@@ -14,7 +14,7 @@ export type ContextSource = SessionSource &
 /** Creates the context of one request, with a new session. */
 export function createContext(source: ContextSource, options: SessionOptions): GatewayContext {
   const { maxKeys, subscriptions, requestTimeoutMs } = source;
-  const { callerOf, signal } = options;
+  const { callerKey, signal } = options;
   // No retries: the next poll takes their place, and a poll that waits for a retry would hold up the others.
   const openSession = (signal: AbortSignal) => {
     const deadline = performance.now() + requestTimeoutMs;
@@ -26,6 +26,6 @@ export function createContext(source: ContextSource, options: SessionOptions): G
     graph,
     valueBudget: new ValueBudget(graph),
     maxKeys,
-    watch: (watched) => subscriptions.watch(watched, { callerOf, signal, openSession }),
+    watch: (watched) => subscriptions.watch(watched, { callerKey, signal, openSession }),
   };
 }

@@ -187,7 +187,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   async function finish(): Promise<void> {
     await yoga.dispose();
     // Also waits for operations whose clients have disconnected: they are logged, above all for their writes.
-    await Promise.all([heavyWork.hurry(), gate.idle()]);
+    await Promise.all([heavyWork.flush(), gate.idle()]);
     await client.close();
     telemetry.close();
   }
@@ -215,7 +215,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       subscriptions.drain();
       await disconnect?.();
       // Parses the responses that wait for their turn, so that the outcome of their writes is known.
-      await heavyWork.hurry();
+      await heavyWork.flush();
       await client.abort();
       // All calls have ended and no new one can start: the operations only have to finish.
       await Promise.race([gate.idle(), sleep(LOGGED_MS, undefined, { ref: false })]);

@@ -1,5 +1,5 @@
 import { FairShare, type Taken } from './fairShare.ts';
-import { Turns } from './turns.ts';
+import { RoundRobinQueue } from './roundRobinQueue.ts';
 
 /** Starts a queued call, which calls `ended` at its end. */
 type Start = (ended: () => void) => void;
@@ -10,7 +10,7 @@ type Start = (ended: () => void) => void;
  */
 export class FairQueue {
   readonly #share: FairShare;
-  readonly #waiting = new Turns<string, Start>();
+  readonly #waiting = new RoundRobinQueue<string, Start>();
   #isStarting = false;
 
   constructor(max: number) {
@@ -18,17 +18,17 @@ export class FairQueue {
   }
 
   /**
-   * Starts a call now or in its turn. `callerOf` is called only if it may have to wait.
+   * Starts a call now or in its turn. `callerKey` is called only if it may have to wait.
    *
    * @returns a function that removes it from the queue, false if it no longer waits; `undefined` if it was not queued
    */
-  add(callerOf: () => string, start: Start): (() => boolean) | undefined {
-    const taken = this.#share.isOpen() ? this.#share.take(callerOf) : undefined;
+  add(callerKey: () => string, start: Start): (() => boolean) | undefined {
+    const taken = this.#share.isOpen() ? this.#share.take(callerKey) : undefined;
     if (taken !== undefined) {
       this.#run(start, taken);
       return undefined;
     }
-    const caller = callerOf();
+    const caller = callerKey();
     this.#waiting.add(caller, start);
     this.#startWaiting();
     return () => this.#waiting.delete(caller, start);

@@ -44,17 +44,17 @@ export class FairShare {
     return this.#total + amount <= this.#open;
   }
 
-  /** Whether a caller could take this amount. `callerOf` is called only if the reserve is needed. */
-  admits(callerOf: () => string, amount = 1): boolean {
+  /** Whether a caller could take this amount. `callerKey` is called only if the reserve is needed. */
+  admits(callerKey: () => string, amount = 1): boolean {
     if (this.isOpen(amount)) return true;
-    return this.#hasRoom(amount) && this.#hasReserve(callerOf(), amount);
+    return this.#hasRoom(amount) && this.#hasReserve(callerKey(), amount);
   }
 
   /** Takes so much for a caller; `undefined` where there is not enough for it. */
-  take(callerOf: () => string, amount = 1): Taken | undefined {
+  take(callerKey: () => string, amount = 1): Taken | undefined {
     const isOpen = this.isOpen(amount);
     if (!isOpen && !this.#hasRoom(amount)) return undefined;
-    const caller = isOpen ? undefined : callerOf();
+    const caller = isOpen ? undefined : callerKey();
     if (caller !== undefined) {
       if (!this.#hasReserve(caller, amount)) return undefined;
       this.#reservedOf.add(caller, amount);

@@ -6,9 +6,9 @@ import { Rests } from './rests.ts';
 
 export interface Piece {
   /** The key of its caller. */
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** Whether it continues work that has had a turn before: serializing a result, for example. */
-  readonly goesOn: boolean;
+  readonly isContinuation: boolean;
 }
 
 /**
@@ -23,7 +23,7 @@ export class HeavyWork {
   readonly #rests = new Rests();
   /** Whether a piece is being done, or all pause behind one. */
   #isTaken = false;
-  #isHurried = false;
+  #isFlushed = false;
   #isWatching = false;
   /** Since the last pause. */
   #workedMs = 0;
@@ -41,12 +41,12 @@ export class HeavyWork {
   }
 
   /** Does a piece in its turn. @throws what the work throws */
-  async run<T>({ callerOf, goesOn }: Piece, work: () => T): Promise<T> {
-    const caller = callerOf();
-    const mustWait = this.#isTaken || (!goesOn && this.#rests.isResting(caller));
-    if (mustWait && !this.#isHurried) {
+  async run<T>({ callerKey, isContinuation }: Piece, work: () => T): Promise<T> {
+    const caller = callerKey();
+    const mustWait = this.#isTaken || (!isContinuation && this.#rests.isResting(caller));
+    if (mustWait && !this.#isFlushed) {
       await new Promise<void>((start) => {
-        this.#waiting.add(start, caller, goesOn);
+        this.#waiting.add(start, caller, isContinuation);
         if (!this.#isTaken) this.#watch();
       });
     }
@@ -65,8 +65,8 @@ export class HeavyWork {
    * For shutdown: runs all waiting pieces without pauses, and later pieces at once. The waiting ones run in separate
    * iterations of the event loop, since each may need the memory that the previous one releases.
    */
-  async hurry(): Promise<void> {
-    this.#isHurried = true;
+  async flush(): Promise<void> {
+    this.#isFlushed = true;
     for (let next = this.#waiting.take(); next !== undefined; next = this.#waiting.take()) {
       next();
       await nextTurn();
@@ -92,7 +92,7 @@ export class HeavyWork {
   }
 
   #startNext(mayBegin: (caller: string) => boolean): void {
-    if (this.#isTaken || this.#isHurried || this.#waiting.isEmpty) return;
+    if (this.#isTaken || this.#isFlushed || this.#waiting.isEmpty) return;
     const next = this.#waiting.take(mayBegin);
     this.#isTaken = next !== undefined;
     if (next !== undefined) next();

@@ -1,6 +1,6 @@
 import { afterLoopTurns } from './afterLoopTurns.ts';
 import type { LoopTime } from './loopTime.ts';
-import { Turns } from './turns.ts';
+import { RoundRobinQueue } from './roundRobinQueue.ts';
 
 /**
  * Lets short work begin at once until the event loop has been busy for `SLICE_MS`. Later work waits for one of the next
@@ -9,7 +9,7 @@ import { Turns } from './turns.ts';
  */
 export class LoopTurns<K> {
   readonly #time: LoopTime;
-  readonly #waiting = new Turns<K, () => void>();
+  readonly #waiting = new RoundRobinQueue<K, () => void>();
   #isScheduled = false;
 
   constructor(time: LoopTime) {

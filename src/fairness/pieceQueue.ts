@@ -1,4 +1,4 @@
-import { Turns } from './turns.ts';
+import { RoundRobinQueue } from './roundRobinQueue.ts';
 
 // Maximum number of results in progress: each takes megabytes until it is serialized.
 const MAX_BEGUN = 8;
@@ -7,7 +7,7 @@ type Start = () => void;
 
 /** The waiting pieces of work: new ones, by caller, and those that continue work in progress. */
 export class PieceQueue {
-  readonly #beginning = new Turns<string, Start>();
+  readonly #beginning = new RoundRobinQueue<string, Start>();
   readonly #goingOn: Start[] = [];
   #hasJustBegun = false;
 
@@ -15,8 +15,8 @@ export class PieceQueue {
     return this.#beginning.isEmpty && this.#goingOn.length === 0;
   }
 
-  add(start: Start, caller: string, goesOn: boolean): void {
-    if (goesOn) this.#goingOn.push(start);
+  add(start: Start, caller: string, isContinuation: boolean): void {
+    if (isContinuation) this.#goingOn.push(start);
     else this.#beginning.add(caller, start);
   }
 

@@ -8,15 +8,15 @@ const STEP_BYTES = 64_000;
 /** The memory that Graph's responses and the result take in one request until it ends, out of a shared limit. */
 export class RequestMemory {
   readonly #share: FairShare;
-  readonly #callerOf: () => string;
+  readonly #callerKey: () => string;
   readonly #taken: Taken[] = [];
   #bytes = 0;
   #allowed = UNCOUNTED_BYTES;
   #hasEnded = false;
 
-  constructor(share: FairShare, callerOf: () => string) {
+  constructor(share: FairShare, callerKey: () => string) {
     this.#share = share;
-    this.#callerOf = callerOf;
+    this.#callerKey = callerKey;
   }
 
   /** Counts received bytes, or what is made of them; false if the limit is reached or the request has ended. */
@@ -31,7 +31,7 @@ export class RequestMemory {
     if (this.#hasEnded) return false;
     const isFirst = this.#taken.length === 0;
     const step = Math.max(STEP_BYTES, missing) + (isFirst ? UNCOUNTED_BYTES : 0);
-    const taken = this.#share.take(this.#callerOf, step);
+    const taken = this.#share.take(this.#callerKey, step);
     if (taken === undefined) return false;
     this.#taken.push(taken);
     this.#allowed += step;

@@ -3,12 +3,12 @@ import type { HeavyWork } from './heavyWork.ts';
 /** The heavy work of one request: the first piece begins in its caller's turn, and later ones continue it. */
 export class RequestWork {
   readonly #heavyWork: HeavyWork;
-  readonly #callerOf: () => string;
+  readonly #callerKey: () => string;
   #hasBegun = false;
 
-  constructor(heavyWork: HeavyWork, callerOf: () => string) {
+  constructor(heavyWork: HeavyWork, callerKey: () => string) {
     this.#heavyWork = heavyWork;
-    this.#callerOf = callerOf;
+    this.#callerKey = callerKey;
   }
 
   /** Whether work of a few milliseconds need not wait for its turn. */
@@ -18,14 +18,14 @@ export class RequestWork {
 
   /** Does a piece in its turn. @throws what the work throws */
   run<T>(work: () => T): Promise<T> {
-    return this.#heavyWork.run({ callerOf: this.#callerOf, goesOn: this.#hasBegun }, () => {
+    return this.#heavyWork.run({ callerKey: this.#callerKey, isContinuation: this.#hasBegun }, () => {
       this.#hasBegun = true;
       return work();
     });
   }
 
   /** Runs a piece as a continuation even if it is the request's first, because a finished result waits for it. */
-  goOn<T>(work: () => T): Promise<T> {
+  runContinuation<T>(work: () => T): Promise<T> {
     this.#hasBegun = true;
     return this.run(work);
   }

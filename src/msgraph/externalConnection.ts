@@ -1,6 +1,6 @@
 import type { Session } from './calls/session.ts';
 import { defineResource } from './defineResource.ts';
-import { type NewSettings, settingsShape, written } from './externalConnectionSettings.ts';
+import { type NewSettings, settingsShape, toGraphSettings } from './externalConnectionSettings.ts';
 import type { PageRequest } from './page.ts';
 import { invalidResponse } from './protocol/errors.ts';
 import {
@@ -139,7 +139,7 @@ export function addExternalConnection(
 function newConnection(connection: ExternalConnectionChanges & { readonly id?: string }, ticket?: string) {
   const { id } = connection;
   const secretHeaders = ticketHeader(ticket);
-  return { method: 'POST', body: written(connection), secretHeaders, ...(id && { id }) } as const;
+  return { method: 'POST', body: toGraphSettings(connection), secretHeaders, ...(id && { id }) } as const;
 }
 
 /**
@@ -155,7 +155,14 @@ export function updateExternalConnection(
 ) {
   const path = itemPath(graph.path(externalConnections), id);
   const secretHeaders = ticketHeader(ticket);
-  const update = { method: 'PATCH', path, body: written(changes), secretHeaders, id, reread: path } as const;
+  const update = {
+    method: 'PATCH',
+    path,
+    body: toGraphSettings(changes),
+    secretHeaders,
+    id,
+    reread: path,
+  } as const;
   return write(graph, update, externalConnections);
 }
 

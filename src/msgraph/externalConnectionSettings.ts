@@ -64,7 +64,7 @@ export interface NewSettings {
 }
 
 /** The properties as Graph takes them. */
-export function written<T extends NewSettings>(properties: T): object {
+export function toGraphSettings<T extends NewSettings>(properties: T): object {
   const { enabledContentExperiences: experiences, activitySettings } = properties;
   const resolvers = activitySettings?.urlToItemResolvers;
   return {

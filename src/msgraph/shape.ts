@@ -125,7 +125,7 @@ abstract class ReadObject {
  * The same object for the gateway's own use: a property that cannot be read is an Error, but does not count towards the
  * error budget of the response.
  */
-export function apart<Model extends object>(model: Model): Model {
+export function withOwnErrorBudget<Model extends object>(model: Model): Model {
   if (!(model instanceof ReadObject)) return model;
   const read: object = model[READ_AGAIN](new ErrorBudget(Number.POSITIVE_INFINITY));
   // It is an instance of the same class.

@@ -12,7 +12,7 @@ export interface Caller {
   /** Until when its request must be done, on the clock of `performance.now()`. */
   readonly deadline: number;
   /** Returns the key by which the caller's requests are counted, computed on first use. */
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** Whether the transport supports a stream of results, and the client accepts one. */
   acceptsStream(): boolean;
   /**

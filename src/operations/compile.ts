@@ -49,20 +49,20 @@ export class QueryCompiler {
   }
 
   /** Counts an execution, and returns the plan of the operation once it has recurred often enough and is compiled. */
-  planOf(operation: PreparedOperation, callerOf: () => string): Plan | undefined {
+  planOf(operation: PreparedOperation, callerKey: () => string): Plan | undefined {
     const plan = this.#plans.get(operation);
     if (plan !== undefined) return plan;
     const executions = (this.#executions.get(operation) ?? 0) + 1;
     this.#executions.set(operation, executions);
-    if (executions === COMPILE_AT_EXECUTION) void this.#compile(operation, callerOf).catch(this.#reportBug);
+    if (executions === COMPILE_AT_EXECUTION) void this.#compile(operation, callerKey).catch(this.#reportBug);
     return undefined;
   }
 
   /** Compiles in the caller's turn; meanwhile, and if that is not possible, graphql-js executes. */
-  async #compile(operation: PreparedOperation, callerOf: () => string): Promise<void> {
+  async #compile(operation: PreparedOperation, callerKey: () => string): Promise<void> {
     const jit = await import('graphql-jit');
     const compileNow = () => compile(jit, this.#schema, operation);
-    const plan = await this.#heavyWork.run({ callerOf, goesOn: false }, compileNow);
+    const plan = await this.#heavyWork.run({ callerKey, isContinuation: false }, compileNow);
     if (plan !== undefined) this.#plans.set(operation, plan);
   }
 }

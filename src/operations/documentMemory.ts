@@ -17,14 +17,14 @@ export class DocumentMemory {
   }
 
   /** Takes the memory for a request, which gives it back at its end; false where there is no room. */
-  take({ document, extraBytes }: PreparedOperation, callerOf: () => string): boolean {
+  take({ document, extraBytes }: PreparedOperation, callerKey: () => string): boolean {
     if (extraBytes === 0) return true;
     const held = this.#held.get(document);
     if (held !== undefined) {
       held.requests += 1;
       return true;
     }
-    const taken = this.#share.take(callerOf, extraBytes);
+    const taken = this.#share.take(callerKey, extraBytes);
     if (taken === undefined) return false;
     this.#held.set(document, { taken, requests: 1 });
     return true;

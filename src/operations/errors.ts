@@ -22,7 +22,7 @@ export interface OperationResult {
 /** What a large result holds. */
 export interface HeldResult {
   /** Schedules its serialization. */
-  readonly work: Pick<RequestWork, 'goOn'>;
+  readonly work: Pick<RequestWork, 'runContinuation'>;
   /** To be called after the serialization, or if the result is not sent. */
   readonly release: () => void;
 }

@@ -74,10 +74,10 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const operation = selectOperation(await prepare(parameters.query, caller), operationName);
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
-      boundStream(operation);
+      checkStreamDocument(operation);
       const variables = givenVariables(operation, parameters.variables);
       if (checkedCost(operation, variables) > LOW_COST) await heavyTurn(caller);
-      if (!documentMemory.take(operation, caller.callerOf)) throw overloaded();
+      if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
       return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
     } catch (error) {
       return requestError(error, options);
@@ -112,7 +112,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
       if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
-        const plan = compiler.planOf(operation, caller.callerOf);
+        const plan = compiler.planOf(operation, caller.callerKey);
         const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
         // Nothing was executed because the variables are invalid: this throws their errors.
         if (result.data === undefined) coerced();
@@ -134,7 +134,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
 }
 
 /** Limits the document of a subscription: the stream holds it for as long as the client stays. */
-function boundStream({ node, extraBytes }: PreparedOperation): void {
+function checkStreamDocument({ node, extraBytes }: PreparedOperation): void {
   if (node.operation === OperationTypeNode.SUBSCRIPTION && extraBytes > 0)
     throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
 }

@@ -35,7 +35,7 @@ export function createFinish(options: FinishOptions): Finish {
 
   async function inTurn(executed: ExecutionResult, execution: Execution): Promise<OperationResult> {
     const { graph } = execution.context;
-    const limited = await graph.work.goOn(() => withinAllLimits(executed, execution));
+    const limited = await graph.work.runContinuation(() => withinAllLimits(executed, execution));
     return { ...shaped(limited, execution), held: { work: graph.work, release: () => graph.end() } };
   }
 

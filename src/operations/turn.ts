@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
  *
  * @throws {GraphQLError} `OVERLOADED` where the turn comes after the deadline, or after the client has disconnected
  */
-export type Turn = (caller: Pick<Caller, 'callerOf' | 'signal' | 'deadline'>) => Promise<void>;
+export type Turn = (caller: Pick<Caller, 'callerKey' | 'signal' | 'deadline'>) => Promise<void>;
 
 /**
  * Makes the turns of operations: those that arrive at the same time begin round-robin by caller.
@@ -20,7 +20,7 @@ export function createLoopTurn(
   loopTurns: LoopTurns<string>,
 ): (...parameters: Parameters<Turn>) => Promise<void> | undefined {
   return (caller) =>
-    loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerOf()).then(() => checkAwaited(caller));
+    loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerKey()).then(() => checkAwaited(caller));
 }
 
 /** Makes the turn of work that takes milliseconds, after which its caller rests. */
@@ -28,7 +28,7 @@ export function createHeavyTurn(heavyWork: HeavyWork): Turn {
   return async (caller) => {
     // Not only if the event loop has been busy: each of many connections would find it free when its turn comes.
     // The work that directly follows this call counts as part of the piece.
-    await heavyWork.run({ callerOf: caller.callerOf, goesOn: false }, () => {});
+    await heavyWork.run({ callerKey: caller.callerKey, isContinuation: false }, () => {});
     checkAwaited(caller);
   };
 }

@@ -49,7 +49,7 @@ export class Gate implements Slots {
    */
   guard(execute: Execute): Execute {
     return async (params, caller) => {
-      const taken = this.take(caller.callerOf);
+      const taken = this.take(caller.callerKey);
       if (taken === undefined) {
         this.reject();
         return OVERLOADED;
@@ -71,8 +71,8 @@ export class Gate implements Slots {
     };
   }
 
-  take(callerOf: () => string): Taken | undefined {
-    return this.#share.take(callerOf);
+  take(callerKey: () => string): Taken | undefined {
+    return this.#share.take(callerKey);
   }
 
   giveBack(taken: Taken): void {

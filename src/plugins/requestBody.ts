@@ -28,8 +28,8 @@ export async function serveJsonBody<T>(
   const bytes = await readBody(request, limits);
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) return serve(readJson(bytes, limits));
-  const callerOf = lazyCallerKey(request.headers.get('authorization') ?? '');
-  const taken = limits.servedBodies.take(callerOf, byteLength);
+  const callerKey = lazyCallerKey(request.headers.get('authorization') ?? '');
+  const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
     return await serve(readJson(bytes, limits));

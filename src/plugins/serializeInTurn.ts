@@ -12,7 +12,7 @@ export async function serializeInTurn<T>(
   if (result.held === undefined) return serialize(result);
   const { work, release } = result.held;
   try {
-    return await work.goOn(() => (signal.aborted ? undefined : serialize(result)));
+    return await work.runContinuation(() => (signal.aborted ? undefined : serialize(result)));
   } finally {
     release();
   }

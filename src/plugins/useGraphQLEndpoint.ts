@@ -54,7 +54,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
   const callerFrom = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
     const { signal } = request;
     const authorization = bearerAuthorization(request);
-    const callerOf = lazyCallerKey(authorization ?? '');
+    const callerKey = lazyCallerKey(authorization ?? '');
     let known: Redactor | undefined;
     // Shared with the session: the log also redacts the secrets that the session has added.
     const redactor = () => (known ??= redactorOf(authorization));
@@ -64,13 +64,13 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       queriesOnly: request.method === 'GET',
       acceptsStream: () => acceptsEventStream(request),
       observer,
-      callerOf,
+      callerKey,
       signal,
       deadline: performance.now() + contexts.requestTimeoutMs,
       createContext: (deadline) =>
         createContext(contexts, {
           authorization,
-          callerOf,
+          callerKey,
           clientRequestId,
           signal,
           // Only events have no `deadline`: each gets its own, and a redactor, as a stream may have many.

@@ -47,7 +47,7 @@ export async function runProcess(start: () => Promise<RunningService>): Promise<
       });
     };
     const onSignal = (signal: Signal) => {
-      if (isRepeated(stoppingSince)) {
+      if (isSecondSignal(stoppingSince)) {
         kill?.();
         process.exit(128 + constants.signals[signal]);
       }
@@ -73,7 +73,8 @@ type Signal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 function keepSignals() {
   const kept = new Map<Signal, number>();
   const keep = (signal: Signal) => {
-    if (signal !== 'SIGHUP' && isRepeated(kept.get(signal))) process.exit(128 + constants.signals[signal]);
+    if (signal !== 'SIGHUP' && isSecondSignal(kept.get(signal)))
+      process.exit(128 + constants.signals[signal]);
     if (!kept.has(signal)) kept.set(signal, performance.now());
   };
   const names = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
@@ -124,7 +125,7 @@ const ABORT_MS = 1_000;
 const UNDER_NPM = process.env.npm_lifecycle_event !== undefined;
 // If the shell was replaced by this process (`exec`), Ctrl-C arrives twice: from the terminal and from npm.
 const SAME_SIGNAL_MS = UNDER_NPM ? 1_000 : 0;
-const isRepeated = (since: number | undefined) =>
+const isSecondSignal = (since: number | undefined) =>
   since !== undefined && performance.now() - since >= SAME_SIGNAL_MS;
 const PARENT_CHECK_MS = 100;
 const PARENT = process.ppid;

@@ -2,7 +2,7 @@ import type { Session } from '../msgraph/calls/session.ts';
 import type { ExternalConnection as ExternalConnectionModel } from '../msgraph/externalConnection.ts';
 import { getExternalConnectionSchema } from '../msgraph/externalConnectionSchema.ts';
 import { GraphFailure } from '../msgraph/protocol/errors.ts';
-import { apart } from '../msgraph/shape.ts';
+import { withOwnErrorBudget } from '../msgraph/shape.ts';
 import { builder } from './builder.ts';
 import { ExternalConnection } from './externalConnection.ts';
 import {
@@ -146,7 +146,7 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
     resolve: (connection, _args, { graph }) => {
       let schema: Promise<ReadSchema> | undefined;
       const facts = {
-        connection: apart(connection),
+        connection: withOwnErrorBudget(connection),
         schema: () => (schema ??= readSchema(graph, connection)),
       };
       const checklist = checklists.get(connection) ?? new Checklist(facts);
@@ -159,7 +159,7 @@ builder.objectField(ExternalConnection, 'readiness', (t) =>
 async function readSchema(graph: Session, { id }: ExternalConnectionModel): Promise<ReadSchema> {
   try {
     const schema = await getExternalConnectionSchema(graph, id);
-    return schema && apart(schema);
+    return schema && withOwnErrorBudget(schema);
   } catch (error) {
     // If the schema cannot be read, the checks that need it are UNKNOWN.
     if (error instanceof GraphFailure) return error;

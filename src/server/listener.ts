@@ -7,7 +7,7 @@ import { ByteBudget } from './byteBudget.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLimit } from './connectionLimit.ts';
 import { invalidRequest } from './invalidRequest.ts';
-import { malformedResponse } from './malformedRequest.ts';
+import { malformedResponse } from './malformedResponse.ts';
 import { CLOSE, failure, type RawResponse, responseText } from './rawResponse.ts';
 import { streamBody } from './streamBody.ts';
 

@@ -3,7 +3,7 @@ import { endpoints } from '../msgraph/defineResource.ts';
 import { contradictionIn, questionable } from './contradictions.ts';
 import { camelCase, camelCased, SETTINGS, type Settings } from './definitions.ts';
 import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './names.ts';
-import { shown } from './shown.ts';
+import { redactedValue } from './redactedValue.ts';
 import { unknownSettings } from './unknownSettings.ts';
 
 /** Everything an operator can set, checked. Built by {@link readConfig}. */
@@ -18,7 +18,7 @@ export interface Config extends Omit<Settings, 'nodeEnv'> {
   readonly warnings: readonly string[];
 }
 
-/** All invalid settings, a line each, with their values as far as {@link shown} allows. */
+/** All invalid settings, a line each, with their values as far as {@link redactedValue} allows. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -62,7 +62,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
 }
 
 function explained({ path: [name = ''], message, input }: z.core.$ZodIssue): string {
-  const value = input === undefined ? '' : `, got ${shown(String(input))}`;
+  const value = input === undefined ? '' : `, got ${redactedValue(String(input))}`;
   return `${String(name)}: ${message}${value}`;
 }
 

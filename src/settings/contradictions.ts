@@ -1,6 +1,6 @@
 import { INSTALL_GRAPHIQL, isGraphiQLInstalled } from '../graphiql/installed.ts';
 import { SETTINGS, type Settings } from './definitions.ts';
-import { shown } from './shown.ts';
+import { redactedValue } from './redactedValue.ts';
 
 // What is wrong with settings that are valid one by one.
 
@@ -20,7 +20,7 @@ export function questionable(settings: Settings): string[] {
   const warnings: string[] = [];
   if (nodeEnv !== 'production' && /^prod/i.test(nodeEnv ?? '')) {
     warnings.push(
-      `NODE_ENV is ${shown(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
+      `NODE_ENV is ${redactedValue(nodeEnv ?? '')}: only "production" turns off what is meant for development`,
     );
   }
   if (graphiql === true && introspection === false) {
@@ -35,7 +35,9 @@ export function questionable(settings: Settings): string[] {
     warnings.push(`GRAPHIQL is on, but GraphiQL is not installed: ${INSTALL_GRAPHIQL}`);
   }
   if (adminPort === null && adminHost !== SETTINGS.ADMIN_HOST.def.defaultValue) {
-    warnings.push(`ADMIN_HOST is ${shown(adminHost)}, but metrics are served only where ADMIN_PORT is set`);
+    warnings.push(
+      `ADMIN_HOST is ${redactedValue(adminHost)}, but metrics are served only where ADMIN_PORT is set`,
+    );
   }
   if (graphUrl.endsWith('/v1.0')) {
     warnings.push(

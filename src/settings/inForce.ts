@@ -1,6 +1,6 @@
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { fieldOf, SETTING_NAMES } from './names.ts';
-import { shown } from './shown.ts';
+import { redactedValue } from './redactedValue.ts';
 import { ENVIRONMENT, type Settings } from './sources.ts';
 
 /** A setting as it applies, without what may be a secret. */
@@ -89,7 +89,7 @@ export function settingsInForce(config: Config, settings: Settings): readonly Se
     const given = settings.get(setting);
     if (given === undefined)
       return { setting, value: textOf(fields.get(fieldOf(setting))), source: 'default' };
-    return { setting, value: shown(given.value).replace(/^"(.*)"$/, '$1'), source: given.source };
+    return { setting, value: redactedValue(given.value).replace(/^"(.*)"$/, '$1'), source: given.source };
   });
 }
 

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { closest, distance } from 'fastest-levenshtein';
 import { ConfigError } from './config.ts';
 import { SETTING_NAMES } from './names.ts';
-import { shown } from './shown.ts';
+import { redactedValue } from './redactedValue.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -66,7 +66,7 @@ function read(path: string, option: string): string {
     return readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${error.code})` : '';
-    throw new ConfigError([`${option}: cannot read ${shown(path)}${code}`]);
+    throw new ConfigError([`${option}: cannot read ${redactedValue(path)}${code}`]);
   }
 }
 
@@ -111,5 +111,5 @@ function unknown(name: string): string {
   const asSetting = name.replace(/(?<=[a-z])[A-Z]/g, '_$&').toUpperCase();
   const nearest = closest(asSetting, SETTING_NAMES);
   const isNear = distance(asSetting, nearest) <= Math.max(2, nearest.length / 3);
-  return `${shown(name)} is not a setting${isNear ? `: did you mean ${nearest}?` : ''}`;
+  return `${redactedValue(name)} is not a setting${isNear ? `: did you mean ${nearest}?` : ''}`;
 }

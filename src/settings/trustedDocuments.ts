@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { TrustedDocuments } from '../operations/trustedDocuments.ts';
-import { shown } from './shown.ts';
+import { redactedValue } from './redactedValue.ts';
 
 const MAX_DOCUMENTS = 10_000;
 
@@ -30,7 +30,7 @@ export function trustedDocuments() {
     if (read.success) return read.data;
     const message =
       text === undefined
-        ? `no file can be read at ${shown(resolve(path))}`
+        ? `no file can be read at ${redactedValue(resolve(path))}`
         : 'expected the path of a JSON file with the documents by id, as the client preset of GraphQL Code Generator ' +
           `writes it, or of an Apollo manifest, with 1 to ${MAX_DOCUMENTS} documents`;
     context.addIssue({ code: 'custom', message, input: path });

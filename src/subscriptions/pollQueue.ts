@@ -1,6 +1,6 @@
 import { Counts } from '../fairness/counts.ts';
 import type { Taken } from '../fairness/fairShare.ts';
-import { Turns } from '../fairness/turns.ts';
+import { RoundRobinQueue } from '../fairness/roundRobinQueue.ts';
 
 /** One poll of one subscription. */
 export interface Poll {
@@ -13,7 +13,7 @@ export interface Poll {
 /** What counts the requests in flight, polls among them. */
 export interface Slots {
   /** Takes a slot; `undefined` where none is free for this caller. */
-  take(callerOf: () => string): Taken | undefined;
+  take(callerKey: () => string): Taken | undefined;
   giveBack(taken: Taken): void;
 }
 
@@ -32,7 +32,7 @@ export class PollQueue {
   readonly #slots: Slots;
   readonly #maxInFlight: number;
   readonly #timers = new Map<Poll, NodeJS.Timeout>();
-  readonly #due = new Turns<string, Poll>();
+  readonly #due = new RoundRobinQueue<string, Poll>();
   readonly #inFlightOf = new Counts<string>();
   #inFlight = 0;
 

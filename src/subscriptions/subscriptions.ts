@@ -15,7 +15,7 @@ export interface SubscriptionOptions {
 
 /** The caller of a subscription. */
 export interface Subscriber {
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** Fires when the client disconnects. */
   readonly signal: AbortSignal;
   openSession(signal: AbortSignal): Session;
@@ -38,9 +38,9 @@ export class Subscriptions {
   }
 
   /** @throws {GraphQLError} `OVERLOADED` or `LIMIT_EXCEEDED` */
-  watch<T>(watched: Watched<T>, { callerOf, signal, openSession }: Subscriber): PollStream<T> {
+  watch<T>(watched: Watched<T>, { callerKey, signal, openSession }: Subscriber): PollStream<T> {
     const { maxSubscriptionsPerCaller: maxOfCaller, operationPollSeconds } = this.#options;
-    const caller = callerOf();
+    const caller = callerKey();
     if (this.#draining) throw overloaded(ENDING);
     if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
     const taken = this.#share.isFull ? undefined : this.#share.take(() => caller);

@@ -23,11 +23,11 @@ export async function start(
 ): Promise<{ emulator: Emulator; call: Call }> {
   const emulator = await startEmulator(options);
   onTestFinished(() => emulator.close());
-  return { emulator, call: callerOf(emulator, token) };
+  return { emulator, call: callerKey(emulator, token) };
 }
 
 /** Calls the emulator over HTTP. A string body is sent unchanged, any other as JSON. */
-export function callerOf(emulator: Emulator, token: string): Call {
+export function callerKey(emulator: Emulator, token: string): Call {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(path.startsWith('http') ? path : emulator.url + path, {
       method,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { advanceClock } from '../support/clock.ts';
-import { type Call, callerOf, start, stringAt } from './client.ts';
+import { type Call, callerKey, start, stringAt } from './client.ts';
 
 const path = '/external/connections/contososervicedesk';
 
@@ -42,7 +42,7 @@ describe('an operation', () => {
   it('is one of its connection and of its tenant only', async () => {
     const { emulator, call } = await start();
     const id = await register(call);
-    const other = callerOf(emulator, 'ann');
+    const other = callerKey(emulator, 'ann');
     await other('POST', '/connections', { id: 'contososervicedesk', name: 'Another' });
     const misses = [
       await call('GET', `${path}/operations/nosuch`),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, callerOf, guid, idsOf, start } from './client.ts';
+import { at, callerKey, guid, idsOf, start } from './client.ts';
 
 const roots = ['/external/connections', '/connections'];
 const hr = { id: 'newhr', name: 'New HR', description: 'People of the new company' };
@@ -102,7 +102,7 @@ describe('creating an external connection', () => {
     for (let id = 1; id <= 30; id += 1) expect(await create(id)).toMatchObject({ status: 201 });
     expect(await create(31)).toMatchObject({ status: 403, body: { error: { code: 'QuotaExceeded' } } });
     expect(await create(1)).toMatchObject({ status: 409 });
-    expect(await callerOf(emulator, 'few')('POST', '/connections', hr)).toMatchObject({ status: 201 });
+    expect(await callerKey(emulator, 'few')('POST', '/connections', hr)).toMatchObject({ status: 201 });
     await call('DELETE', '/connections/number7');
     expect(await create(31)).toMatchObject({ status: 201 });
   });
@@ -152,7 +152,7 @@ describe('computed properties', () => {
     const { emulator } = await start();
     const authorized = [];
     for (const token of ['ann', 'ben']) {
-      const { body } = await callerOf(emulator, token)('POST', '/connections', { ...hr, ...configuration });
+      const { body } = await callerKey(emulator, token)('POST', '/connections', { ...hr, ...configuration });
       authorized.push(at(body, 'configuration', 'authorizedAppIds'));
     }
     expect(authorized).toEqual([[expect.stringMatching(guid)], [expect.stringMatching(guid)]]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, type Call, callerOf, idsOf, receive, start, stringAt } from './client.ts';
+import { at, type Call, callerKey, idsOf, receive, start, stringAt } from './client.ts';
 
 async function create(call: Call, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, (_, i) => `page${String(i).padStart(4, '0')}`);
@@ -90,7 +90,7 @@ describe('paging', () => {
     const rejected = [
       await call('GET', '/connections?$skiptoken=nosuch'),
       await call('GET', otherList),
-      await callerOf(emulator, 'ann')('GET', `/connections${query}`),
+      await callerKey(emulator, 'ann')('GET', `/connections${query}`),
     ];
     for (const response of rejected) {
       expect(response).toMatchObject({ status: 400, body: { error: { code: 'BadRequest' } } });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { at, type Call, callerOf, guid, idsOf, start, stringAt } from './client.ts';
+import { at, type Call, callerKey, guid, idsOf, start, stringAt } from './client.ts';
 
 describe('tenants', () => {
   it('gives each token its own state', async () => {
     const { emulator } = await start();
-    const [ann, ben] = [callerOf(emulator, 'ann'), callerOf(emulator, 'ben')];
+    const [ann, ben] = [callerKey(emulator, 'ann'), callerKey(emulator, 'ben')];
     await ann('POST', '/connections', { id: 'annsown', name: 'Ann' });
     expect(idsOf((await ann('GET', '/connections')).body)).toEqual(['annsown']);
     expect(idsOf((await ben('GET', '/connections')).body)).toEqual([]);
@@ -39,7 +39,7 @@ describe('tenants', () => {
     const { emulator } = await start();
     const responses = [];
     for (const token of ['ann', 'ben', 'ann']) {
-      responses.push(await callerOf(emulator, token)('GET', '/privateEndpointConnection'));
+      responses.push(await callerKey(emulator, token)('GET', '/privateEndpointConnection'));
     }
     const [ann, ben, annAgain] = responses.map(({ body }) => stringAt(body, 'id'));
     expect(ann).toMatch(guid);
@@ -60,7 +60,7 @@ describe('apps', () => {
 
   it('of one tenant see and manage only the connections that they created', async () => {
     const { emulator, call: owner } = await start({}, 'ann');
-    const other = callerOf(emulator, 'ann~reporting');
+    const other = callerKey(emulator, 'ann~reporting');
     await owner('POST', '/connections', { id: 'first', name: 'First' });
     await other('POST', '/connections', { id: 'second', name: 'Second' });
     expect([await ids(owner), await ids(other)]).toEqual([['first'], ['second']]);
@@ -86,7 +86,7 @@ describe('apps', () => {
   it('that a connection authorizes manage it as well, until it no longer does', async () => {
     const { emulator, call: owner } = await start({}, 'ann');
     const appId = 'D310D35D-72EC-47DD-92F2-FB9C40936555';
-    const other = callerOf(emulator, `ann~${appId.toLowerCase()}`);
+    const other = callerKey(emulator, `ann~${appId.toLowerCase()}`);
     const authorized = (authorizedAppIds: string[]) => ({ configuration: { authorizedAppIds } });
     await owner('POST', '/connections', { id: 'first', name: 'First', ...authorized([appId]) });
     expect(await ids(other)).toEqual(['first']);
@@ -101,7 +101,7 @@ describe('apps', () => {
     const { emulator } = await start();
     const [first, second] = await Promise.all(
       ['demo', 'demo~reporting'].map((token) =>
-        callerOf(emulator, token)('GET', '/privateEndpointConnection'),
+        callerKey(emulator, token)('GET', '/privateEndpointConnection'),
       ),
     );
     expect(first?.body).toEqual(second?.body);
@@ -109,11 +109,13 @@ describe('apps', () => {
 
   it('find the samples that authorize them', async () => {
     const { emulator } = await start();
-    expect(await ids(callerOf(emulator, 'demo~4a7f2c1b-9a53-4d0e-a6d4-0b4c1f0f2e63'))).toEqual([
+    expect(await ids(callerKey(emulator, 'demo~4a7f2c1b-9a53-4d0e-a6d4-0b4c1f0f2e63'))).toEqual([
       'contososervicedesk',
     ]);
-    expect(await ids(callerOf(emulator, 'demo~reporting'))).toEqual([]);
-    expect(await ids(callerOf(emulator, 'demo~archive'))).toEqual(['adatumarchive']);
-    expect(await callerOf(emulator, 'demo')('GET', '/connections/adatumarchive')).toMatchObject(unauthorized);
+    expect(await ids(callerKey(emulator, 'demo~reporting'))).toEqual([]);
+    expect(await ids(callerKey(emulator, 'demo~archive'))).toEqual(['adatumarchive']);
+    expect(await callerKey(emulator, 'demo')('GET', '/connections/adatumarchive')).toMatchObject(
+      unauthorized,
+    );
   });
 });

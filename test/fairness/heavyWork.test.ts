@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { HeavyWork, type Piece } from '../../src/fairness/heavyWork.ts';
 
-const beginning = (caller: string): Piece => ({ callerOf: () => caller, goesOn: false });
+const beginning = (caller: string): Piece => ({ callerKey: () => caller, isContinuation: false });
 
 function busyFor(ms: number): void {
   const start = performance.now();
@@ -37,14 +37,14 @@ test('work that throws fails alone, and the next piece has its turn', async () =
   expect(await next).toBe('done');
 });
 
-test('in a hurry, all that waits is done at once, and what comes later too', async () => {
+test('to flush does all at once that waits, and what comes later too', async () => {
   const heavyWork = new HeavyWork();
   const done: number[] = [];
   const add = (piece: number) => void heavyWork.run(beginning('caller'), () => done.push(piece));
   for (const piece of [1, 2, 3, 4]) add(piece);
-  const hurried = heavyWork.hurry();
+  const flushed = heavyWork.flush();
   add(5);
-  await hurried;
+  await flushed;
   expect(done.toSorted()).toEqual([1, 2, 3, 4, 5]);
 });
 
@@ -114,7 +114,7 @@ test('of what has begun, a few at most go on at the same time', async () => {
     });
     mostBegun = Math.max(mostBegun, begun);
     for (let piece = 0; piece < 4; piece += 1) {
-      await heavyWork.run({ ...beginning(caller), goesOn: true }, () => undefined);
+      await heavyWork.run({ ...beginning(caller), isContinuation: true }, () => undefined);
     }
     begun -= 1;
   };
@@ -132,7 +132,7 @@ test('what goes on is not held up by callers that keep beginning', async () => {
     for (let time = 0; time < 15; time += 1) {
       await heavyWork.run(beginning(caller), () => busyFor(1));
       const begun = pieces;
-      await heavyWork.run({ ...beginning(caller), goesOn: true }, () => {
+      await heavyWork.run({ ...beginning(caller), isContinuation: true }, () => {
         pieces += 1;
       });
       longestWait = Math.max(longestWait, pieces - begun);
@@ -157,7 +157,7 @@ test('what goes on is not held up by many callers that only begin', async () => 
   const callers = Array.from({ length: 30 }, (_, caller) => beginAgain(String(caller)));
   const before = begun;
   for (let piece = 0; piece < 20; piece += 1) {
-    await heavyWork.run({ ...beginning('long'), goesOn: true }, () => busyFor(0.5));
+    await heavyWork.run({ ...beginning('long'), isContinuation: true }, () => busyFor(0.5));
   }
   expect(begun - before).toBeLessThan(60);
   isOver = true;
@@ -170,7 +170,7 @@ test('what goes on does not hold up another caller', async () => {
   const long = async () => {
     await heavyWork.run(beginning('greedy'), () => busyFor(5));
     for (let piece = 0; piece < 5; piece += 1) {
-      await heavyWork.run({ ...beginning('greedy'), goesOn: true }, () => busyFor(5));
+      await heavyWork.run({ ...beginning('greedy'), isContinuation: true }, () => busyFor(5));
     }
     done.push('greedy');
   };

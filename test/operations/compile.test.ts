@@ -42,24 +42,24 @@ describe('no code is compiled for a document', () => {
 });
 
 describe('the compiler', () => {
-  const callerOf = () => 'alice';
+  const callerKey = () => 'alice';
   const startCompiler = (heavyWork = new HeavyWork()) =>
     new QueryCompiler(schema, heavyWork, () => expect.unreachable());
   const lookup = (id: string, fields = 'id') =>
     preparedOperation({ query: `{ externalConnection(id: "${id}") { ${fields} } }` });
   const recur = (compiler: QueryCompiler, operation: PreparedOperation) => {
     for (let execution = 1; execution <= 20; execution += 1)
-      expect(compiler.planOf(operation, callerOf)).toBeUndefined();
+      expect(compiler.planOf(operation, callerKey)).toBeUndefined();
   };
   const planOnceCompiled = (compiler: QueryCompiler, operation: PreparedOperation) =>
-    vi.waitFor(() => compiler.planOf(operation, callerOf) ?? expect.unreachable(), { interval: 1 });
+    vi.waitFor(() => compiler.planOf(operation, callerKey) ?? expect.unreachable(), { interval: 1 });
 
   test('compiles an operation at its 20th execution, and keeps the code', async () => {
     const compiler = startCompiler();
     const operation = lookup('contosohr');
     recur(compiler, operation);
     const plan = await planOnceCompiled(compiler, operation);
-    expect(compiler.planOf(operation, callerOf)).toBe(plan);
+    expect(compiler.planOf(operation, callerKey)).toBe(plan);
     expect(await plan(newContext(), {})).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
   });
 
@@ -69,7 +69,7 @@ describe('the compiler', () => {
     const callers: string[] = [];
     const { run } = HeavyWork.prototype;
     vi.spyOn(heavyWork, 'run').mockImplementation(async (piece, work) => {
-      callers.push(piece.callerOf());
+      callers.push(piece.callerKey());
       await turn;
       return run.call(heavyWork, piece, work);
     });
@@ -78,7 +78,7 @@ describe('the compiler', () => {
     recur(compiler, operation);
     await vi.waitFor(() => expect(callers).toEqual(['alice']));
     for (let execution = 1; execution <= 30; execution += 1)
-      expect(compiler.planOf(operation, callerOf)).toBeUndefined();
+      expect(compiler.planOf(operation, callerKey)).toBeUndefined();
     expect(callers).toEqual(['alice']);
     proceed();
     await planOnceCompiled(compiler, operation);
@@ -95,6 +95,6 @@ describe('the compiler', () => {
       recur(compiler, operation);
       await planOnceCompiled(compiler, operation);
     }
-    expect(compiler.planOf(first, callerOf)).toBeUndefined();
+    expect(compiler.planOf(first, callerKey)).toBeUndefined();
   });
 });

@@ -246,13 +246,13 @@ test('a large result keeps its place at the gate until it is serialized, others 
   const caller = {
     hasToken: true,
     queriesOnly: false,
-    callerOf: () => 'alice',
+    callerKey: () => 'alice',
     acceptsStream: () => false,
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     createContext: () => expect.unreachable(),
   };
-  const work = new RequestWork(new HeavyWork(), caller.callerOf);
+  const work = new RequestWork(new HeavyWork(), caller.callerKey);
   const large = gate.guard(async () => ({ data: {}, held: { work, release: () => {} } }));
   const small = gate.guard(async () => ({ data: {} }));
   await small({}, caller);

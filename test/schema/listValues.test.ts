@@ -15,12 +15,12 @@ function sessionWith(
   maxBytes: number,
   { caller = 'caller', isAwaited = true, heavyWork = new HeavyWork() } = {},
 ) {
-  const callerOf = () => caller;
+  const callerKey = () => caller;
   const share = new FairShare(maxBytes);
   // Where nothing is taken, there is room for anything.
   share.take(() => 'another caller', 1);
-  const work = new RequestWork(heavyWork, callerOf);
-  return { isAwaited, work, memory: new RequestMemory(share, callerOf) };
+  const work = new RequestWork(heavyWork, callerKey);
+  return { isAwaited, work, memory: new RequestMemory(share, callerKey) };
 }
 const ROOM = 1_000_000_000;
 
@@ -145,7 +145,10 @@ test.each(EXECUTIONS)('a list that is executed in several turns is as one that i
     sessionWith(ROOM, { heavyWork }),
   );
   expect(errors).toBeUndefined();
-  expect(turns.mock.calls.map(([{ goesOn }]) => goesOn)).toEqual([false, ...Array(6).fill(true)]);
+  expect(turns.mock.calls.map(([{ isContinuation }]) => isContinuation)).toEqual([
+    false,
+    ...Array(6).fill(true),
+  ]);
   const plain = buildSchema(printSchema(lists.schema));
   const expected = await execute({
     schema: plain,

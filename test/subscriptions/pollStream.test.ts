@@ -21,7 +21,7 @@ function watch(read: () => Promise<number | null>) {
   const stream = new Subscriptions(OPTIONS, new Gate(100)).watch(
     { read, version: (state) => state, isFinal: (state) => state >= 10 },
     {
-      callerOf: () => 'a',
+      callerKey: () => 'a',
       signal: client.signal,
       openSession: (signal) => {
         polls.push(signal);
@@ -157,7 +157,7 @@ test('for a client that has disconnected already, nothing is polled', async () =
   const read = vi.fn(() => Promise.resolve(1));
   const openSession = () => Object.create(null);
   const subscriptions = new Subscriptions({ ...OPTIONS, maxSubscriptions: 1 }, new Gate(1));
-  const subscriber = { callerOf: () => 'a', signal: client.signal, openSession };
+  const subscriber = { callerKey: () => 'a', signal: client.signal, openSession };
   for (const _ of [1, 2]) {
     const stream = subscriptions.watch({ read, version: (state) => state, isFinal: () => false }, subscriber);
     expect(await stream.next()).toMatchObject({ done: true });

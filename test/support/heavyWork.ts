@@ -2,7 +2,7 @@ import { onTestFinished, vi } from 'vitest';
 import { HeavyWork } from '../../src/fairness/heavyWork.ts';
 import { LoopTime } from '../../src/fairness/loopTime.ts';
 
-/** Lets all heavy work of the running test wait, until it is done in a hurry or `proceed` is called. */
+/** Lets all heavy work of the running test wait, until it is flushed or `proceed` is called. */
 export function holdHeavyWork() {
   const asked = Promise.withResolvers<void>();
   const turn = Promise.withResolvers<void>();
@@ -11,7 +11,7 @@ export function holdHeavyWork() {
     await turn.promise;
     return work();
   });
-  vi.spyOn(HeavyWork.prototype, 'hurry').mockImplementation(async () => turn.resolve());
+  vi.spyOn(HeavyWork.prototype, 'flush').mockImplementation(async () => turn.resolve());
   onTestFinished(() => void vi.restoreAllMocks());
   return { asked: asked.promise, proceed: turn.resolve };
 }
@@ -26,5 +26,5 @@ export function keepEventLoop(): { readonly begun: () => number } {
 export function countPieces(): { readonly begun: () => number } {
   const run = vi.spyOn(HeavyWork.prototype, 'run');
   onTestFinished(() => void vi.restoreAllMocks());
-  return { begun: () => run.mock.calls.filter(([{ goesOn }]) => !goesOn).length };
+  return { begun: () => run.mock.calls.filter(([{ isContinuation }]) => !isContinuation).length };
 }

@@ -57,18 +57,18 @@ export class BatchMode {
   }
 
   /** Whether the reads of this caller are sent in batches. */
-  isOn(callerOf: () => string): boolean {
+  isOn(callerKey: () => string): boolean {
     if (this.#setting !== 'auto') return this.#setting === 'on';
-    return !this.#refused?.has(callerOf());
+    return !this.#refused?.has(callerKey());
   }
 
   /** The parts that may have been refused for being in a batch. */
-  suspects(callerOf: () => string, batch: Reply, parts: readonly Part[]): readonly Part[] {
+  suspects(callerKey: () => string, batch: Reply, parts: readonly Part[]): readonly Part[] {
     if (this.#setting !== 'auto') return [];
     const refused = isRefusedBatch(batch) ? parts : parts.filter(({ reply }) => isRefusedPart(reply));
     const cleared = this.#cleared;
     if (refused.length === 0 || cleared === undefined) return refused;
-    const caller = callerOf();
+    const caller = callerKey();
     return refused.filter(({ route }) => !cleared.has(`${caller} ${route.path}`));
   }
 
@@ -100,11 +100,11 @@ function remembering(max: number): LRUCache<string, true> {
 function verdictOn(batched: Reply, alone: Reply): Verdict {
   if (isServed(alone)) return 'batching';
   if (alone.kind !== 'complete' || isTransient(alone.status)) return 'unclear';
-  return isRefusedPart(alone) || said(batched) === said(alone) ? 'read' : 'batching';
+  return isRefusedPart(alone) || failureSignature(batched) === failureSignature(alone) ? 'read' : 'batching';
 }
 
 /** Status, code and message: enough to tell two rejections apart. */
-function said(reply: Reply): string | undefined {
+function failureSignature(reply: Reply): string | undefined {
   if (reply.kind !== 'complete') return undefined;
   const { code, message } = readGraphError(reply.json) ?? {};
   return JSON.stringify([reply.status, code, message]);

@@ -67,14 +67,14 @@ export class Breaker {
   }
 
   /** Makes a call for this caller, or replies immediately that it was not made, if a circuit is open. */
-  async send(callerOf: () => string, call: SendCall): Promise<Reply> {
+  async send(callerKey: () => string, call: SendCall): Promise<Reply> {
     if (this.#connections.state !== 'closed') return STOPPED;
     // Its reply counts first for the circuit of connections, then for the caller's own.
     const send = () => this.#connections.send(call);
-    const own = this.#callers.size > 0 ? this.#callers.get(callerOf()) : undefined;
+    const own = this.#callers.size > 0 ? this.#callers.get(callerKey()) : undefined;
     if (own !== undefined) return own.send(send);
     const reply = await send();
-    if (verdictOnCaller(reply) === 'failure') this.#circuitOf(callerOf()).count(reply);
+    if (verdictOnCaller(reply) === 'failure') this.#circuitOf(callerKey()).count(reply);
     return reply;
   }
 

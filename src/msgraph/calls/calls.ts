@@ -21,7 +21,7 @@ export interface CallTerms {
   /** The caller's `Authorization` header, unchanged; without it nothing is sent. */
   readonly authorization: string | undefined;
   /** Returns the caller's key, which is computed on first use. */
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** A GUID that is sent with every call, to find the calls in Graph's logs. */
   readonly clientRequestId: string;
   /** Fires when the client disconnects. */
@@ -58,7 +58,7 @@ export class Calls {
 
   /** Makes one call; `parts` are the routes of a batch's parts. */
   async send(call: Call, parts?: readonly Route[], ownHeaders: Headers = {}): Promise<Reply> {
-    const { client, authorization, callerOf, signal, deadline, memory, work, observer, routeOf } =
+    const { client, authorization, callerKey, signal, deadline, memory, work, observer, routeOf } =
       this.#terms;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
@@ -66,7 +66,7 @@ export class Calls {
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
-    const reply = await client.send({ ...call, headers, callerOf, deadline, signal, memory, work });
+    const reply = await client.send({ ...call, headers, callerKey, deadline, signal, memory, work });
     observed?.ended(reply);
     if (rejectsToken(reply)) this.#rejection = reply;
     return reply;

@@ -96,7 +96,7 @@ export class GraphClient {
   /** Makes one request; never rejects for what Graph or the network does. */
   send(request: GraphRequest): Promise<Reply> {
     return this.#breaker
-      ? this.#breaker.send(request.callerOf, () => this.#exchange(request))
+      ? this.#breaker.send(request.callerKey, () => this.#exchange(request))
       : this.#exchange(request);
   }
 

@@ -12,7 +12,7 @@ const BATCH = fixedPath('/$batch');
 /** What the reads of one request need of its session. */
 export interface ReadTerms {
   readonly batchMode: BatchMode;
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   readonly clientRequestId: string;
   readonly calls: Pick<Calls, 'headers' | 'send'>;
   readonly observer: SessionObserver | undefined;
@@ -32,15 +32,15 @@ export class Reads {
 
   /** Sends one path as a plain GET, and several as one batch unless batching is off for this caller. */
   async send(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, callerOf } = this.#terms;
+    const { batchMode, callerKey } = this.#terms;
     const [path, ...more] = paths;
     if (path === undefined) return [];
-    if (!batchMode.isOn(callerOf)) return this.#sendSingly(paths);
+    if (!batchMode.isOn(callerKey)) return this.#sendSingly(paths);
     return more.length === 0 ? [await this.#get(path)] : this.#sendTogether(paths);
   }
 
   async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, callerOf, clientRequestId, calls, observer, routeOf } = this.#terms;
+    const { batchMode, callerKey, clientRequestId, calls, observer, routeOf } = this.#terms;
     const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, calls.headers), write: false };
     const routes = paths.map(routeOf);
     const batch = await calls.send(call, routes);
@@ -49,7 +49,7 @@ export class Reads {
       return { path, route: routes[index] ?? routeOf(path), reply: replies[index] ?? batch };
     });
     observer?.batchEnded(routes, replies);
-    const suspects = batchMode.suspects(callerOf, batch, parts);
+    const suspects = batchMode.suspects(callerKey, batch, parts);
     const byRoute = Map.groupBy(suspects, ({ route }) => route.path);
     await Promise.all([...byRoute].map(([route, some]) => this.#repeat(route, some)));
     return parts.map(({ reply }) => reply);
@@ -73,9 +73,9 @@ export class Reads {
 
   /** Repeats a read alone, and puts the reply in place of the one from the batch. */
   async #repeatOne(part: Part): Promise<Verdict> {
-    const { batchMode, callerOf, observer } = this.#terms;
+    const { batchMode, callerKey, observer } = this.#terms;
     const alone = await this.#getSingly(part.path);
-    const { verdict, isNews } = batchMode.judge(callerOf(), part, alone);
+    const { verdict, isNews } = batchMode.judge(callerKey(), part, alone);
     if (isNews) observer?.batchesRefused();
     part.reply = alone;
     return verdict;

@@ -56,10 +56,10 @@ export class RetrySlots {
   /** Waits. False at once if no slot is free, and as soon as the client disconnects or `end` is called. */
   async wait(
     waitMs: number,
-    { signal, callerOf }: Pick<RetryTerms, 'signal' | 'callerOf'>,
+    { signal, callerKey }: Pick<RetryTerms, 'signal' | 'callerKey'>,
   ): Promise<boolean> {
     if (this.#hasEnded || signal.aborted) return false;
-    const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerOf);
+    const slot = this.#slotOf.get(signal) ?? this.#take(signal, callerKey);
     if (slot === undefined) return false;
     slot.waiting += 1;
     await this.#sleep(waitMs, signal);
@@ -90,8 +90,8 @@ export class RetrySlots {
     clearTimeout(timer);
   }
 
-  #take(signal: AbortSignal, callerOf: () => string): Slot | undefined {
-    const taken = this.#share.take(callerOf);
+  #take(signal: AbortSignal, callerKey: () => string): Slot | undefined {
+    const taken = this.#share.take(callerKey);
     if (taken === undefined) return undefined;
     const slot = { taken, waiting: 0 };
     this.#slotOf.set(signal, slot);
@@ -104,7 +104,7 @@ export interface RetryTerms {
   readonly deadline: number;
   readonly signal: AbortSignal;
   /** Returns the caller's key; called only when it is needed. */
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** Where retries wait; without it, nothing is retried. */
   readonly slots: RetrySlots | undefined;
   readonly observer?: Pick<SessionObserver, 'retried'> | undefined;
@@ -119,7 +119,7 @@ export async function sendWithRetries<T>(
   method: Method,
   items: readonly T[],
   send: (items: readonly T[]) => Promise<readonly Reply[]>,
-  { deadline, signal, callerOf, slots, observer }: RetryTerms,
+  { deadline, signal, callerKey, slots, observer }: RetryTerms,
 ): Promise<Reply[]> {
   const replies = [...(await send(items))];
   for (let retry = 1; retry <= MAX_RETRIES; retry += 1) {
@@ -134,7 +134,7 @@ export async function sendWithRetries<T>(
       waitMs = Math.max(waitMs, ownWaitMs);
       isThrottled ||= asksToWait(reply);
     }
-    if (failed.length === 0 || !(await slots?.wait(waitMs, { signal, callerOf }))) break;
+    if (failed.length === 0 || !(await slots?.wait(waitMs, { signal, callerKey }))) break;
     observer?.retried({ requests: failed.length, waitMs, isThrottled });
     const retried = await send(items.filter((_, index) => failed.includes(index)));
     for (const [position, index] of failed.entries()) {

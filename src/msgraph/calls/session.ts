@@ -33,7 +33,7 @@ export interface SessionSource {
 export interface SessionOptions
   extends Pick<
     CallTerms,
-    'authorization' | 'callerOf' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
+    'authorization' | 'callerKey' | 'clientRequestId' | 'signal' | 'deadline' | 'observer'
   > {
   /** A redactor of the token, which may cover other secrets, too; by default, a new one. */
   readonly redactor?: Redactor | undefined;
@@ -67,17 +67,17 @@ export class Session {
     this.#source = source;
     this.#options = options;
     const { client, routeOf } = source;
-    const { signal, deadline, authorization, callerOf, clientRequestId, observer, retries = true } = options;
+    const { signal, deadline, authorization, callerKey, clientRequestId, observer, retries = true } = options;
     const slots = retries ? client.retrySlots : undefined;
-    this.#terms = { deadline, signal, callerOf, slots, observer };
+    this.#terms = { deadline, signal, callerKey, slots, observer };
     this.#requestsLeft = source.maxUpstreamRequests;
     this.#redactor = options.redactor ?? redactorOf(authorization);
-    this.memory = new RequestMemory(client.heldMemory, callerOf);
-    this.work = new RequestWork(client.heavyWork, callerOf);
+    this.memory = new RequestMemory(client.heldMemory, callerKey);
+    this.work = new RequestWork(client.heavyWork, callerKey);
     this.#calls = new Calls({ ...options, client, routeOf, memory: this.memory, work: this.work });
     this.#reads = new Reads({
       batchMode: client.batchMode,
-      callerOf,
+      callerKey,
       clientRequestId,
       calls: this.#calls,
       observer,

@@ -77,8 +77,8 @@ export class Transport {
       const collector = new ReplyCollector(call, this.#closings, onReply, onDone);
       if (collector.settled) return;
       this.#callsHeld += 1;
-      const { method, path, headers, body, callerOf } = call;
-      withdraw = this.#queue.add(callerOf, (ended) => {
+      const { method, path, headers, body, callerKey } = call;
+      withdraw = this.#queue.add(callerKey, (ended) => {
         onEnded = ended;
         this.#pool.dispatch({ method, path, headers, body: body ?? null }, collector);
       });

@@ -12,7 +12,7 @@ export interface GraphRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: object;
   /** Returns the caller's key, for limits per caller. */
-  readonly callerOf: () => string;
+  readonly callerKey: () => string;
   /** When to give up, on the clock of `performance.now()`. */
   readonly deadline: number;
   /** Fires when the client disconnects. */

@@ -99,9 +99,9 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
   const upstream = await startUpstream(behaviour);
   onTestFinished(() => upstream.close());
   const transport = new Transport(new URL(upstream.url).origin, 1, 2);
-  const callerOf = () => 'caller';
-  const memory = new RequestMemory(new FairShare(100_000_000), callerOf);
-  const work = new RequestWork(heavyWork, callerOf);
+  const callerKey = () => 'caller';
+  const memory = new RequestMemory(new FairShare(100_000_000), callerKey);
+  const work = new RequestWork(heavyWork, callerKey);
   onTestFinished(() => transport.abort());
   const send = ({ signal = new AbortController().signal, write = false, timeoutMs = 10_000 } = {}) =>
     transport.send({
@@ -109,7 +109,7 @@ async function startTransport(behaviour: Behaviour, heavyWork = new HeavyWork())
       path: '/beta/x',
       headers: { Authorization: 'Bearer t-greedy-1' },
       body: undefined,
-      callerOf,
+      callerKey,
       deadline: performance.now() + timeoutMs,
       signal,
       write,

@@ -50,7 +50,7 @@ export function contextsOfEmulator(): () => GatewayContext {
     const clientRequestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
     const { signal } = new AbortController();
     const deadline = performance.now() + contexts.requestTimeoutMs;
-    const caller = { authorization: 'Bearer demo', callerOf: () => 'demo' };
+    const caller = { authorization: 'Bearer demo', callerKey: () => 'demo' };
     return createContext(contexts, { ...caller, clientRequestId, signal, deadline });
   };
 }

@@ -1,7 +1,7 @@
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
-import { callerOf, type Front } from './front.ts';
+import { callerKey, type Front } from './front.ts';
 
 interface CallerContext {
   readonly authorization?: string;
@@ -34,7 +34,7 @@ export async function startApollo(supergraphSdl: string, formatError?: FormatErr
   return {
     name: 'Apollo Gateway',
     execute: async (query, variables = {}, token = 'demo') => {
-      const contextValue = callerOf(token);
+      const contextValue = callerKey(token);
       const { body } = await server.executeOperation({ query, variables }, { contextValue });
       if (body.kind !== 'single') throw new Error('Expected one result.');
       const { data, errors } = body.singleResult;

@@ -18,7 +18,7 @@ export interface ResultError {
 }
 
 /** The header of a caller, which has to be absent, not empty, where there is no token. */
-export function callerOf(token: string | null): { readonly authorization?: string } {
+export function callerKey(token: string | null): { readonly authorization?: string } {
   return token === null ? {} : { authorization: `Bearer ${token}` };
 }
 
@@ -31,7 +31,7 @@ export function httpFront(name: string, url: string, fetch: Fetch = globalThis.f
     execute: async (query, variables = {}, token = 'demo') => {
       const response = await fetch(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...callerOf(token) },
+        headers: { 'content-type': 'application/json', ...callerKey(token) },
         body: JSON.stringify({ query, variables }),
       });
       return await response.json();

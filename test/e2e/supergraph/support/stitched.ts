@@ -1,6 +1,6 @@
 import { execute, type GraphQLSchema, parse } from 'graphql';
 import { type CallerContext, stitch } from '../../../../examples/supergraph/stitching.ts';
-import { callerOf, type Front } from './front.ts';
+import { callerKey, type Front } from './front.ts';
 
 export interface StitchedFront extends Front {
   readonly schema: GraphQLSchema;
@@ -18,7 +18,7 @@ export async function startStitched(urls: readonly string[]): Promise<StitchedFr
     name: 'stitched',
     schema,
     execute: async (query, variableValues = {}, token = 'demo') => {
-      const contextValue: CallerContext = callerOf(token);
+      const contextValue: CallerContext = callerKey(token);
       const result = await execute({ schema, document: parse(query), variableValues, contextValue });
       return JSON.parse(JSON.stringify(result));
     },

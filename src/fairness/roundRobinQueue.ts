@@ -1,5 +1,5 @@
 /** Waiting items by caller, taken round-robin by caller, and first in, first out for each caller. */
-export class Turns<K, T> {
+export class RoundRobinQueue<K, T> {
   /** The caller whose turn it is comes first. */
   readonly #waiting = new Map<K, Set<T>>();
 
