@@ -1,12 +1,17 @@
+import { SLICE_MS } from './loopTime.ts';
+
 // The longest rest, however much work a caller did while the event loop was otherwise idle.
 const MAX_REST_MS = 1_000;
+// A caller that has to rest for less goes on: its short pieces, such as documents of a millisecond, share a slice.
+const SHORT_REST_MS = SLICE_MS;
 
 /** Until when callers rest behind their work. */
 export class Rests {
   readonly #ends = new Map<string, number>();
 
+  /** Whether a caller rests; not for what is less than a slice of the event loop. */
   isResting(caller: string): boolean {
-    return (this.#ends.get(caller) ?? 0) > performance.now();
+    return (this.#ends.get(caller) ?? 0) - performance.now() > SHORT_REST_MS;
   }
 
   /**

@@ -110,14 +110,15 @@ export class DocumentMeter {
 
   /**
    * Counts how often the document selects the same field of a type under the same response key, unused fragments
-   * included. Each alias and each operation allows for one more, since what is below them is not merged.
+   * included. Each alias, up to `maxAliases`, and each operation allows for one more, since what is below them is not
+   * merged.
    */
-  repeatedFields(): number {
+  repeatedFields(maxAliases: number): number {
     for (const name of this.#fragments.keys()) this.#ofFragment(name);
     let most = 0;
     for (const counts of this.#selections.values())
       for (const count of counts.values()) most = Math.max(most, count);
-    return most - this.#aliases - this.#operations;
+    return most - Math.min(this.#aliases, maxAliases) - this.#operations;
   }
 
   #ofSelectionSet(set: SelectionSetNode | undefined, type: Type): OperationSize {

@@ -52,8 +52,8 @@ export const ORDINARY_TOKENS = 256;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 
-// Validation compares each with each other, in less than 50 ms for so many.
-const MAX_REPEATED_FIELDS = 200;
+// Validation compares each with each other, in less than 50 ms for so many. Longer documents may repeat more.
+const MIN_REPEATED_FIELDS = 200;
 
 // To prepare as many characters takes less than a millisecond.
 const FEW_CHARACTERS = 500;
@@ -147,8 +147,9 @@ function preparedDocument(
   const meter = new DocumentMeter(schema, fragments);
   const measured = operations.map((node) => ({ node, size: meter.ofOperation(node) }));
   const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, limits));
-  if (overLimits.length === 0 && meter.repeatedFields() > MAX_REPEATED_FIELDS)
-    overLimits.push(limitExceeded('repeatedFields', MAX_REPEATED_FIELDS));
+  const maxRepeated = Math.max(MIN_REPEATED_FIELDS, Math.ceil(maxDocumentTokens / 10));
+  if (overLimits.length === 0 && meter.repeatedFields(limits.maxAliases) > maxRepeated)
+    overLimits.push(limitExceeded('repeatedFields', maxRepeated));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
   const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);
   if (conditions.length > 0) return new Rejection(conditions.map(withoutSecrets), INVALID);

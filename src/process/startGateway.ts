@@ -28,13 +28,14 @@ export async function startGateway(config: Config, options: StartOptions): Promi
   const { isProduction, isWorker, graphiqlToken } = options;
   const log = await createCommandLogger(config, isProduction);
   const { sinks, metricsUrl, snapshot, close: closeTelemetry } = await startTelemetry(config, isWorker, log);
-  const maxConnections = connectionsThatFit(config);
-  if (maxConnections < config.maxConnections)
-    log.warn({ maxConnections }, 'MAX_CONNECTIONS is reduced to what the limit of open files allows');
+  const fitting = connectionsThatFit(config);
+  const { maxConnections, maxUpstreamConcurrency } = fitting;
+  if (maxConnections < config.maxConnections || maxUpstreamConcurrency < config.maxUpstreamConcurrency)
+    log.warn(fitting, 'connections are reduced to what the limit of open files allows');
   try {
     const warnings = isWorker ? [] : config.warnings;
     const gateway = createGateway(
-      { ...config, maxConnections, warnings },
+      { ...config, ...fitting, warnings },
       {
         logger: log,
         telemetry: sinks,

@@ -10,6 +10,7 @@ const LIMIT_SETTINGS: { readonly [Name in Limit]?: keyof typeof SETTINGS } = {
   characters: 'MAX_DOCUMENT_CHARACTERS',
   variables: 'MAX_VARIABLE_VALUES',
   keys: 'MAX_KEYS',
+  repeatedFields: 'MAX_DOCUMENT_TOKENS',
   depth: 'MAX_DEPTH',
   aliases: 'MAX_ALIASES',
   rootFields: 'MAX_ROOT_FIELDS',

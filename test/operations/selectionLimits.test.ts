@@ -61,6 +61,10 @@ describe('a field that is selected more than 200 times under one name is rejecte
     ['in an inline fragment', `{ ${of(`${ids(101)} ... { ${ids(101)} }`)} }`],
     ['in fragments', `{ ${of('...F ...G')} } ${fragment('F', 101)} ${fragment('G', 101)}`],
     ['in a fragment that is not used', `{ __typename } ${fragment('F', 202)}`],
+    [
+      'in spite of the aliases of a fragment that is not used',
+      `{ ${of(ids(302))} } fragment F on Query { ${many(200, (i) => `a${i}: __typename`)} }`,
+    ],
     ['in two operations', `query A { ${of(ids(103))} } query B { ${of(ids(103))} }`],
   ])('%s', async (_, query) => {
     const { errors } = await gateway.execute(query, {}, { token: 'demo' });

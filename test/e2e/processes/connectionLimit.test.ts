@@ -34,7 +34,8 @@ test('where fewer files may be open, connections that send nothing give way befo
   const settings = { PORT: '0', GRAPH_URL: await unusedUrl(), NODE_ENV: 'production' };
   const { printed, logged } = launch(`ulimit -n 256; ${await commandLine()}`, settings);
   const [, port] = /:(\d+)\/graphql/.exec(await printed('Gateway ready')) ?? [];
-  expect(await logged('MAX_CONNECTIONS')).toContain('"maxConnections":128');
+  const warning = await logged('limit of open files');
+  expect(warning).toContain('"maxConnections":128,"maxUpstreamConcurrency":64');
   const silent = Array.from({ length: 400 }, () => connect(Number(port), '127.0.0.1').on('error', () => {}));
   onTestFinished(() => {
     for (const socket of silent) socket.destroy();
