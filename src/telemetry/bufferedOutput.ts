@@ -64,9 +64,13 @@ function createOutput(fd: typeof STDOUT | typeof STDERR): LineOutput {
     }
   });
   const write = (added: string | Uint8Array) => {
-    if (typeof added === 'string') pending += added;
-    if (typeof added !== 'string' || pending.length >= MAX_WRITE) pass();
-    if (typeof added !== 'string') append(lines, added);
+    if (typeof added === 'string') {
+      pending += added;
+      if (pending.length >= MAX_WRITE) pass();
+    } else {
+      pass();
+      append(lines, added);
+    }
     flushSoon();
   };
   return { write };

@@ -130,11 +130,10 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       const { type = '', isExecuted, isDisconnected, isStream, durationMs } = operation;
       if (isStream) subscriptions.dec();
       if (isDisconnected) disconnects.inc();
-      // What it got instead of a result, nobody was told.
-      if (!isExecuted && isDisconnected) return;
       if (!isExecuted) {
         const [code = 'INTERNAL_SERVER_ERROR'] = operation.errors.keys();
-        rejected.inc({ code });
+        // A client that has disconnected was not told of any error.
+        if (!isDisconnected) rejected.inc({ code });
         return;
       }
       const name = names.labelOf(operation);

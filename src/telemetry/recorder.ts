@@ -22,7 +22,8 @@ export class Recorder implements OperationObserver {
   #callsInFlight = 0;
   /** Since when at least one call has been in flight, if one is. */
   #callingSince = 0;
-  #hasEnded = false;
+  /** It has ended, and the sinks are not told yet. */
+  #isReportDue = false;
 
   constructor(request: ObservedRequest, sinks: readonly TelemetrySink[], hashes: DocumentHashes) {
     this.#record = new OperationRecord(request, hashes);
@@ -62,7 +63,7 @@ export class Recorder implements OperationObserver {
     }
     this.#responded(call.method, call.route, reply);
     for (const sink of this.#sinks) sink.callEnded?.(call, reply, record);
-    if (this.#hasEnded && this.#callsInFlight === 0) this.#report();
+    this.#reportOnceIdle();
   }
 
   batchEnded(parts: readonly Route[], replies: readonly Reply[]): void {
@@ -104,12 +105,15 @@ export class Recorder implements OperationObserver {
     record.durationMs = performance.now() - this.#startedAt;
     record.isCutOff = signal.aborted && isCutOff();
     record.isDisconnected = signal.aborted && !record.isCutOff;
-    this.#hasEnded = true;
-    // The poll of a subscription whose client disconnects ends behind it, and is one of its calls.
-    if (this.#callsInFlight === 0) this.#report();
+    this.#isReportDue = true;
+    this.#reportOnceIdle();
   }
 
-  #report(): void {
+  /** The poll of a subscription whose client disconnects ends behind it, and is one of its calls. */
+  #reportOnceIdle(): void {
+    if (!this.#isReportDue || this.#callsInFlight > 0) return;
+    // Once: a field that is executed behind the result may make further calls.
+    this.#isReportDue = false;
     const record = this.#record;
     record.graphMs = Math.min(record.graphMs, record.durationMs);
     for (const sink of this.#sinks) sink.operationEnded?.(record);
