@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/protocol/reply.ts';
+import { MetricUpdates } from './metricUpdates.ts';
 import { OperationNames } from './operationNames.ts';
 import { wasMade } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
@@ -28,6 +29,9 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
   const registers = [register];
   const names = new OperationNames(operationNames);
   let gateway: GatewayState | undefined;
+  // Those of each operation and of each call; of the others, there are few.
+  const updates = new MetricUpdates();
+  const collect = () => updates.flush();
 
   const durations = new Histogram({
     name: `${PREFIX}_operation_duration_seconds`,
@@ -35,6 +39,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     labelNames: ['operation', 'type'],
     buckets: SECONDS,
     registers,
+    collect,
   });
   const errors = new Counter({
     name: `${PREFIX}_operation_errors_total`,
@@ -47,6 +52,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     help: 'Requests that operations made to Microsoft Graph, as its limits count them: retries, and each part of a batch.',
     labelNames: ['operation'],
     registers,
+    collect,
   });
   const rejected = new Counter({
     name: `${PREFIX}_rejected_requests_total`,
@@ -70,12 +76,14 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     labelNames: ['resource', 'method'],
     buckets: SECONDS,
     registers,
+    collect,
   });
   const responses = new Counter({
     name: `${PREFIX}_graph_responses_total`,
     help: 'Responses of Microsoft Graph by status, or by the reason why there is none; also of the parts of batches.',
     labelNames: ['resource', 'method', 'status'],
     registers,
+    collect,
   });
   const batchSizes = new Histogram({
     name: `${PREFIX}_graph_batch_size`,
@@ -137,21 +145,23 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
         return;
       }
       const name = names.labelOf(operation);
-      if (!isStream) durations.observe({ operation: name, type }, durationMs / 1_000);
+      if (!isStream) updates.observe(durations, { operation: name, type }, durationMs / 1_000);
       if (isDisconnected) return;
       for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
     },
     callEnded: ({ method, route: { resource }, parts, durationMs }, reply, operation) => {
-      calls.observe({ resource, method }, durationMs / 1_000);
-      responses.inc({ resource, method, status: statusOf(reply) });
+      updates.observe(calls, { resource, method }, durationMs / 1_000);
+      updates.increment(responses, { resource, method, status: statusOf(reply) });
       // Not counted at the end of the operation, because that of a subscription is minutes away.
-      if (wasMade(reply)) graphRequests.inc({ operation: names.labelOf(operation) }, parts?.length ?? 1);
+      if (!wasMade(reply)) return;
+      updates.increment(graphRequests, { operation: names.labelOf(operation) }, parts?.length ?? 1);
     },
     batchEnded: (parts, replies) => {
       batchSizes.observe(parts.length);
       for (const [index, { resource }] of parts.entries()) {
         const reply = replies[index];
-        if (reply !== undefined) responses.inc({ resource, method: 'GET', status: statusOf(reply) });
+        if (reply !== undefined)
+          updates.increment(responses, { resource, method: 'GET', status: statusOf(reply) });
       }
     },
     retried: ({ requests, waitMs, isThrottled }, operation) => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
+import { BulkQueue } from './bulkQueue.ts';
 import type { CallRecord } from './callRecord.ts';
 import { LineBudget } from './lineBudget.ts';
 import type { OperationRecord } from './record.ts';
@@ -31,6 +32,7 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
     const level = levelOf(Object.keys(requests).some(isForOperators));
     log[level]({ requests, seconds }, 'requests without a line of their own');
   });
+  const successes = new BulkQueue<object>((line) => log.info(line, 'operation'));
   return {
     operationEnded: (operation) => {
       const { calls, causes, writes, errors, isExecuted } = operation;
@@ -39,7 +41,11 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
       if (calls === 0 && causes.length === 0 && writes.length === 0) {
         const [code = 'OK'] = errors.keys();
         if (!budget.take(operation.isDisconnected ? 'disconnected' : code)) return;
-      } else if (isPlainSuccess(operation) && Math.random() >= logSuccessRate) return;
+      } else if (isPlainSuccess(operation)) {
+        if (Math.random() < logSuccessRate) successes.add(lineOf(operation));
+        return;
+      }
+      successes.flush();
       log[level](lineOf(operation), isExecuted || calls > 0 ? 'operation' : 'operation rejected');
     },
     rejected: ({ code, status, clientRequestId, problem }: RejectedRequest) => {
@@ -50,7 +56,10 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
         log[level]({ clientRequestId, status, errors: { [code]: 1 }, problem }, 'request rejected');
       }
     },
-    closed: () => budget.close(),
+    closed: () => {
+      successes.flush();
+      budget.close();
+    },
   };
 }
 

@@ -138,5 +138,6 @@ test('an operation name is cut in the log', async () => {
   const running = await runGatewayBefore((socket) => void socket.write(rawResponse({ body: { id: 'x' } })));
   const name = 'N'.repeat(200);
   await running.execute(`query ${name} { externalConnection(id: "x") { id } }`);
+  await running.gateway.close();
   expect(JSON.parse(running.logs[0] ?? '').operation).toBe('N'.repeat(100));
 });

@@ -27,6 +27,7 @@ describe('an operation has one line', () => {
     const running = await runGateway();
     const headers = { 'client-request-id': GUID };
     await running.post({ query: READ, variables: { id: 'contosohr' } }, { token: 'demo', headers });
+    await running.gateway.close();
     expect(lines(running)).toEqual([
       {
         level: INFO,
@@ -71,12 +72,40 @@ describe('an operation has one line', () => {
       await send('/graphql', { method: 'POST', headers: events, body });
       await send(`/graphql?query=${encodeURIComponent(query)}`, { headers });
     }
+    await running.gateway.close();
     const logged = lines(running);
     expect(logged).toHaveLength(sent);
     for (const line of logged) {
       expect(line).toMatchObject({ msg: 'operation', type: 'query', calls: 1, status: 200 });
       expect(line.documentHash).toBe(hash('sha256', query));
     }
+  });
+
+  test('soon after its response, if it is a query that succeeded, and at once if it is anything else', async () => {
+    const running = await runGateway();
+    await running.execute('query First { externalConnection(id: "contosohr") { id } }');
+    expect(running.logs).toEqual([]);
+    await expect.poll(() => running.logs.length).toBe(1);
+    await running.execute('query Second { externalConnection(id: "contosohr") { id } }');
+    running.emulator.failNext({ status: 403 });
+    await running.execute('query Third { externalConnection(id: "contosohr") { id } }');
+    expect(lines(running).map(({ operation }) => operation)).toEqual(['First', 'Second', 'Third']);
+  });
+
+  test('once each, for hundreds at the same time', async () => {
+    const running = await runGateway();
+    const ids = Array.from({ length: 300 }, () => crypto.randomUUID());
+    await Promise.all(
+      ids.map((id) =>
+        running.post(
+          { query: READ, variables: { id: 'contosohr' } },
+          { token: 'demo', headers: { 'client-request-id': id } },
+        ),
+      ),
+    );
+    await running.gateway.close();
+    const logged = lines(running).map(({ clientRequestId }) => clientRequestId);
+    expect(logged.toSorted()).toEqual(ids.toSorted());
   });
 
   test('with its retries, the time for which Graph throttled it, and the codes of its errors', async () => {
@@ -130,6 +159,7 @@ describe('an operation has one line', () => {
     running.emulator.failNext({ times: 3, delayMs: 1_000 });
     const read = (id: string) => `${id}: externalConnection(id: "${id}") { id }`;
     await running.execute(`{ ${read('abc')} ${read('def')} ${read('ghi')} }`);
+    await running.gateway.close();
     const [line] = lines(running);
     expect(line.calls).toBe(3);
     expect(line.graphMs).toBeGreaterThan(995);
@@ -175,6 +205,7 @@ describe('an operation has one line', () => {
     const running = await runGateway();
     const find = (id: string) => `${id}: externalConnection(id: "${id}") { id }`;
     await running.execute(`{ ${find('abc')} ${find('def')} p: privateEndpointConnections { nodes { id } } }`);
+    await running.gateway.close();
     expect(lines(running)[0].slowestCall).toEqual({
       method: 'POST',
       path: '/$batch',
@@ -240,6 +271,7 @@ describe('LOG_SUCCESS_RATE', () => {
     vi.spyOn(Math, 'random').mockImplementation(() => draws.shift() ?? 0);
     const running = await runGateway({ settings: { LOG_SUCCESS_RATE: rate } });
     for (let count = 0; count < 8; count += 1) await running.execute(READ, { id: 'x' });
+    await running.gateway.close();
     expect(running.logs).toHaveLength(logged);
   });
 

@@ -68,8 +68,9 @@ test('an operation is a span, and each of its calls to Graph is one below it', a
 });
 
 test('the log names the trace', async () => {
-  const { execute, logs, collector, exported } = await runTraced();
+  const { execute, gateway, logs, collector, exported } = await runTraced();
   await execute(READ, { id: 'x' });
+  await gateway.close();
   await exported();
   expect(JSON.parse(logs[0] ?? '')).toMatchObject({ traceId: collector.spans[0]?.traceId });
 });
