@@ -10,7 +10,7 @@ import { GraphClient } from './msgraph/calls/client.ts';
 import { createRoutes } from './msgraph/routes.ts';
 import { DocumentMemory } from './operations/documentMemory.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
-import { InvalidDocument } from './operations/prepare.ts';
+import { InvalidDocument } from './operations/preparation.ts';
 import { Gate } from './plugins/gate.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';

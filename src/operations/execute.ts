@@ -19,7 +19,8 @@ import { mapAsync } from './mapAsync.ts';
 import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
-import { createPrepare, ORDINARY_TOKENS, type PreparedOperation, type PrepareOptions } from './prepare.ts';
+import { createPrepare, type PreparationOptions } from './preparation.ts';
+import { ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
@@ -30,7 +31,7 @@ type Results = OperationResult | AsyncIterable<OperationResult>;
 /** Runs the operation that parameters ask for. Never rejects: a bug is reported and masked. */
 export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 
-export interface OperationOptions extends PrepareOptions, ParameterLimits, FinishOptions {
+export interface OperationOptions extends PreparationOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
   readonly heavyWork: HeavyWork;
   readonly documentMemory: DocumentMemory;

@@ -11,8 +11,6 @@ import {
 } from 'graphql';
 import { MAX_ERRORS } from '../msgraph/protocol/errorBudget.ts';
 import { limitExceeded } from '../schema/errors.ts';
-import type { Caller } from './caller.ts';
-import { DocumentCache } from './documentCache.ts';
 import { Rejection } from './errors.ts';
 import { DocumentMeter, type Fragments, type OperationSize } from './measure.ts';
 import { applicableRules, NO_INTROSPECTION_RULES } from './rules.ts';
@@ -20,8 +18,6 @@ import { type SecretFilter, withoutStrings } from './secrets.ts';
 import { overSelectionLimits, type SelectionLimits } from './selectionLimits.ts';
 import { rootConditions } from './subscriptionRoot.ts';
 import { readTokens, type Tokens } from './tokens.ts';
-import type { TrustedDocuments } from './trustedDocuments.ts';
-import type { Turn } from './turn.ts';
 
 /** A valid operation, with all that depends on its document alone. */
 export interface PreparedOperation {
@@ -40,8 +36,6 @@ export interface PrepareOptions extends SelectionLimits {
   readonly introspection: boolean;
   /** Whether errors suggest names. */
   readonly suggestions: boolean;
-  /** Prepared beforehand. */
-  readonly trustedDocuments?: TrustedDocuments | undefined;
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
@@ -51,62 +45,8 @@ const BYTES_PER_TOKEN = 500;
 export const ORDINARY_TOKENS = 256;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
-
 // Validation compares each with each other, in less than 50 ms for so many. Longer documents may repeat more.
 const MIN_REPEATED_FIELDS = 200;
-
-// To prepare as many characters takes less than a millisecond.
-const FEW_CHARACTERS = 500;
-
-/** Returns the operations of a document, ready to run. Rejects with the Rejection of an invalid document. */
-export type Prepare = (query: string, caller: Caller) => Promise<readonly PreparedOperation[]>;
-
-/**
- * Makes the first step of the pipeline: parse, selection limits, validate. Its result depends on the text of the
- * document alone, so warm documents are prepared once, and rejections are cached, too. A long cold document waits for
- * its caller's turn.
- *
- * @throws {InvalidDocument} where a trusted document is invalid
- */
-export function createPrepare(
-  schema: GraphQLSchema,
-  options: PrepareOptions,
-  secretFilter: SecretFilter,
-  turn: Turn,
-): Prepare {
-  const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
-  const trusted = new Map<string, readonly PreparedOperation[]>();
-  for (const [id, text] of options.trustedDocuments ?? []) {
-    const prepared = prepare(schema, text, options, secretFilter);
-    if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
-    const kept = prepared.map((operation) => ({ ...operation, extraBytes: 0 }));
-    trusted.set(text, kept);
-  }
-  return async (query, caller) => {
-    const prepared = trusted.get(query) ?? cache.get(query) ?? (await prepareCold(query, caller));
-    if (prepared instanceof Rejection) throw prepared;
-    return prepared;
-  };
-
-  async function prepareCold(query: string, caller: Caller) {
-    if (query.length > FEW_CHARACTERS) await turn(caller);
-    // Another request may have had it prepared meanwhile.
-    const kept = cache.get(query);
-    if (kept !== undefined) return kept;
-    const prepared = prepare(schema, query, options, secretFilter);
-    cache.add(query, prepared);
-    return prepared;
-  }
-}
-
-/** A trusted document that the schema does not allow. */
-export class InvalidDocument extends Error {
-  override readonly name = 'InvalidDocument';
-
-  constructor(id: string, { result: { errors: [error] = [] } }: Rejection) {
-    super(`the document "${id}" is invalid: ${error?.message}`);
-  }
-}
 
 /** Returns the operations of a document, ready to run, or why it is rejected. */
 export function prepare(
