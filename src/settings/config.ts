@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoints } from '../msgraph/defineResource.ts';
-import { contradictionIn, questionable } from './contradictions.ts';
+import { contradictionsIn, questionable } from './contradictions.ts';
 import { camelCase, camelCased, SETTINGS, type Settings } from './definitions.ts';
 import { PATH_CHECKS, pathSetting, SETTING_NAMES } from './names.ts';
 import { redactedValue } from './redactedValue.ts';
@@ -47,8 +47,8 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     throw new ConfigError([...problems, ...unknownSettings(Object.keys(present), SETTING_NAMES)]);
   }
   const all = camelCased(values.data);
-  const contradiction = contradictionIn(all);
-  if (contradiction !== undefined) throw new ConfigError([contradiction]);
+  const contradictions = contradictionsIn(all);
+  if (contradictions.length > 0) throw new ConfigError(contradictions);
   const { nodeEnv, ...settings } = all;
   const production = nodeEnv === 'production';
   const graphiql = settings.graphiql ?? (!production && settings.trustedDocuments === undefined);

@@ -4,14 +4,18 @@ import { redactedValue } from './redactedValue.ts';
 
 // What is wrong with settings that are valid one by one.
 
-/** What the gateway cannot run with, in a sentence. */
-export function contradictionIn(settings: Settings): string | undefined {
+/** What the gateway cannot run with, a sentence each. */
+export function contradictionsIn(settings: Settings): string[] {
   const { shutdownDelayMs, shutdownGraceMs, port, adminPort } = settings;
+  const problems: string[] = [];
   if (shutdownDelayMs > 0 && shutdownDelayMs >= shutdownGraceMs) {
-    return `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${shutdownGraceMs}), which includes it, got "${shutdownDelayMs}"`;
+    problems.push(
+      `SHUTDOWN_DELAY_MS: expected less than SHUTDOWN_GRACE_MS (${shutdownGraceMs}), which includes it, got "${shutdownDelayMs}"`,
+    );
   }
-  if (port > 0 && adminPort === port) return `ADMIN_PORT: expected another port than PORT, got "${port}"`;
-  return undefined;
+  if (port > 0 && adminPort === port)
+    problems.push(`ADMIN_PORT: expected another port than PORT, got "${port}"`);
+  return problems;
 }
 
 /** What an operator should look at although the gateway can run, a sentence each. */

@@ -247,6 +247,13 @@ test('a missing setting that is there under a misspelt name is found', () => {
   );
 });
 
+test('all settings that contradict others are reported', () => {
+  const delays = { SHUTDOWN_DELAY_MS: '9000', SHUTDOWN_GRACE_MS: '9000' };
+  expect(() => readConfig({ GRAPH_URL, PORT: '4820', ADMIN_PORT: '4820', ...delays })).toThrow(
+    /^SHUTDOWN_DELAY_MS: .*\nADMIN_PORT: /,
+  );
+});
+
 test('metrics have a port of their own', () => {
   const settings = { GRAPH_URL, PORT: '4820', ADMIN_PORT: '4820' };
   expect(() => readConfig(settings)).toThrow('ADMIN_PORT: expected another port than PORT, got "4820"');

@@ -217,9 +217,12 @@ describe('the settings in force', () => {
       ]);
     });
 
-    test('that is one which contradicts another, and no other once that one is invalid itself', () => {
+    test('that are those which contradict others, and none once one is invalid itself', () => {
       const environment = { GRAPH_URL, ADMIN_PORT: '4000', SHUTDOWN_DELAY_MS: '30000' };
-      expect(marked({ environment }).map(({ setting }) => setting)).toEqual(['SHUTDOWN_DELAY_MS']);
+      expect(marked({ environment }).map(({ setting }) => setting)).toEqual([
+        'SHUTDOWN_DELAY_MS',
+        'ADMIN_PORT',
+      ]);
       expect(marked({ environment: { ...environment, PORT: 'x' } })).toEqual([
         { setting: 'PORT', value: 'x', source: 'environment', problem: 'invalid' },
       ]);
