@@ -305,6 +305,7 @@ test('a failure of the transport is not told to the client, nor its token to the
   const gateway = await runBefore(['reset', state('completed')]);
   const subscription = await subscribe(gateway, FOLLOW, { token: 'sekrit-of-a-stream' });
   expect(await subscription.rest()).toEqual([event('COMPLETED')]);
+  await gateway.gateway.close();
   expect(gateway.logs.join('')).toContain('ECONNRESET');
   expect(gateway.logs.join('')).not.toContain('sekrit-of-a-stream');
 });

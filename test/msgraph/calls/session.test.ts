@@ -109,13 +109,14 @@ describe("the caller's token", () => {
 
   test('is not in any log line either if it is a GUID that Graph sends back as its request-id', async () => {
     const [token, id] = ['7c9e6679-7425-40de-944b-e07fc1f90ae7', '3f2504e0-4f89-41d3-9a0c-0305e82c3301'];
-    const { execute, logs } = await runGatewayBefore((socket, { index }) => {
+    const { execute, gateway, logs } = await runGatewayBefore((socket, { index }) => {
       socket.write(
         rawResponse({ headers: [`request-id: ${index === 0 ? token : id}`], body: { value: [] } }),
       );
     });
     await execute(READ, {}, { token });
     await execute(READ, {}, { token });
+    await gateway.close();
     expect(logs.map((line) => JSON.parse(line).graphRequestIds)).toEqual([undefined, [id]]);
     expect(logs.join()).not.toContain(token);
   });
