@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { LoopTurns } from '../fairness/loopTurns.ts';
+import { hasMoreValues } from '../json/valueCount.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { authorize, isMutation, requireToken } from './authorize.ts';
@@ -40,6 +41,8 @@ export interface OperationOptions extends PreparationOptions, ParameterLimits, F
 
 // Starting an operation of a lower cost takes at most a millisecond or two.
 const LOW_COST = 2_000;
+// So do variables with as many values, even if each of ten errors quotes all of them.
+const FEW_VALUES = 100;
 // Far more than an operation of Graph's takes; several may wait for a client that reads slowly.
 const MAX_EVENT_BYTES = 100_000;
 // Three times what the largest introspection query of a tool takes.
@@ -66,6 +69,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   };
 
   async function pipeline(params: unknown, caller: Caller): Promise<Results> {
+    caller.observer?.received(params);
     try {
       const turn = loopTurn(caller);
       if (turn !== undefined) await turn;
@@ -76,8 +80,11 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       checkStreamDocument(operation);
+      // Ahead of the cost, for which variables are coerced.
+      const hasMany = hasMoreValues(parameters.variables, FEW_VALUES);
+      if (hasMany) await heavyTurn(caller);
       const variables = givenVariables(operation, parameters.variables);
-      if (checkedCost(operation, variables) > LOW_COST) await heavyTurn(caller);
+      if (checkedCost(operation, variables) > LOW_COST && !hasMany) await heavyTurn(caller);
       if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
       return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
     } catch (error) {

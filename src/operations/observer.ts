@@ -21,6 +21,8 @@ export interface ObservedRequest {
 
 /** Told of one operation on its way through the pipeline. Its methods are cheap, and never throw. */
 export interface OperationObserver extends SessionObserver {
+  /** The parameters of the request, unchecked. */
+  received(params: unknown): void;
   /** The document is valid, and this is the operation to execute. */
   selected(node: OperationDefinitionNode, query: string): void;
   /** A subscription begins, which has no single result. */

@@ -1,6 +1,7 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Limit } from '../client/errorContract.ts';
 import { AT_CAPACITY } from '../msgraph/protocol/errors.ts';
+import { stackless } from '../msgraph/protocol/stackless.ts';
 
 /** For error messages: "The request has more than 100 aliases". */
 const LIMITS: { readonly [Name in Limit]: string } = {
@@ -35,17 +36,24 @@ export type ReportBug = (error: unknown) => void;
 
 /** The error for an argument that the gateway itself rejects; no upstream call is made. */
 export function badUserInput(argument: string, message: string): GraphQLError {
-  return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+  return expected(`${argument}: ${message}`, { code: 'BAD_USER_INPUT', argument });
 }
 
 /** The error for an exceeded limit: the request, or one key of a list, is not executed, or the result is not sent. */
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
-  const message = `The request has more than ${max} ${LIMITS[limit]}.`;
-  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED', limit, max } });
+  return expected(`The request has more than ${max} ${LIMITS[limit]}.`, {
+    code: 'LIMIT_EXCEEDED',
+    limit,
+    max,
+  });
 }
 
 /** The error for what is rejected because the gateway is at capacity, or has no time left for it. */
 export function overloaded(reason?: string): GraphQLError {
   const [code, message, facts] = AT_CAPACITY;
-  return new GraphQLError(reason ?? message, { extensions: { code, ...facts } });
+  return expected(reason ?? message, { code, ...facts });
+}
+
+function expected(message: string, extensions: GraphQLErrorExtensions): GraphQLError {
+  return stackless(() => new GraphQLError(message, { extensions }));
 }

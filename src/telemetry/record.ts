@@ -4,6 +4,7 @@ import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
+import { sentHash, sentName } from './sentDocument.ts';
 
 const MAX_NAME_LENGTH = 100;
 
@@ -41,6 +42,8 @@ export class OperationRecord {
   readonly graphRequestIds: string[] = [];
   /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
   readonly causes: string[] = [];
+  /** The parameters of the request, unchecked, as long as no document is accepted. */
+  params: unknown;
   /** The id of its trace, if there is one. */
   traceId: string | undefined;
   /** The number of errors in the result, by code. */
@@ -60,17 +63,20 @@ export class OperationRecord {
     return this.#node?.operation;
   }
 
-  /** The operation's name, bounded and without the caller's token; absent where it has none. */
+  /**
+   * The operation's name, bounded and without the caller's token; where no document was accepted, that of the parameters.
+   * Absent where there is none.
+   */
   get name(): string | undefined {
-    const name = this.#node?.name?.value;
+    const name = this.#node === undefined ? sentName(this.params) : this.#node.name?.value;
     if (name === undefined) return undefined;
     this.#name ??= this.request.redact(name).slice(0, MAX_NAME_LENGTH);
     return this.#name;
   }
 
-  /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries. */
+  /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries; absent where there is none. */
   get documentHash(): string | undefined {
-    if (this.#node === undefined) return undefined;
+    if (this.#node === undefined) return sentHash(this.params);
     const known = this.#hashes.get(this.#node);
     if (known !== undefined) return known;
     const made = hash('sha256', this.#query);
@@ -81,5 +87,7 @@ export class OperationRecord {
   select(node: OperationDefinitionNode, query: string): void {
     this.#node = node;
     this.#query = query;
+    // They may be large, and a subscription lasts.
+    this.params = undefined;
   }
 }

@@ -30,6 +30,10 @@ export class Recorder implements OperationObserver {
     this.#sinks = sinks;
   }
 
+  received(params: unknown): void {
+    this.#record.params = params;
+  }
+
   selected(node: OperationDefinitionNode, query: string): void {
     this.#record.select(node, query);
     for (const sink of this.#sinks) sink.operationSelected?.(this.#record);

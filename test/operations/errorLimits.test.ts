@@ -1,5 +1,5 @@
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { QuotedSecrets } from '../../src/operations/quotedSecrets.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { runGateway, runGatewayBefore } from '../support/running.ts';
@@ -31,6 +31,32 @@ const many = (count: number, make: (index: number) => string, separator = ' ') =
 function numbersIn(message = ''): number[] {
   return (message.match(/\d[\d,]*/g) ?? []).map((digits) => Number(digits.replaceAll(',', '')));
 }
+
+describe('errors that callers cause', () => {
+  const { prepareStackTrace, stackTraceLimit } = Error;
+  afterEach(() => {
+    Error.prepareStackTrace = prepareStackTrace;
+  });
+
+  test.each([
+    ['of the gateway', 'bad id', 'demo'],
+    ['of Graph', 'abc', 'demo-expired'],
+  ])('%s have no stack trace, which would take most of their time', async (_, id, token) => {
+    const frames: number[] = [];
+    Error.prepareStackTrace = (error, trace) => {
+      frames.push(trace.length);
+      return String(error);
+    };
+    const query = 'query ($ids: [ID!]!) { externalConnectionsById(ids: $ids) { id } }';
+    const ids = Array.from({ length: 90 }, (_, index) => `${id}${index}`);
+    const { body } = await sendRepeatedly(gateway, { query, variables: { ids } }, { token });
+    expect(body.errors).toHaveLength(90);
+    // graphql-jit reads the traces.
+    expect(frames.length).toBeGreaterThan(0);
+    expect(Math.max(...frames)).toBe(0);
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
+});
 
 describe('of 10,000 errors', () => {
   const invalid = Array.from({ length: 200 }, () => '..');

@@ -37,6 +37,20 @@ describe('while the event loop is kept, and while it is not', () => {
     expect(begun()).toBe(4);
   });
 
+  test('so does one with many values in its variables, which ten errors may quote', async () => {
+    const { begun } = countPieces();
+    const { execute } = await runGateway();
+    const create =
+      'mutation ($input: CreateExternalConnectionInput!) { createExternalConnection(input: $input) { id } }';
+    const unknownFields = (count: number) => ({
+      input: Object.fromEntries(Array.from({ length: count }, (_, index) => [`unknown${index}`, index])),
+    });
+    await execute(create, unknownFields(90));
+    expect(begun()).toBe(0);
+    await execute(create, unknownFields(110));
+    expect(begun()).toBe(1);
+  });
+
   test('one caller with many long documents does not hold up another one', async () => {
     keepEventLoop();
     const { execute } = await runGateway();

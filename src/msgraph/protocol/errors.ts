@@ -3,9 +3,10 @@ import { graphDetails, readGraphError, sentence } from './errorBody.ts';
 import { claimsChallenge, retryAfterSeconds } from './headers.ts';
 import type { Redactor } from './redact.ts';
 import type { FailureReason, Reply } from './reply.ts';
+import { StacklessError } from './stackless.ts';
 
 /** A failed call to Graph, as reported to the caller. */
-export class GraphFailure extends Error {
+export class GraphFailure extends StacklessError {
   override readonly name = 'GraphFailure';
   readonly code: GraphFailureCode;
   readonly facts: GraphFailureFacts;
