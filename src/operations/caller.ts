@@ -3,6 +3,8 @@ import type { OperationObserver } from './observer.ts';
 
 /** All that the pipeline needs of a request beside its parameters. */
 export interface Caller {
+  /** The id to find the request by in the log, and in Graph's. */
+  readonly clientRequestId: string;
   readonly hasToken: boolean;
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;

@@ -7,6 +7,7 @@ import type { ReportRejection } from '../operations/observer.ts';
 import { overloaded } from '../schema/errors.ts';
 import type { RawResponse } from '../server/rawResponse.ts';
 import type { Slots } from '../subscriptions/pollQueue.ts';
+import { clientRequestIdOf } from './requestHeaders.ts';
 import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 // The response to a request beyond the gate, made beforehand: it has to cost next to nothing.
@@ -23,7 +24,7 @@ const headers = {
 
 /** The response to a request that the gate has no room for. */
 export const NO_ROOM = { status, headers, body };
-const AT_SOCKET: RawResponse = { status, headers: Object.entries(headers).flat(), body };
+const RAW_HEADERS = Object.entries(headers).flat();
 
 /**
  * Limits the requests in flight, including those that wait for a retry and the polls of subscriptions. Slow requests of
@@ -51,7 +52,7 @@ export class Gate implements Slots {
     return async (params, caller) => {
       const taken = this.take(caller.callerKey);
       if (taken === undefined) {
-        this.reject();
+        this.reject(caller.clientRequestId);
         return OVERLOADED;
       }
       let isHeld = false;
@@ -99,12 +100,13 @@ export class Gate implements Slots {
       return undefined;
     const { origin, authorization } = request.headers;
     if (origin !== undefined || !this.rejects(() => authorization)) return undefined;
-    this.reject();
-    return AT_SOCKET;
+    const id = clientRequestIdOf(request.headers['client-request-id'], authorization);
+    this.reject(id);
+    return { status, headers: [...RAW_HEADERS, 'client-request-id', id], body };
   }
 
   /** Reports a request as rejected. */
-  reject(): void {
-    this.#onRejected?.({ code: 'OVERLOADED', status });
+  reject(clientRequestId: string | undefined): void {
+    this.#onRejected?.({ code: 'OVERLOADED', status, clientRequestId });
   }
 }

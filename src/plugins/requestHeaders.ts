@@ -16,9 +16,12 @@ export function bearerAuthorization({ headers }: Request): string | undefined {
   return header !== null && BEARER.test(header) ? header : undefined;
 }
 
-/** The id to find a request by in Graph's logs: the caller's if it is a GUID, and not its token; else a new one. */
-export function clientRequestId({ headers }: Request): string {
-  const sent = headers.get('client-request-id');
-  if (sent === null || !isGuid(sent)) return randomUUID();
-  return redactorOf(headers.get('authorization') ?? '').reveals(sent) ? randomUUID() : sent;
+/**
+ * The id to find a request by in Graph's logs: the caller's if it is a GUID, and not its token; else a new one.
+ *
+ * @param sent - the header `client-request-id` of the request
+ */
+export function clientRequestIdOf(sent: unknown, authorization: string | null | undefined): string {
+  if (typeof sent !== 'string' || !isGuid(sent)) return randomUUID();
+  return redactorOf(authorization ?? '').reveals(sent) ? randomUUID() : sent;
 }

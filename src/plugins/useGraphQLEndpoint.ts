@@ -60,6 +60,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
     const redactor = () => (known ??= redactorOf(authorization));
     const observer = observe?.(observedRequest(request, clientRequestId, redactor, isCutOff));
     return {
+      clientRequestId,
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
       acceptsStream: () => acceptsEventStream(request),

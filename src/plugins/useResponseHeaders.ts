@@ -1,5 +1,5 @@
 import type { Plugin } from 'graphql-yoga';
-import { clientRequestId } from './requestHeaders.ts';
+import { clientRequestIdOf } from './requestHeaders.ts';
 
 /** What the plugins know of one request beside the request itself. */
 export interface RequestState {
@@ -16,7 +16,9 @@ export interface RequestState {
 export function useResponseHeaders(): Plugin<object, RequestState> {
   return {
     onRequest({ request, serverContext }) {
-      serverContext.clientRequestId = clientRequestId(request);
+      const { headers } = request;
+      const sent = headers.get('client-request-id');
+      serverContext.clientRequestId = clientRequestIdOf(sent, headers.get('authorization'));
     },
     onResponse({ response: { headers }, serverContext }) {
       headers.set('client-request-id', serverContext.clientRequestId ?? '');

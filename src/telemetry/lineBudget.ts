@@ -1,22 +1,26 @@
 const MAX_LINES = 10;
 const PERIOD_MS = 10_000;
 
-/** Rate limit for log lines that anybody can cause: ten in ten seconds, and one with the counts of the others. */
+/**
+ * Rate limit for log lines that anybody can cause: ten of each kind in ten seconds, so that one kind does not hide another,
+ * and one with the counts of the others.
+ */
 export class LineBudget {
   readonly #report: (counts: Readonly<Record<string, number>>, seconds: number) => void;
   readonly #counts = new Map<string, number>();
-  #lines = 0;
+  readonly #lines = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(report: (counts: Readonly<Record<string, number>>, seconds: number) => void) {
     this.#report = report;
   }
 
-  /** Whether a line may be written now; counts it otherwise. */
+  /** Whether a line may be written now; counts it otherwise. There are few kinds, such as error codes. */
   take(kind: string): boolean {
     this.#start();
-    this.#lines += 1;
-    if (this.#lines <= MAX_LINES) return true;
+    const lines = (this.#lines.get(kind) ?? 0) + 1;
+    this.#lines.set(kind, lines);
+    if (lines <= MAX_LINES) return true;
     this.count(kind);
     return false;
   }
@@ -31,7 +35,7 @@ export class LineBudget {
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#lines = 0;
+    this.#lines.clear();
     if (this.#counts.size === 0) return;
     const counts = Object.fromEntries(this.#counts);
     this.#counts.clear();

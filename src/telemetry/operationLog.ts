@@ -91,18 +91,20 @@ function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
   return {
     clientRequestId: operation.request.clientRequestId,
-    operation: operation.name,
+    // Redacted again: a secret of its arguments, such as a ticket, may have become known since the name was.
+    operation: operation.name && operation.request.redact(operation.name),
     type: operation.type,
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
     graphMs: rounded(operation.graphMs),
-    status: operation.status,
+    // Nobody has received a result.
+    status: operation.isDisconnected ? undefined : operation.status,
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),
     slowestCall: slowestCall && callOf(slowestCall),
     graphRequestIds: graphRequestIds.length > 0 ? graphRequestIds : undefined,
-    errors: errors.size > 0 ? Object.fromEntries(errors) : undefined,
+    errors: errors.size > 0 && !operation.isDisconnected ? Object.fromEntries(errors) : undefined,
     failures: failures.size > 0 ? Object.fromEntries(failures) : undefined,
     causes: causes.length > 0 ? causes : undefined,
     writes: writes.length > 0 ? writes.map(writeOf) : undefined,

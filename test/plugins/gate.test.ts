@@ -246,6 +246,7 @@ test('a large result keeps its place at the gate until it is serialized, others 
   const caller = {
     hasToken: true,
     queriesOnly: false,
+    clientRequestId: '',
     callerKey: () => 'alice',
     acceptsStream: () => false,
     signal: new AbortController().signal,

@@ -179,6 +179,9 @@ describe('an operation has one line', () => {
     await expect.poll(() => running.logs.length).toBe(1);
     const [line] = lines(running);
     expect(line).toMatchObject({ clientDisconnected: true });
+    // Of a response that nobody has received.
+    expect(line).not.toHaveProperty('status');
+    expect(line).not.toHaveProperty('errors');
     expect(line.graphMs).toBeGreaterThan(45);
     expect(line.graphMs).toBeLessThanOrEqual(line.durationMs);
   });
@@ -316,22 +319,65 @@ describe('requests that call nothing, of which anybody can send any number,', ()
     },
   );
 
-  test('are counted, at the level of a warning, if the gate is full', async () => {
+  test('are at the level of a warning, with the id of the response, if the gate is full', async () => {
     const running = await runGatewayBefore(() => {}, { MAX_REQUESTS: '1', REQUEST_TIMEOUT_MS: '1500' });
     const port = await serve(running.gateway);
     const held = running.execute(READ, { id: 'x' });
     while (running.upstream.requests.length === 0) await sleep(5);
-    for (let count = 0; count < 20; count += 1) await running.post({ query: READ });
+    const ids: (string | null)[] = [];
     for (let count = 0; count < 20; count += 1) {
-      const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', body: '{}' });
-      expect(response.status).toBe(503);
+      const id = crypto.randomUUID();
+      const headers = { 'content-type': 'application/json', 'client-request-id': id };
+      const init = { method: 'POST', headers, body: '{}' };
+      const { status, headers: sent } = await (count % 2 === 0
+        ? running.gateway.fetch('http://gateway/graphql', init)
+        : fetch(`http://127.0.0.1:${port}/graphql`, init));
+      expect({ status, id: sent.get('client-request-id') }).toEqual({ status: 503, id });
+      ids.push(id);
     }
-    expect(running.logs).toEqual([]);
+    const rejection = { level: WARN, status: 503, errors: { OVERLOADED: 1 }, msg: 'request rejected' };
+    const own = ids.slice(0, 10).map((clientRequestId) => ({ ...rejection, clientRequestId }));
+    expect(lines(running)).toMatchObject(own);
     await held;
     await running.gateway.close();
-    expect(lines(running)).toMatchObject([
+    expect(lines(running).slice(10)).toMatchObject([
       { errors: { UPSTREAM_TIMEOUT: 1 } },
-      { level: WARN, requests: { OVERLOADED: 40 } },
+      { level: WARN, requests: { OVERLOADED: 10 } },
+    ]);
+  });
+
+  test('do not hide those with another code', async () => {
+    const running = await runGateway();
+    for (let count = 0; count < 15; count += 1) await running.post({ query: READ }, { token: null });
+    await running.post({ query: '{ nothing }' });
+    expect(lines(running).at(-1)).toMatchObject({ errors: { GRAPHQL_VALIDATION_FAILED: 1 } });
+  });
+
+  test('say which operation and which document were rejected', async () => {
+    const running = await runGateway();
+    const query = 'query Orders { nothing }';
+    await running.post({ query, operationName: 'Orders' });
+    await running.post({ query: '{', operationName: 'not a name' });
+    const documentHash = hash('sha256', query);
+    expect(lines(running)).toEqual([
+      expect.objectContaining({ operation: 'Orders', documentHash, msg: 'operation rejected' }),
+      expect.not.objectContaining({ operation: expect.anything() }),
+    ]);
+  });
+
+  test('say which document is not trusted, if it was asked for by a hash', async () => {
+    const running = await runGateway({
+      settings: { TRUSTED_DOCUMENTS: 'src/client/generated/persisted-documents.json' },
+    });
+    const sha256Hash = hash('sha256', 'of yesterday');
+    await running.post({
+      extensions: { persistedQuery: { version: 1, sha256Hash } },
+      operationName: 'Orders',
+    });
+    await running.post({ documentId: 'no-hash' });
+    expect(lines(running)).toEqual([
+      expect.objectContaining({ operation: 'Orders', documentHash: sha256Hash }),
+      expect.not.objectContaining({ documentHash: expect.anything() }),
     ]);
   });
 
@@ -353,8 +399,8 @@ test('a preflight of a page whose origin is not allowed has a line that says so'
   ]);
 });
 
-test('a ticket that a mutation is named by is not in its line', async () => {
-  const running = await runGateway();
+test('a ticket that a mutation is named by is not in its line, although the name was read before', async () => {
+  const running = await runGateway({ telemetry: [{ operationSelected: ({ name }) => void name }] });
   const ticket = 'TicketOfThisTeamsApp';
   sawToken(ticket);
   const mutation = `mutation ${ticket} ($ticket: String) {
