@@ -76,8 +76,13 @@ class BodyReader {
     this.#reject(overloaded());
   }
 
-  readonly #append = (chunk: Uint8Array): void => {
+  readonly #append = (chunk: unknown): void => {
     const { maxBodyBytes } = this.#limits;
+    if (!(chunk instanceof Uint8Array)) {
+      // Only in a host of the Fetch API, whose stream may have chunks of any type.
+      this.#reject(badRequest('The body has a chunk that is no Uint8Array.'));
+      return;
+    }
     this.#chunks.add(chunk);
     if (this.#chunks.areTooSmall) {
       this.#reject(badRequest('The body arrives in too many small chunks.'));

@@ -109,6 +109,22 @@ test.each([
   expect(response.status).toBe(status);
 });
 
+test('a body with a chunk that is no Uint8Array is a bad request', async () => {
+  const bytes = new TextEncoder().encode('{"query":"{ __typename }"}');
+  for (const chunk of [bytes.buffer, new DataView(bytes.buffer), 'text']) {
+    const body = new ReadableStream({
+      start: (stream) => {
+        stream.enqueue(chunk);
+        stream.close();
+      },
+    });
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', headers, body, duplex: 'half' };
+    const response = await gateway.gateway.fetch('http://gateway/graphql', init);
+    expect(response.status).toBe(400);
+  }
+});
+
 test.each([1, 2, 3, 10])(
   'a body in %i chunks that is longer than its Content-Length is a bad request',
   async (chunks) => {
