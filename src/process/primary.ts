@@ -57,6 +57,9 @@ export async function startWorkers(options: PrimaryOptions) {
     try {
       const next = reread();
       for (const warning of next.config.warnings) log.warn(warning);
+      const changed = FIXED.filter((name) => next.variables[name] !== options.variables[name]);
+      if (changed.length > 0)
+        log.warn({ settings: changed }, 'changed settings that take effect at the next start');
       start = startWith({ ...next, variables: withFixed(next.variables, options.variables) });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;

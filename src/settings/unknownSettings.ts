@@ -2,6 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 // Chosen so that variables of other programs cause no warnings: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
 const OWN_PREFIXES = ['GRAPH_', 'MAX_UPSTREAM_', 'SHUTDOWN_', 'CORS_', 'CIRCUIT_'];
+// Variables of OpenTelemetry that stand for a setting, where that one is not set.
+const STAND_INS = new Map([['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']]);
 const UNIT = /_(?:MS|BYTES|SECONDS)$/;
 const MIN_LENGTH = 6;
 const MAX_EDITS = 2;
@@ -11,6 +13,9 @@ export function unknownSettings(names: readonly string[], known: readonly string
   return names.flatMap((name) => {
     if (known.includes(name)) return [];
     const upper = name.toUpperCase();
+    const meant = STAND_INS.get(upper);
+    if (meant !== undefined && !names.includes(meant))
+      return [`${name} is not a setting: did you mean ${meant}?`];
     const [nearest] = known
       .filter((setting) => setting.length >= MIN_LENGTH)
       // A name without the unit means the same setting: REQUEST_TIMEOUT, SHUTDOWN_GRACE.

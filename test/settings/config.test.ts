@@ -273,6 +273,7 @@ describe('warnings', () => {
     ['GRAPHQL_URL', 'GRAPH_URL'],
     ['INTROSPECTOIN', 'INTROSPECTION'],
     ['GRAPH_EXTERNAL_CONNECTION_PATH', 'GRAPH_EXTERNAL_CONNECTIONS_PATH'],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
   ])('%s is reported as a misspelling of %s', (name, setting) => {
     expect(warnings({ [name]: 'sekrit' })).toEqual([`${name} is not a setting: did you mean ${setting}?`]);
   });

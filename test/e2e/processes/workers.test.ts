@@ -313,6 +313,8 @@ test('SIGHUP reads the files of settings again, and keeps the workers where they
   await writeFile(file, 'MAX_DEPTH=5\nWORKERS=7\nPORT=1\n');
   gateway.child.kill('SIGHUP');
   await log.has('all workers are restarted');
+  const unchanged = log.lines().find((line) => line.includes('take effect at the next start'));
+  expect(unchanged).toContain('"settings":["WORKERS"]');
   expect(await list()).toContain('contosohr');
   const workers = workersOf(gateway);
   expect(workers).toHaveLength(2);
