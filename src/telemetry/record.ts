@@ -76,7 +76,10 @@ export class OperationRecord {
 
   /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries; absent where there is none. */
   get documentHash(): string | undefined {
-    if (this.#node === undefined) return sentHash(this.params);
+    if (this.#node === undefined) {
+      const sent = sentHash(this.params);
+      return sent && this.request.redact(sent);
+    }
     const known = this.#hashes.get(this.#node);
     if (known !== undefined) return known;
     const made = hash('sha256', this.#query);

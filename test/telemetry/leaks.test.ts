@@ -134,6 +134,18 @@ test("another caller's token is in no label, once its owner has used it as a nam
   expect(text).toContain('operation="(other)"');
 });
 
+test('a token that is sent as the hash or the name of a document is not in the log', async () => {
+  const running = await runGatewayBefore(() => {});
+  const token = `${HEX}${GUID.replaceAll('-', '')}`;
+  await running.post({ documentId: token }, { token });
+  await running.post({ query: '{', operationName: `t${token}` }, { token: `t${token}` });
+  expect(running.logs.map((line) => JSON.parse(line))).toMatchObject([
+    { documentHash: '[token]' },
+    { operation: '[token]' },
+  ]);
+  expect(running.logs.join()).not.toContain(token);
+});
+
 test('an operation name is cut in the log', async () => {
   const running = await runGatewayBefore((socket) => void socket.write(rawResponse({ body: { id: 'x' } })));
   const name = 'N'.repeat(200);
