@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { pino } from 'pino';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startEmulator } from '../emulator/index.ts';
 import { createGateway, readConfig } from '../src/index.ts';
 import { startTestGateway } from './support/gateway.ts';
 
@@ -84,6 +85,30 @@ test('settings that an operator should look at are logged, without their values'
   expect(lines).toHaveLength(1);
   expect(lines[0]).toContain('GRAPIQL is not a setting: did you mean GRAPHIQL?');
   expect(lines[0]).not.toContain('sekrit');
+});
+
+test("a host's own logger gets each line at once, and may throw", async () => {
+  const emulator = await startEmulator();
+  onTestFinished(() => emulator.close());
+  let lines = 0;
+  const write = () => {
+    lines += 1;
+    throw new Error('The disk is full.');
+  };
+  const gateway = createGateway(readConfig({ GRAPH_URL: emulator.url }), { logger: pino({}, { write }) });
+  onTestFinished(() => gateway.close());
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
+  for (const [logged, query] of [
+    '{ externalConnection(id: "contosohr") { id } }',
+    'mutation { createExternalConnection(input: { id: "abc", name: "x" }) { id } }',
+    '{ nothing }',
+  ].entries()) {
+    expect(lines).toBe(logged);
+    const init = { method: 'POST', headers, body: JSON.stringify({ query }) };
+    const { data, errors } = await (await gateway.fetch('http://gateway/graphql', init)).json();
+    expect(errors === undefined).toBe(data !== undefined);
+  }
+  expect(lines).toBe(3);
 });
 
 test('a closed gateway says so, and can be closed again', async () => {

@@ -20,8 +20,8 @@ import { mapAsync } from './mapAsync.ts';
 import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
-import { createPrepare, type PreparationOptions } from './preparation.ts';
 import { ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
+import { createPrepareOnce, type PrepareOnceOptions } from './prepareOnce.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
@@ -32,7 +32,7 @@ type Results = OperationResult | AsyncIterable<OperationResult>;
 /** Runs the operation that parameters ask for. Never rejects: a bug is reported and masked. */
 export type Execute = (params: unknown, caller: Caller) => Promise<Results>;
 
-export interface OperationOptions extends PreparationOptions, ParameterLimits, FinishOptions {
+export interface OperationOptions extends PrepareOnceOptions, ParameterLimits, FinishOptions {
   readonly maxCost: number;
   readonly heavyWork: HeavyWork;
   readonly documentMemory: DocumentMemory;
@@ -57,7 +57,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const secretFilter = createSecretFilter(schema);
   const loopTurn = createLoopTurn(options.loopTurns);
   const heavyTurn = createHeavyTurn(options.heavyWork);
-  const prepare = createPrepare(schema, options, secretFilter, heavyTurn);
+  const prepare = createPrepareOnce(schema, options, secretFilter, heavyTurn);
   const givenVariables = createGivenVariables(schema, options, secretFilter);
   const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);

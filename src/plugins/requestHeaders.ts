@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { tokenOf } from '../fairness/caller.ts';
 import { isGuid } from '../msgraph/protocol/headers.ts';
-import { redactorOf } from '../msgraph/protocol/redact.ts';
+import { Redactor } from '../msgraph/protocol/redact.ts';
 
 // One token of visible characters; a comma would mean that two headers arrived.
 const BEARER = /^Bearer +[\x21-\x2b\x2d-\x7e]+$/i;
@@ -16,6 +17,8 @@ export function bearerAuthorization({ headers }: Request): string | undefined {
   return header !== null && BEARER.test(header) ? header : undefined;
 }
 
+const GUID_LENGTH = 36;
+
 /**
  * The id to find a request by in Graph's logs: the caller's if it is a GUID, and not its token; else a new one.
  *
@@ -23,5 +26,8 @@ export function bearerAuthorization({ headers }: Request): string | undefined {
  */
 export function clientRequestIdOf(sent: unknown, authorization: string | null | undefined): string {
   if (typeof sent !== 'string' || !isGuid(sent)) return randomUUID();
-  return redactorOf(authorization ?? '').reveals(sent) ? randomUUID() : sent;
+  const token = tokenOf(authorization ?? '');
+  // Nor can a longer token be in it, unless it is percent-encoded.
+  const isLonger = token.length > GUID_LENGTH && !token.includes('%');
+  return isLonger || !new Redactor(token).reveals(sent) ? sent : randomUUID();
 }

@@ -2,8 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 // Chosen so that variables of other programs cause no warnings: `MAX_MEMORY`, `GRAPHITE_HOST`, `HOSTS`.
 const OWN_PREFIXES = ['GRAPH_', 'MAX_UPSTREAM_', 'SHUTDOWN_', 'CORS_', 'CIRCUIT_'];
-// Variables of OpenTelemetry that stand for a setting, where that one is not set.
-const STAND_INS = new Map([['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']]);
+// What OpenTelemetry has variables for that are not read here, and the setting to use instead.
+const INSTEAD = new Map([['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT']]);
 const UNIT = /_(?:MS|BYTES|SECONDS)$/;
 const MIN_LENGTH = 6;
 const MAX_EDITS = 2;
@@ -13,7 +13,7 @@ export function unknownSettings(names: readonly string[], known: readonly string
   return names.flatMap((name) => {
     if (known.includes(name)) return [];
     const upper = name.toUpperCase();
-    const meant = STAND_INS.get(upper);
+    const meant = INSTEAD.get(upper);
     if (meant !== undefined && !names.includes(meant))
       return [`${name} is not a setting: did you mean ${meant}?`];
     const [nearest] = known

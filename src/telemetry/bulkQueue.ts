@@ -1,22 +1,22 @@
 /** How long an item waits for others, at most. */
 const WAIT_MS = 20;
-/** Beyond this number, items do not wait: processing so many takes about a millisecond. */
+/** Beyond this number, items do not wait: handling so many takes about a millisecond. */
 const MAX_ITEMS = 128;
 
-const waiting = new Set<{ flush(): void }>();
+const nonEmpty = new Set<{ flush(): void }>();
 let isExitWatched = false;
 
 /**
- * Processes items in bulk, in order. Between two operations, a processor evicts the code of logs and metrics from its
- * caches, so processing one item at a time takes three times as long.
+ * Handles items in bulk, in order. Between two operations, a processor evicts the code of logs and metrics from its caches,
+ * so handling one item at a time takes about twice as long.
  */
 export class BulkQueue<Item> {
-  readonly #process: (item: Item) => void;
+  readonly #handle: (item: Item) => void;
   #items: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(process: (item: Item) => void) {
-    this.#process = process;
+  constructor(handle: (item: Item) => void) {
+    this.#handle = handle;
     watchExit();
   }
 
@@ -24,34 +24,28 @@ export class BulkQueue<Item> {
     this.#items.push(item);
     if (this.#items.length >= MAX_ITEMS) this.flush();
     else if (this.#timer === undefined) {
-      // Not `unref`: a process that ends by itself first processes what it has collected.
+      // Not `unref`: a process that ends by itself first handles what it has collected.
       this.#timer = setTimeout(() => this.flush(), WAIT_MS);
-      waiting.add(this);
+      nonEmpty.add(this);
     }
   }
 
-  /** Processes all items now. */
+  /** Handles all items now. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    waiting.delete(this);
+    nonEmpty.delete(this);
     const items = this.#items;
     this.#items = [];
-    for (const item of items) {
-      try {
-        this.#process(item);
-      } catch {
-        // A host's logger may throw. An operation that has ended must not end the process, nor lose the other items.
-      }
-    }
+    for (const item of items) this.#handle(item);
   }
 }
 
-/** Processes what is left when the process exits; ahead of other listeners, which may write out the log. */
+/** Handles what is left when the process exits; ahead of other listeners, which may write out the log. */
 function watchExit(): void {
   if (isExitWatched) return;
   isExitWatched = true;
   process.prependOnceListener('exit', () => {
-    for (const queue of waiting) queue.flush();
+    for (const queue of nonEmpty) queue.flush();
   });
 }

@@ -1,10 +1,10 @@
-import type { Logger } from 'pino';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { RejectedRequest } from '../operations/observer.ts';
 import { BulkQueue } from './bulkQueue.ts';
 import type { CallRecord } from './callRecord.ts';
 import { LineBudget } from './lineBudget.ts';
+import { isBuffered, type Log } from './logger.ts';
 import type { OperationRecord } from './record.ts';
 import type { TelemetrySink } from './sink.ts';
 
@@ -27,12 +27,18 @@ export interface OperationLogOptions {
  * Writes one line for each operation that called Graph, or that the circuit breaker stopped from doing so. Anybody can
  * send any number of other requests, so only a few of those have lines, and the rest are counted in one.
  */
-export function createOperationLog(log: Logger, { logSuccessRate }: OperationLogOptions): TelemetrySink {
+export function createOperationLog(log: Log, { logSuccessRate }: OperationLogOptions): TelemetrySink {
   const budget = new LineBudget((requests, seconds) => {
     const level = levelOf(Object.keys(requests).some(isForOperators));
     log[level]({ requests, seconds }, 'requests without a line of their own');
   });
   const successes = new BulkQueue<object>((line) => log.info(line, 'operation'));
+  // A host may add what its own code knows of the operation that has just ended.
+  const isInBulk = isBuffered(log);
+  const write = (level: 'info' | 'warn', fields: object, message: string) => {
+    successes.flush();
+    log[level](fields, message);
+  };
   return {
     operationEnded: (operation) => {
       const { calls, causes, writes, errors, isExecuted } = operation;
@@ -42,18 +48,17 @@ export function createOperationLog(log: Logger, { logSuccessRate }: OperationLog
         const [code = 'OK'] = errors.keys();
         if (!budget.take(operation.isDisconnected ? 'disconnected' : code)) return;
       } else if (isPlainSuccess(operation)) {
-        if (Math.random() < logSuccessRate) successes.add(lineOf(operation));
-        return;
+        if (Math.random() >= logSuccessRate) return;
+        if (isInBulk) return successes.add(lineOf(operation));
       }
-      successes.flush();
-      log[level](lineOf(operation), isExecuted || calls > 0 ? 'operation' : 'operation rejected');
+      write(level, lineOf(operation), isExecuted || calls > 0 ? 'operation' : 'operation rejected');
     },
     rejected: ({ code, status, clientRequestId, problem }: RejectedRequest) => {
       const level = levelOf(isForOperators(code));
       if (!log.isLevelEnabled(level)) return;
       if (clientRequestId === undefined) budget.count(code);
       else if (budget.take(code)) {
-        log[level]({ clientRequestId, status, errors: { [code]: 1 }, problem }, 'request rejected');
+        write(level, { clientRequestId, status, errors: { [code]: 1 }, problem }, 'request rejected');
       }
     },
     closed: () => {
@@ -89,6 +94,8 @@ function isForAttention(operation: OperationRecord): boolean {
 /** `undefined` fields are not written. One literal, because it is made per operation, and a spread costs as much. */
 function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
+  // A stream may have had results before.
+  const isUnreceived = operation.isDisconnected && !operation.isStream;
   return {
     clientRequestId: operation.request.clientRequestId,
     // Redacted again: a secret of its arguments, such as a ticket, may have become known since the name was.
@@ -97,14 +104,13 @@ function lineOf(operation: OperationRecord): object {
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
     graphMs: rounded(operation.graphMs),
-    // Nobody has received a result.
-    status: operation.isDisconnected ? undefined : operation.status,
+    status: isUnreceived ? undefined : operation.status,
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),
     slowestCall: slowestCall && callOf(slowestCall),
     graphRequestIds: graphRequestIds.length > 0 ? graphRequestIds : undefined,
-    errors: errors.size > 0 && !operation.isDisconnected ? Object.fromEntries(errors) : undefined,
+    errors: errors.size > 0 && !isUnreceived ? Object.fromEntries(errors) : undefined,
     failures: failures.size > 0 ? Object.fromEntries(failures) : undefined,
     causes: causes.length > 0 ? causes : undefined,
     writes: writes.length > 0 ? writes.map(writeOf) : undefined,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { sawToken } from '../support/leaks.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -25,3 +26,20 @@ test.each([
     expect(headers.get('server')).toBeNull();
   }
 });
+
+test.each(['Bearer ', `Bearer${' '.repeat(60)}`, 'bearer  '])(
+  'a token that is sent as the client-request-id, too, is not sent back: "%s"',
+  async (scheme) => {
+    const token = '7c9e6679-7425-40de-944b-e07fc1f90ae7';
+    sawToken(token);
+    const headers = {
+      'content-type': 'application/json',
+      authorization: scheme + token,
+      'client-request-id': token,
+    };
+    const init = { method: 'POST', headers, body: JSON.stringify({ query: READ }) };
+    const response = await gateway.gateway.fetch('http://gateway/graphql', init);
+    expect(response.headers.get('client-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(response.headers.get('client-request-id')).not.toBe(token);
+  },
+);

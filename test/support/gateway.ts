@@ -1,11 +1,11 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
-import { pino } from 'pino';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../emulator/index.ts';
 import type { ErrorExtensions } from '../../src/client/errorContract.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { readConfig } from '../../src/settings/config.ts';
 import type { TelemetrySink } from '../../src/telemetry/index.ts';
+import { createLogger } from '../../src/telemetry/logger.ts';
 import { flushTexts, sawText, sawToken } from './leaks.ts';
 
 export interface GraphQLResult<T> {
@@ -61,12 +61,12 @@ function sawErrors(response: string): void {
 export async function startTestGateway(setup: TestSetup = {}): Promise<TestGateway> {
   const emulator = await startEmulator(setup.emulator);
   const logs: string[] = [];
-  const logger = pino(
-    { level: 'trace' },
+  const logger = createLogger(
+    { logLevel: 'trace' },
     {
-      write: (line: string) => {
-        logs.push(line);
-        sawText(line);
+      write: (line) => {
+        logs.push(String(line));
+        sawText(String(line));
       },
     },
   );

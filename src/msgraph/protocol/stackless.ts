@@ -12,7 +12,7 @@ export function stackless<E extends Error>(make: () => E): E {
   }
 }
 
-/** An error of the same kind. */
+/** The base of classes of such errors. */
 export class StacklessError extends Error {
   constructor(message: string) {
     const { stackTraceLimit } = Error;

@@ -7,7 +7,7 @@ import type { SecretFilter } from './secrets.ts';
 import type { TrustedDocuments } from './trustedDocuments.ts';
 import type { Turn } from './turn.ts';
 
-export interface PreparationOptions extends PrepareOptions {
+export interface PrepareOnceOptions extends PrepareOptions {
   /** Prepared beforehand. */
   readonly trustedDocuments?: TrustedDocuments | undefined;
 }
@@ -16,7 +16,7 @@ export interface PreparationOptions extends PrepareOptions {
 const FEW_CHARACTERS = 500;
 
 /** Returns the operations of a document, ready to run. Rejects with the Rejection of an invalid document. */
-export type Prepare = (query: string, caller: Caller) => Promise<readonly PreparedOperation[]>;
+export type PrepareOnce = (query: string, caller: Caller) => Promise<readonly PreparedOperation[]>;
 
 /**
  * Makes the first step of the pipeline: parse, selection limits, validate. Its result depends on the text of the
@@ -25,12 +25,12 @@ export type Prepare = (query: string, caller: Caller) => Promise<readonly Prepar
  *
  * @throws {InvalidDocument} where a trusted document is invalid
  */
-export function createPrepare(
+export function createPrepareOnce(
   schema: GraphQLSchema,
-  options: PreparationOptions,
+  options: PrepareOnceOptions,
   secretFilter: SecretFilter,
   turn: Turn,
-): Prepare {
+): PrepareOnce {
   const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
   const trusted = new Map<string, readonly PreparedOperation[]>();
   for (const [id, text] of options.trustedDocuments ?? []) {
