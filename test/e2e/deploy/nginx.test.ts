@@ -120,7 +120,7 @@ describe.skipIf(!hasNginx)('behind nginx', () => {
     const statusOf = async (path: string) => (await fetch(url.replace('/graphql', path))).status;
     for (const path of ['/readyz', '/graphqls', '/graphql/x', '/metrics'])
       expect(await statusOf(path)).toBe(404);
-    expect(await statusOf('/graphql/')).toBe(await statusOf('/graphql'));
-    expect(await statusOf('/graphql/')).toBe(400);
+    // The tests before may have used up what one address may send in a second.
+    for (const path of ['/graphql', '/graphql/']) await expect.poll(() => statusOf(path)).toBe(400);
   });
 });
