@@ -15,7 +15,7 @@ import { Gate } from './plugins/gate.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
 import { useGraphQLEndpoint } from './plugins/useGraphQLEndpoint.ts';
-import { useHealth } from './plugins/useHealth.ts';
+import { isProbe, useHealth } from './plugins/useHealth.ts';
 import { useLoadShedding } from './plugins/useLoadShedding.ts';
 import { useResponseHeaders } from './plugins/useResponseHeaders.ts';
 import { createYogaServer } from './plugins/yogaServer.ts';
@@ -148,6 +148,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
+    bodyTurns: new LoopTurns<string>(loopTime),
   };
 
   const yoga = createYogaServer(served, reportBug, [
@@ -169,10 +170,13 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     useLoadShedding(gate),
   ]);
 
+  const requestTurns = new LoopTurns<unknown>(loopTime);
+  // Of their own: probes do not wait behind the requests of thousands of connections.
+  const probeTurns = new LoopTurns<unknown>(loopTime);
   const listeners = createListener(
     (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
     {
-      loopTurns: new LoopTurns(loopTime),
+      turnsOf: (request) => (isProbe(request) ? probeTurns : requestTurns),
       rejectEarly: (request) => gate.rejectEarly(request),
       isDraining: () => draining,
       isClosed: () => closed !== undefined,

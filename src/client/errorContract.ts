@@ -45,6 +45,7 @@ export type Limit =
   | 'introspectionAliases'
   | 'introspectionBytes'
   | 'subscriptionTokens'
+  | 'subscriptionCharacters'
   | 'schemaFields'
   | 'typeFields'
   | 'aliases'

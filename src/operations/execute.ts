@@ -20,12 +20,12 @@ import { mapAsync } from './mapAsync.ts';
 import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
 import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
-import { ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
+import { ORDINARY_CHARACTERS, ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
 import { createPrepareOnce, type PrepareOnceOptions } from './prepareOnce.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFilter } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
-import { createGivenVariables, declared, type GivenVariables } from './variables.ts';
+import { createGivenVariables, declared, type GivenVariables, type Variables } from './variables.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
@@ -86,7 +86,12 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const variables = givenVariables(operation, parameters.variables);
       if (checkedCost(operation, variables) > LOW_COST && !hasMany) await heavyTurn(caller);
       if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
-      return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
+      const giveBack = () => documentMemory.giveBack(operation);
+      const { node } = operation;
+      if (node.operation !== OperationTypeNode.SUBSCRIPTION)
+        return await run(operation, variables, caller).finally(giveBack);
+      variables.coerced();
+      return await subscribe(operation, declared(node, variables.raw), caller).finally(giveBack);
     } catch (error) {
       return requestError(error, options);
     }
@@ -101,50 +106,58 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 
   async function run(operation: PreparedOperation, { raw, coerced }: GivenVariables, caller: Caller) {
-    const { document, node } = operation;
-    const variables = node.operation === OperationTypeNode.SUBSCRIPTION ? declared(node, raw) : raw;
-    const hideSuggestions = !suggestions;
-    const args = {
-      schema,
-      document,
-      operationName: node.name?.value,
-      variableValues: variables,
-      hideSuggestions,
-      // Where variables are invalid, the response has the errors of `coerced` instead.
-      options: { maxCoercionErrors: 1 },
-    };
-    const how = {
-      isMutation: isMutation(node),
-      withoutSecrets: secretFilter(document, variables),
-    };
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
-      if (node.operation !== OperationTypeNode.SUBSCRIPTION) {
-        const plan = compiler.planOf(operation, caller.callerKey);
-        const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
-        // Nothing was executed because the variables are invalid: this throws their errors.
-        if (result.data === undefined) coerced();
-        if (operation.size.schemaOnly) checkSchemaResult(result);
-        return finish(result, { ...how, context });
-      }
-      coerced();
+      const plan = compiler.planOf(operation, caller.callerKey);
+      const args = argumentsOf(operation, raw);
+      const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
+      // Nothing was executed because the variables are invalid: this throws their errors.
+      if (result.data === undefined) coerced();
+      if (operation.size.schemaOnly) checkSchemaResult(result);
+      return finish(result, { ...shapeOf(operation, raw), context });
+    });
+  }
+
+  /** Opens a stream. It lives for long, so nothing in here refers to variables that the operation does not declare. */
+  async function subscribe(operation: PreparedOperation, variables: Variables, caller: Caller) {
+    const args = argumentsOf(operation, variables);
+    const shape = shapeOf(operation, variables);
+    const context = caller.createContext(caller.deadline);
+    return inSession(context, async () => {
       const events = await createSourceEventStream({ ...args, contextValue: context });
-      if (!(Symbol.asyncIterator in events)) return finish(events, { ...how, context });
+      if (!(Symbol.asyncIterator in events)) return finish(events, { ...shape, context });
       return mapAsync(events, async (rootValue) => {
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
         const context = caller.createContext();
         const event = async () =>
-          finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...how, context });
+          finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...shape, context });
         return inSession(context, event).catch((error: unknown) => requestError(error, options));
       });
     });
   }
+
+  function argumentsOf({ document, node }: PreparedOperation, variableValues: Variables) {
+    return {
+      schema,
+      document,
+      operationName: node.name?.value,
+      variableValues,
+      hideSuggestions: !suggestions,
+      // Where variables are invalid, the response has the errors of `coerced` instead.
+      options: { maxCoercionErrors: 1 },
+    };
+  }
+
+  function shapeOf({ document, node }: PreparedOperation, variables: Variables) {
+    return { isMutation: isMutation(node), withoutSecrets: secretFilter(document, variables) };
+  }
 }
 
 /** Limits the document of a subscription: the stream holds it for as long as the client stays. */
-function checkStreamDocument({ node, extraBytes }: PreparedOperation): void {
-  if (node.operation === OperationTypeNode.SUBSCRIPTION && extraBytes > 0)
-    throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
+function checkStreamDocument({ node, extraBytes, extraCharacters }: PreparedOperation): void {
+  if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
+  if (extraBytes > 0) throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
+  if (extraCharacters > 0) throw limitExceeded('subscriptionCharacters', ORDINARY_CHARACTERS);
 }
 
 /** An event of a subscription has a limit of its own, which no setting raises. */

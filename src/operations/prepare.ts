@@ -29,6 +29,8 @@ export interface PreparedOperation {
   readonly size: OperationSize;
   /** Bytes of memory that the document takes beyond an ordinary one; 0 for a trusted one, which is always in memory. */
   readonly extraBytes: number;
+  /** Length of its text beyond an ordinary one's, which names keep in memory as slices of it; 0 for a trusted document. */
+  readonly extraCharacters: number;
 }
 
 export interface PrepareOptions extends SelectionLimits {
@@ -43,6 +45,7 @@ const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
 const BYTES_PER_TOKEN = 500;
 /** The memory of documents with at most so many tokens is not counted. */
 export const ORDINARY_TOKENS = 256;
+export const ORDINARY_CHARACTERS = 8_192;
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 // Validation compares each with each other, in less than 50 ms for so many. Longer documents may repeat more.
@@ -63,8 +66,11 @@ export function prepare(
   // Emptied, because graphql-js counts lines from its top for each error; responses use the positions that the parser
   // has noted instead.
   source.body = '';
+  const extraCharacters = Math.max(0, query.length - ORDINARY_CHARACTERS);
   try {
-    return preparedDocument(schema, document, options, secretFilter(document));
+    const prepared = preparedDocument(schema, document, options, secretFilter(document));
+    if (prepared instanceof Rejection) return prepared;
+    return prepared.map((operation) => ({ ...operation, extraCharacters }));
   } catch (error) {
     if (error instanceof RangeError) return new Rejection([new GraphQLError(TOO_DEEP)], INVALID);
     throw error;
@@ -76,7 +82,7 @@ function preparedDocument(
   document: DocumentNode,
   { maxDocumentTokens, introspection, suggestions, ...limits }: PrepareOptions,
   withoutSecrets: ReturnType<SecretFilter>,
-): readonly PreparedOperation[] | Rejection {
+): readonly Omit<PreparedOperation, 'extraCharacters'>[] | Rejection {
   const tokens = readTokens(document);
   // The parser's own limit ignores comments, although their tokens are kept, too.
   if (tokens.count > maxDocumentTokens)

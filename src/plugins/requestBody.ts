@@ -1,5 +1,6 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
+import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { mustHaveMoreValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
@@ -9,6 +10,8 @@ export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
   /** For the bodies of all requests being served: what is parsed from them takes as much again. */
   readonly servedBodies: FairShare;
+  /** For large bodies, of which a megabyte takes up to 20 ms, whoever sends it. */
+  readonly bodyTurns: LoopTurns<string>;
 }
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
@@ -32,6 +35,7 @@ export async function serveJsonBody<T>(
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
+    if (!limits.bodyTurns.isFree()) await limits.bodyTurns.wait(callerKey());
     return await serve(readJson(bytes, limits));
   } finally {
     limits.servedBodies.giveBack(taken);

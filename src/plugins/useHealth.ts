@@ -17,6 +17,19 @@ const PROBES: ReadonlyMap<string, Probe> = new Map([
   ['/ready', 'readiness'],
 ]);
 
+/** Whether a request is a probe. */
+export function isProbe(request: {
+  readonly method?: string | undefined;
+  readonly url?: string | undefined;
+}): boolean {
+  return probeOf(request) !== undefined;
+}
+
+function probeOf(request: Parameters<typeof isProbe>[0]): Probe | undefined {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  return isRead ? PROBES.get(requestPath(request)) : undefined;
+}
+
 /**
  * Answers `GET /livez` with 200, and `GET /readyz` with 200 or, while the process shuts down or Microsoft Graph is
  * unreachable, with 503; `/health` and `/ready` are the same. Probes need no token, bypass the gate and call nothing.
@@ -26,8 +39,7 @@ const PROBES: ReadonlyMap<string, Probe> = new Map([
 export function useHealth(readiness: () => Readiness): Plugin {
   return {
     onRequest({ request, fetchAPI, endResponse }) {
-      if (request.method !== 'GET' && request.method !== 'HEAD') return;
-      const probe = PROBES.get(requestPath(request));
+      const probe = probeOf(request);
       if (probe === undefined) return;
       const state = probe === 'readiness' ? readiness() : undefined;
       const body = request.method === 'HEAD' ? null : JSON.stringify(state ?? { status: 'ok' });

@@ -16,6 +16,7 @@ const LIMITS: { readonly [Name in Limit]: string } = {
   introspectionAliases: 'aliases inside introspection fields',
   introspectionBytes: 'bytes of introspection in its result',
   subscriptionTokens: 'tokens in the document of a subscription',
+  subscriptionCharacters: 'characters in the document of a subscription',
   schemaFields: '__schema field, _service field or _sdl field',
   typeFields: '__type fields',
   aliases: 'aliases',

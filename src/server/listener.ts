@@ -15,8 +15,8 @@ import { streamBody } from './streamBody.ts';
 export type NodeHandler = (request: IncomingMessage, target: ServerResponse) => Promise<Response> | Response;
 
 export interface ListenerOptions {
-  /** Requests that arrive at the same time are served in turns, one of each connection. */
-  readonly loopTurns: LoopTurns<Connection | undefined>;
+  /** Requests that arrive at the same time are served in turns, one of each connection: returns those of a request. */
+  readonly turnsOf: (request: IncomingMessage) => LoopTurns<unknown>;
   /** Returns the response to a request that is rejected unread, else `undefined`. `onRejected` is not called for it. */
   readonly rejectEarly: (request: IncomingMessage) => RawResponse | undefined;
   /** Whether each connection is closed after its next response. */
@@ -68,7 +68,7 @@ interface Exchange {
  * write; a stream passes through unbuffered.
  */
 export function createListener(handle: NodeHandler, options: ListenerOptions): Listeners {
-  const { loopTurns, rejectEarly, isDraining, isClosed, onError } = options;
+  const { turnsOf, rejectEarly, isDraining, isClosed, onError } = options;
   const onRejected = (status: number) => options.onRejected?.({ code: 'BAD_REQUEST', status });
   const limits = {
     connections: options.connectionLimit,
@@ -133,6 +133,7 @@ export function createListener(handle: NodeHandler, options: ListenerOptions): L
   const serve = async (exchange: Exchange, rejection: () => RawResponse | undefined) => {
     const { target, connection } = exchange;
     let rejected = rejection();
+    const loopTurns = turnsOf(target.req);
     if (rejected === undefined && !loopTurns.isFree()) {
       let isDisconnected = false;
       // In HTTP/2, and before Node 24 behind another request, a response is not destroyed where its client disconnects.

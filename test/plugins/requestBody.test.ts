@@ -311,11 +311,37 @@ describe('bodies that have not arrived completely', () => {
   });
 });
 
-test('a subscription does not keep the body of its request', async () => {
+test('large bodies that are complete at the same time are parsed in several iterations of the event loop', async () => {
+  const { gateway: own } = await runGateway();
+  let iteration = 0;
+  let isOver = false;
+  const count = () => {
+    iteration += 1;
+    if (!isOver) globalThis.setImmediate(count);
+  };
+  count();
+  const headers = { 'content-type': 'application/json' };
+  const body = `{"query":${'1'.repeat(900_000)}}`;
+  const ends = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const response = await own.fetch('http://gateway/graphql', { method: 'POST', headers, body });
+      expect(response.status).toBe(400);
+      return iteration;
+    }),
+  );
+  isOver = true;
+  // Each takes more than half of what may be done in one iteration, and 16 iterations follow.
+  expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThanOrEqual(3 * 16);
+});
+
+test.each([
+  ['the body of its request', (padding: string) => ({ extensions: { padding } })],
+  ['variables that it does not declare', (padding: string) => ({ variables: { padding } })],
+])('a subscription does not keep %s', async (_, withPadding) => {
   const operation = rawResponse({ body: { id: 'op', status: 'inprogress' } });
   const { gateway: own } = await runPolling((socket) => void socket.write(operation));
   const to = await serve(own);
-  const body = JSON.stringify({ query: FOLLOW, extensions: { padding: ' '.repeat(900_000) } });
+  const body = JSON.stringify({ query: FOLLOW, ...withPadding(' '.repeat(900_000)) });
   const subscribe = async (caller: number) => {
     const socket = connect(to, '127.0.0.1');
     onTestFinished(() => void socket.destroy());

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { keepEventLoop } from '../support/heavyWork.ts';
 import { exchange, serveForFile } from '../support/httpClient.ts';
 
 // Request targets and hosts that only a real socket can send.
@@ -67,4 +68,18 @@ test.each(['gzip, chunked', 'x, Chunked'])('the Transfer-Encoding "%s" is 501', 
   const head = [...post, 'Host: gateway', 'Authorization: Bearer alice', `Transfer-Encoding: ${coding}`];
   const response = await exchange(port, head, `${typename.length.toString(16)}\r\n${typename}\r\n0\r\n\r\n`);
   expect(response).toMatch(/^HTTP\/1\.1 501 /);
+});
+
+test('a probe does not wait behind the requests of other connections', async () => {
+  keepEventLoop();
+  const done: string[] = [];
+  const get = async (path: string) => {
+    const response = await exchange(port, [`GET ${path} HTTP/1.1`, 'Host: gateway', 'Connection: close']);
+    expect(response).toMatch(/^HTTP\/1\.1 200 /);
+    done.push(path);
+  };
+  const others = Array.from({ length: 60 }, () => get('/graphql?query={__typename}'));
+  const probes = ['/livez', '/readyz', '/health', '/ready'].map(get);
+  await Promise.all([...others, ...probes]);
+  for (const path of ['/livez', '/readyz', '/health', '/ready']) expect(done.indexOf(path)).toBeLessThan(30);
 });

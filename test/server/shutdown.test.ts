@@ -22,8 +22,9 @@ interface Served {
 
 async function serve(handle: NodeHandler, options: Partial<ShutdownOptions> = {}): Promise<Served> {
   const steps: string[] = [];
+  const loopTurns = new LoopTurns<unknown>(new LoopTime());
   const listeners = createListener(handle, {
-    loopTurns: new LoopTurns(new LoopTime()),
+    turnsOf: () => loopTurns,
     rejectEarly: () => undefined,
     isDraining: () => steps.includes('drain'),
     isClosed: () => false,

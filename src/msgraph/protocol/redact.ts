@@ -5,6 +5,7 @@ import { replaceRanges } from './replaceRanges.ts';
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 // One character: plain, percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON.
 const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
+const ESCAPE = /[%\\]/;
 const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
 // The base64 of a short token, if shorter than this, would be found in every text.
@@ -86,9 +87,11 @@ export class Redactor {
   /** For each position where a spelling of a secret begins, the end of the longest one; 0 elsewhere. */
   #endsIn(text: string, secrets: readonly string[]): Uint32Array {
     const ends = new Uint32Array(text.length);
-    const characters = charactersOf(text);
-    const searched = normalized(characters);
-    const starts = startsOf(characters);
+    // Most texts escape nothing: each character stands for itself, and need not be looked at on its own.
+    const characters = ESCAPE.test(text) ? charactersOf(text) : undefined;
+    const searched = characters === undefined ? normalizedPlain(text) : normalized(characters);
+    const starts = characters && startsOf(characters);
+    const placeOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
     let left = MAX_FOUND;
     const find = (spelling: string, within: string, placeOf: (at: number) => number) => {
       for (let at = within.indexOf(spelling); at >= 0 && left > 0; at = within.indexOf(spelling, at + 1)) {
@@ -102,7 +105,7 @@ export class Redactor {
       find(secret, text, (at) => at);
       const known = this.#secrets.get(secret) ?? spellings(secret);
       this.#secrets.set(secret, known);
-      for (const spelling of known) find(spelling, searched, (at) => starts[at] ?? text.length);
+      for (const spelling of known) find(spelling, searched, placeOf);
     }
     if (left === 0) ends[0] = text.length;
     return ends;
@@ -153,6 +156,14 @@ function startsOf(characters: readonly string[]): readonly number[] {
 /** Percent-decoded, in lower case and in the alphabet of base64url, character by character. */
 function normalized(characters: readonly string[]): string {
   return characters.map(normalize).join('');
+}
+
+/** The same for a text that escapes nothing. */
+function normalizedPlain(text: string): string {
+  return text
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+    .replaceAll('+', '-')
+    .replaceAll('/', '_');
 }
 
 function decode(character: string): string {

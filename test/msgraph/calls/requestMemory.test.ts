@@ -83,6 +83,14 @@ test('a subscription has 256 tokens at most, since its stream may hold them for 
   expect(upstream.requests).toEqual([]);
 });
 
+test('a subscription has 8,192 characters at most, since names keep its text', async () => {
+  const { execute, upstream } = await runPolling(() => {});
+  expect((await execute(FOLLOW + ' '.repeat(8_200))).errors).toMatchObject([
+    { extensions: { code: 'LIMIT_EXCEEDED', limit: 'subscriptionCharacters', max: 8_192 } },
+  ]);
+  expect(upstream.requests).toEqual([]);
+});
+
 test('a request gives back what it held at its end, whatever its result', async () => {
   const gateway = await runBeforeLargeResponses();
   gateway.release();

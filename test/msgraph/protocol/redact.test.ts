@@ -231,6 +231,21 @@ describe('secrets of the caller, of which there may be many', () => {
       expect(redactor.redact('word '.repeat(200))).not.toBe(NOT_SHOWN);
   });
 
+  test('a text that escapes nothing is redacted as one that does', () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'B', 'İ', '+', '/', '-', '_', '😀', ' '),
+      maxLength: 60,
+    });
+    const secret = fc.string({ unit: fc.constantFrom('a', 'B', '+', '/', '_'), minLength: 4, maxLength: 6 });
+    fc.assert(
+      fc.property(text, fc.array(secret, { maxLength: 4 }), (plain, secrets) => {
+        // A percent sign that escapes nothing: the characters are looked at one by one.
+        expect(redacted(`${plain} %`, ...secrets)).toBe(`${redacted(plain, ...secrets)} %`);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('all are redacted, in whatever order and overlap', () => {
     const piece = fc.string({ unit: fc.constantFrom('a', 'b', '%', '4', '1', '[', 'k'), maxLength: 40 });
     const secret = fc.string({

@@ -30,8 +30,9 @@ export async function serveHandler(
   handle: NodeHandler,
   options: Partial<ListenerOptions> = {},
 ): Promise<Served> {
+  const loopTurns = new LoopTurns<unknown>(new LoopTime());
   const { connectionListener, requestListener, clientErrorListener } = createListener(handle, {
-    loopTurns: new LoopTurns(new LoopTime()),
+    turnsOf: () => loopTurns,
     rejectEarly: () => undefined,
     isDraining: () => false,
     isClosed: () => false,
