@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
@@ -83,6 +83,9 @@ const STALL_TIMEOUT_MS = 10_000;
 // Short, because each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
+// Several megabytes in each iteration of the event loop: what is uploaded meanwhile is read in between, and would take most
+// of the time if they were parsed in shorter slices.
+const BODY_SLICE = { ms: 20, pauseTurns: 1 };
 // How long operations that are cut off may take to end, and to be logged.
 const LOGGED_MS = 500;
 
@@ -148,7 +151,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
-    bodyTurns: new LoopTurns<string>(loopTime),
+    bodyTurns: new LoopTurns<string>(loopTime, BODY_SLICE),
   };
 
   const yoga = createYogaServer(served, reportBug, [
@@ -191,6 +194,7 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   async function finish(): Promise<void> {
     await yoga.dispose();
     // Also waits for operations whose clients have disconnected: they are logged, above all for their writes.
+    while (!limits.bodyTurns.isIdle) await nextTurn();
     await Promise.all([heavyWork.flush(), gate.idle()]);
     await client.close();
     telemetry.close();

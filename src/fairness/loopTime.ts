@@ -8,9 +8,9 @@ export class LoopTime {
   #pieceStart: number | undefined;
 
   /** Whether there is time for a few milliseconds more. */
-  isLeft(): boolean {
+  isLeft(sliceMs = SLICE_MS): boolean {
     const start = this.#pieceStart ?? this.measure();
-    return performance.now() - start < SLICE_MS;
+    return performance.now() - start < sliceMs;
   }
 
   /** Starts to measure this iteration of the event loop, if it is not measured already. @returns since when it is */

@@ -1,6 +1,14 @@
 import { afterLoopTurns } from './afterLoopTurns.ts';
 import type { LoopTime } from './loopTime.ts';
+import { SLICE_MS } from './loopTime.ts';
 import { RoundRobinQueue } from './roundRobinQueue.ts';
+
+interface Slice {
+  /** How long work goes on in one iteration of the event loop. */
+  readonly ms: number;
+  /** How many iterations follow it. */
+  readonly pauseTurns: number | undefined;
+}
 
 /**
  * Lets short work begin at once until the event loop has been busy for `SLICE_MS`. Later work waits for one of the next
@@ -10,10 +18,17 @@ import { RoundRobinQueue } from './roundRobinQueue.ts';
 export class LoopTurns<K> {
   readonly #time: LoopTime;
   readonly #waiting = new RoundRobinQueue<K, () => void>();
+  readonly #slice: Slice;
   #isScheduled = false;
 
-  constructor(time: LoopTime) {
+  constructor(time: LoopTime, slice: Partial<Slice> = {}) {
     this.#time = time;
+    this.#slice = { ms: SLICE_MS, pauseTurns: undefined, ...slice };
+  }
+
+  /** Whether nothing waits. */
+  get isIdle(): boolean {
+    return this.#waiting.isEmpty;
   }
 
   /** Whether work can begin now, without waiting. */
@@ -42,8 +57,9 @@ export class LoopTurns<K> {
     // After everything that directly follows it.
     queueMicrotask(() =>
       process.nextTick(() => {
-        if (this.#time.isLeft()) this.#startNext();
-        else afterLoopTurns(this.#startSlice);
+        const { ms, pauseTurns } = this.#slice;
+        if (this.#time.isLeft(ms)) this.#startNext();
+        else afterLoopTurns(this.#startSlice, pauseTurns);
       }),
     );
   }

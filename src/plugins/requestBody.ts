@@ -12,6 +12,7 @@ export interface BodyLimits extends PendingBodyLimits {
   readonly servedBodies: FairShare;
   /** For large bodies, of which a megabyte takes up to 20 ms, whoever sends it. */
   readonly bodyTurns: LoopTurns<string>;
+  readonly requestTimeoutMs: number;
 }
 
 // An ordinary decoder puts U+FFFD in place of what it cannot read, and a mutation would write that.
@@ -35,11 +36,19 @@ export async function serveJsonBody<T>(
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
-    if (!limits.bodyTurns.isFree()) await limits.bodyTurns.wait(callerKey());
+    if (!limits.bodyTurns.isFree()) await turnOf(request, callerKey, limits);
     return await serve(readJson(bytes, limits));
   } finally {
     limits.servedBodies.giveBack(taken);
   }
+}
+
+/** Waits for the caller's turn. @throws {GraphQLError} `OVERLOADED` where it comes too late, or the client has left */
+async function turnOf({ signal }: Request, callerKey: () => string, limits: BodyLimits): Promise<void> {
+  const { bodyTurns, requestTimeoutMs } = limits;
+  const deadline = performance.now() + requestTimeoutMs;
+  await bodyTurns.wait(callerKey());
+  if (signal.aborted || performance.now() > deadline) throw overloaded();
 }
 
 function readJson(bytes: Uint8Array, { maxVariableValues }: BodyLimits): unknown {
