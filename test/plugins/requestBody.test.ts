@@ -338,11 +338,12 @@ test('a gateway that is closed still serves the large bodies that it has receive
   const { gateway: own } = await runGateway();
   const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
   const query = '{ externalConnection(id: "contosohr") { id } }';
-  const body = JSON.stringify({ query, extensions: { padding: 'x'.repeat(900_000) } });
+  // A long number takes ten times as long to parse as a string.
+  const body = `{"query":${JSON.stringify(query)},"extensions":{"padding":${'1'.repeat(900_000)}}}`;
   const responses = Array.from({ length: 24 }, () =>
     own.fetch('http://gateway/graphql', { method: 'POST', headers, body }),
   );
-  await responses[0];
+  await Promise.race(responses);
   await own.close();
   for (const response of responses) {
     expect(await (await response).json()).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
