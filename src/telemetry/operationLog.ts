@@ -98,8 +98,7 @@ function lineOf(operation: OperationRecord): object {
   const isUnreceived = operation.isDisconnected && !operation.isStream;
   return {
     clientRequestId: operation.request.clientRequestId,
-    // Redacted again: a secret of its arguments, such as a ticket, may have become known since the name was.
-    operation: operation.name && operation.request.redact(operation.name),
+    operation: nameOf(operation),
     type: operation.type,
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
@@ -119,6 +118,11 @@ function lineOf(operation: OperationRecord): object {
     cutOff: operation.isCutOff || undefined,
     traceId: operation.traceId,
   };
+}
+
+/** Redacted again for a mutation: a secret of its arguments, a ticket, may have become known since the name was. */
+function nameOf({ name, type, request }: OperationRecord): string | undefined {
+  return name !== undefined && type === 'mutation' ? request.redact(name) : name;
 }
 
 function callOf({ method, route: { path }, durationMs, partPaths }: CallRecord): object {
