@@ -93,7 +93,9 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       const { status } = httpResult(result, responseType(request) ?? 'application/json');
       const code = result.errors?.[0]?.extensions.code;
       const { clientRequestId } = state;
-      if (code !== undefined) onRejected?.({ code, status, clientRequestId });
+      // Whose client has disconnected while it waited for its turn was not rejected.
+      const isAbandoned = code === 'OVERLOADED' && request.signal.aborted;
+      if (code !== undefined && !isAbandoned) onRejected?.({ code, status, clientRequestId });
       return result;
     }
   };

@@ -330,8 +330,26 @@ test('large bodies that are complete at the same time are parsed in several iter
     }),
   );
   isOver = true;
-  // In one iteration, all of them would be answered in the next one.
+  // Parsed in one iteration, all of them would have their response in the next one.
   expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThanOrEqual(2);
+});
+
+test('a client that disconnects while its large body waits for its turn is not counted as rejected', async () => {
+  const codes: string[] = [];
+  const { gateway: own, emulator } = await runGateway({
+    telemetry: [{ rejected: ({ code }) => void codes.push(code) }],
+  });
+  const leaving = new AbortController();
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
+  const query = '{ externalConnection(id: "contosohr") { id } }';
+  const body = `{"query":${JSON.stringify(query)},"extensions":{"padding":${'1'.repeat(900_000)}}}`;
+  const init = { method: 'POST', headers, body, signal: leaving.signal };
+  const responses = Array.from({ length: 24 }, () => own.fetch('http://gateway/graphql', init));
+  await expect.poll(() => emulator.requests.length, { interval: 1 }).toBeGreaterThan(0);
+  leaving.abort();
+  await Promise.allSettled(responses);
+  expect(emulator.requests.length).toBeLessThan(24);
+  expect(codes).toEqual([]);
 });
 
 test('a gateway that is closed still serves the large bodies that it has received', async () => {
