@@ -11,6 +11,7 @@ import { createRoutes } from './msgraph/routes.ts';
 import { DocumentMemory } from './operations/documentMemory.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
 import { InvalidDocument } from './operations/prepareOnce.ts';
+import { createLoopTurn } from './operations/turn.ts';
 import { Gate } from './plugins/gate.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
@@ -147,11 +148,12 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     pathHint,
   });
 
+  const bodyTurns = new LoopTurns<string>(loopTime, BODY_SLICE);
   const limits = {
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
-    bodyTurns: new LoopTurns<string>(loopTime, BODY_SLICE),
+    bodyTurn: createLoopTurn(bodyTurns),
   };
 
   const yoga = createYogaServer(served, reportBug, [
@@ -193,8 +195,9 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   async function finish(): Promise<void> {
     await yoga.dispose();
+    // The operations of bodies that wait for their turn are not in flight yet.
+    while (!bodyTurns.isIdle) await nextTurn();
     // Also waits for operations whose clients have disconnected: they are logged, above all for their writes.
-    while (!limits.bodyTurns.isIdle) await nextTurn();
     await Promise.all([heavyWork.flush(), gate.idle()]);
     await client.close();
     telemetry.close();

@@ -1,6 +1,5 @@
 import { afterLoopTurns } from './afterLoopTurns.ts';
-import type { LoopTime } from './loopTime.ts';
-import { SLICE_MS } from './loopTime.ts';
+import { type LoopTime, SLICE_MS } from './loopTime.ts';
 import { RoundRobinQueue } from './roundRobinQueue.ts';
 
 interface Slice {

@@ -109,8 +109,8 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     const context = caller.createContext(caller.deadline);
     return inSession(context, async () => {
       const plan = compiler.planOf(operation, caller.callerKey);
-      const args = argumentsOf(operation, raw);
-      const result = await (plan?.(context, coerced()) ?? execute({ ...args, contextValue: context }));
+      const result = await (plan?.(context, coerced()) ??
+        execute({ ...argumentsOf(operation, raw), contextValue: context }));
       // Nothing was executed because the variables are invalid: this throws their errors.
       if (result.data === undefined) coerced();
       if (operation.size.schemaOnly) checkSchemaResult(result);

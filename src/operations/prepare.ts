@@ -66,11 +66,8 @@ export function prepare(
   // Emptied, because graphql-js counts lines from its top for each error; responses use the positions that the parser
   // has noted instead.
   source.body = '';
-  const extraCharacters = Math.max(0, query.length - ORDINARY_CHARACTERS);
   try {
-    const prepared = preparedDocument(schema, document, options, secretFilter(document));
-    if (prepared instanceof Rejection) return prepared;
-    return prepared.map((operation) => ({ ...operation, extraCharacters }));
+    return preparedDocument(schema, document, options, secretFilter(document));
   } catch (error) {
     if (error instanceof RangeError) return new Rejection([new GraphQLError(TOO_DEEP)], INVALID);
     throw error;
@@ -82,7 +79,7 @@ function preparedDocument(
   document: DocumentNode,
   { maxDocumentTokens, introspection, suggestions, ...limits }: PrepareOptions,
   withoutSecrets: ReturnType<SecretFilter>,
-): readonly Omit<PreparedOperation, 'extraCharacters'>[] | Rejection {
+): readonly PreparedOperation[] | Rejection {
   const tokens = readTokens(document);
   // The parser's own limit ignores comments, although their tokens are kept, too.
   if (tokens.count > maxDocumentTokens)
@@ -112,7 +109,9 @@ function preparedDocument(
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
   const extraBytes = Math.max(0, tokens.count - ORDINARY_TOKENS) * BYTES_PER_TOKEN;
-  return measured.map((operation) => ({ document, fragments, tokens, extraBytes, ...operation }));
+  const extraCharacters = Math.max(0, (document.loc?.end ?? 0) - ORDINARY_CHARACTERS);
+  const ofDocument = { document, fragments, tokens, extraBytes, extraCharacters };
+  return measured.map((operation) => ({ ...ofDocument, ...operation }));
 }
 
 // Parser, meter and rules are recursive: some thousand brackets or fragments exhaust the stack.

@@ -11,14 +11,13 @@ import type { Caller } from './caller.ts';
 export type Turn = (caller: Pick<Caller, 'callerKey' | 'signal' | 'deadline'>) => Promise<void>;
 
 /**
- * Makes the turns of operations: those that arrive at the same time begin round-robin by caller.
- *
- * @returns a function that returns what to await, or `undefined` if the operation is to begin at once, without an
- *   `await`: of operations that arrive together, all would otherwise check the time before the first one begins
+ * Returns what to await, or `undefined` if the work is to begin at once, without an `await`: of what arrives together,
+ * all would otherwise check the time before the first one begins.
  */
-export function createLoopTurn(
-  loopTurns: LoopTurns<string>,
-): (...parameters: Parameters<Turn>) => Promise<void> | undefined {
+export type LoopTurn = (...parameters: Parameters<Turn>) => Promise<void> | undefined;
+
+/** Makes the turns of what takes a few milliseconds: what arrives at the same time begins round-robin by caller. */
+export function createLoopTurn(loopTurns: LoopTurns<string>): LoopTurn {
   return (caller) =>
     loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerKey()).then(() => checkAwaited(caller));
 }

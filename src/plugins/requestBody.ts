@@ -1,8 +1,8 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
-import type { LoopTurns } from '../fairness/loopTurns.ts';
 import { mustHaveMoreValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
+import type { LoopTurn } from '../operations/turn.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { type PendingBodyLimits, readBody, SMALL_BODY_BYTES } from './bodyBytes.ts';
 
@@ -10,8 +10,8 @@ export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
   /** For the bodies of all requests being served: what is parsed from them takes as much again. */
   readonly servedBodies: FairShare;
-  /** For large bodies, of which a megabyte takes up to 20 ms, whoever sends it. */
-  readonly bodyTurns: LoopTurns<string>;
+  /** The turns of large bodies, of which a megabyte takes up to 20 ms, also without a token. */
+  readonly bodyTurn: LoopTurn;
   readonly requestTimeoutMs: number;
 }
 
@@ -36,19 +36,13 @@ export async function serveJsonBody<T>(
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
-    if (!limits.bodyTurns.isFree()) await turnOf(request, callerKey, limits);
+    const deadline = performance.now() + limits.requestTimeoutMs;
+    const turn = limits.bodyTurn({ callerKey, signal: request.signal, deadline });
+    if (turn !== undefined) await turn;
     return await serve(readJson(bytes, limits));
   } finally {
     limits.servedBodies.giveBack(taken);
   }
-}
-
-/** Waits for the caller's turn. @throws {GraphQLError} `OVERLOADED` where it comes too late, or the client has left */
-async function turnOf({ signal }: Request, callerKey: () => string, limits: BodyLimits): Promise<void> {
-  const { bodyTurns, requestTimeoutMs } = limits;
-  const deadline = performance.now() + requestTimeoutMs;
-  await bodyTurns.wait(callerKey());
-  if (signal.aborted || performance.now() > deadline) throw overloaded();
 }
 
 function readJson(bytes: Uint8Array, { maxVariableValues }: BodyLimits): unknown {

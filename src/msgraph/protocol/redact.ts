@@ -91,7 +91,7 @@ export class Redactor {
     const characters = ESCAPE.test(text) ? charactersOf(text) : undefined;
     const searched = characters === undefined ? normalizedPlain(text) : normalized(characters);
     const starts = characters && startsOf(characters);
-    const placeOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
+    const startOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
     let left = MAX_FOUND;
     const find = (spelling: string, within: string, placeOf: (at: number) => number) => {
       for (let at = within.indexOf(spelling); at >= 0 && left > 0; at = within.indexOf(spelling, at + 1)) {
@@ -105,7 +105,7 @@ export class Redactor {
       find(secret, text, (at) => at);
       const known = this.#secrets.get(secret) ?? spellings(secret);
       this.#secrets.set(secret, known);
-      for (const spelling of known) find(spelling, searched, placeOf);
+      for (const spelling of known) find(spelling, searched, startOf);
     }
     if (left === 0) ends[0] = text.length;
     return ends;
