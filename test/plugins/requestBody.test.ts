@@ -348,6 +348,7 @@ test('a client that disconnects while its large body waits for its turn is not c
   await expect.poll(() => emulator.requests.length, { interval: 1 }).toBeGreaterThan(0);
   leaving.abort();
   await Promise.allSettled(responses);
+  await own.close();
   expect(emulator.requests.length).toBeLessThan(24);
   expect(codes).toEqual([]);
 });
