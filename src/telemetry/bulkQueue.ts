@@ -1,7 +1,7 @@
 /** How long an item waits for others, at most. */
 const WAIT_MS = 20;
-/** Beyond this number, items do not wait: handling so many takes about a millisecond. */
-const MAX_ITEMS = 128;
+/** Beyond this number, items do not wait: they hold on to their requests, and handling more takes over a millisecond. */
+const MAX_ITEMS = 64;
 
 const nonEmpty = new Set<{ flush(): void }>();
 let isExitWatched = false;

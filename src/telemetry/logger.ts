@@ -1,5 +1,6 @@
 import { type Logger, type LoggerOptions, pino } from 'pino';
 import { bufferedOutput, type LineOutput, STDERR } from './bufferedOutput.ts';
+import { serializeAtOnce } from './serializeAtOnce.ts';
 
 type Write = (fields: object, message: string) => void;
 
@@ -19,6 +20,7 @@ export function createLogger(
   output: LineOutput = bufferedOutput(STDERR),
 ): Logger {
   const logger = pino({ level }, output);
+  serializeAtOnce(logger);
   buffered.add(logger);
   return logger;
 }

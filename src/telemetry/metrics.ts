@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/protocol/reply.ts';
-import { MetricUpdates } from './metricUpdates.ts';
+import { BulkQueue } from './bulkQueue.ts';
 import { OperationNames } from './operationNames.ts';
 import { wasMade } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
@@ -30,7 +30,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
   const names = new OperationNames(operationNames);
   let gateway: GatewayState | undefined;
   // Those of each operation and of each call; of the others, there are few.
-  const updates = new MetricUpdates();
+  const updates = new BulkQueue<() => void>((update) => update());
   const collect = () => updates.flush();
 
   const durations = new Histogram({
@@ -46,6 +46,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     help: 'Errors in the results of executed operations, by code.',
     labelNames: ['operation', 'code'],
     registers,
+    collect,
   });
   const graphRequests = new Counter({
     name: `${PREFIX}_operation_graph_requests_total`,
@@ -144,25 +145,33 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
         if (!isDisconnected) rejected.inc({ code });
         return;
       }
-      const name = names.labelOf(operation);
-      if (!isStream) updates.observe(durations, { operation: name, type }, durationMs / 1_000);
-      if (isDisconnected) return;
-      for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
+      updates.add(() => {
+        const name = names.labelOf(operation);
+        if (!isStream) durations.observe({ operation: name, type }, durationMs / 1_000);
+        if (isDisconnected) return;
+        for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
+      });
     },
     callEnded: ({ method, route: { resource }, parts, durationMs }, reply, operation) => {
-      updates.observe(calls, { resource, method }, durationMs / 1_000);
-      updates.increment(responses, { resource, method, status: statusOf(reply) });
-      // Not counted at the end of the operation, because that of a subscription is minutes away.
-      if (!wasMade(reply)) return;
-      updates.increment(graphRequests, { operation: names.labelOf(operation) }, parts?.length ?? 1);
+      // Read now: an update must not keep a large reply.
+      const status = statusOf(reply);
+      const isMade = wasMade(reply);
+      updates.add(() => {
+        calls.observe({ resource, method }, durationMs / 1_000);
+        responses.inc({ resource, method, status });
+        // Not counted at the end of the operation, because that of a subscription is minutes away.
+        if (isMade) graphRequests.inc({ operation: names.labelOf(operation) }, parts?.length ?? 1);
+      });
     },
     batchEnded: (parts, replies) => {
       batchSizes.observe(parts.length);
-      for (const [index, { resource }] of parts.entries()) {
-        const reply = replies[index];
-        if (reply !== undefined)
-          updates.increment(responses, { resource, method: 'GET', status: statusOf(reply) });
-      }
+      const statuses = replies.map(statusOf);
+      updates.add(() => {
+        for (const [index, { resource }] of parts.entries()) {
+          const status = statuses[index];
+          if (status !== undefined) responses.inc({ resource, method: 'GET', status });
+        }
+      });
     },
     retried: ({ requests, waitMs, isThrottled }, operation) => {
       retries.inc({ reason: isThrottled ? 'throttled' : 'failed' }, requests);

@@ -32,7 +32,7 @@ export function createOperationLog(log: Log, { logSuccessRate }: OperationLogOpt
     const level = levelOf(Object.keys(requests).some(isForOperators));
     log[level]({ requests, seconds }, 'requests without a line of their own');
   });
-  const successes = new BulkQueue<object>((line) => log.info(line, 'operation'));
+  const successes = new BulkQueue<OperationRecord>((operation) => log.info(lineOf(operation), 'operation'));
   // A host may add what its own code knows of the operation that has just ended.
   const isInBulk = isBuffered(log);
   const write = (level: 'info' | 'warn', fields: object, message: string) => {
@@ -49,7 +49,7 @@ export function createOperationLog(log: Log, { logSuccessRate }: OperationLogOpt
         if (!budget.take(operation.isDisconnected ? 'disconnected' : code)) return;
       } else if (isPlainSuccess(operation)) {
         if (Math.random() >= logSuccessRate) return;
-        if (isInBulk) return successes.add(lineOf(operation));
+        if (isInBulk) return successes.add(operation);
       }
       write(level, lineOf(operation), isExecuted || calls > 0 ? 'operation' : 'operation rejected');
     },

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
+import { isGuid } from '../msgraph/protocol/headers.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 import { sentHash, sentName } from './sentDocument.ts';
@@ -38,8 +39,8 @@ export class OperationRecord {
   readonly writes: ObservedWrite[] = [];
   /** How often Graph responded with an error, by method, path and status: `GET /external/connections/{id} 503`. */
   readonly failures = new Map<string, number>();
-  /** The ids that Graph assigned to its requests, which Microsoft's support asks for. */
-  readonly graphRequestIds: string[] = [];
+  /** What Graph sent as its `request-id`s: any text. */
+  readonly sentRequestIds: string[] = [];
   /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
   readonly causes: string[] = [];
   /** The parameters of the request, unchecked, as long as no document is accepted. */
@@ -85,6 +86,11 @@ export class OperationRecord {
     const made = hash('sha256', this.#query);
     this.#hashes.set(this.#node, made);
     return made;
+  }
+
+  /** The ids that Graph assigned to its requests, which Microsoft's support asks for. */
+  get graphRequestIds(): readonly string[] {
+    return this.sentRequestIds.filter((id) => isGuid(id) && this.request.redact(id) === id);
   }
 
   select(node: OperationDefinitionNode, query: string): void {

@@ -2,7 +2,6 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/calls/observer.ts';
 import type { Route } from '../msgraph/calls/route.ts';
 import { graphRequestId, readGraphError } from '../msgraph/protocol/errorBody.ts';
-import { isGuid } from '../msgraph/protocol/headers.ts';
 import type { Method, Reply } from '../msgraph/protocol/reply.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
@@ -125,12 +124,10 @@ export class Recorder implements OperationObserver {
 
   #responded(method: Method, { path }: Route, reply: Reply): void {
     if (reply.kind === 'none') return;
-    const { graphRequestIds, failures, request } = this.#record;
+    const { sentRequestIds, failures } = this.#record;
     const hasFailed = isFailure(reply);
     const error = hasFailed && reply.kind === 'complete' ? readGraphError(reply.json) : undefined;
-    const id = graphRequestId(reply.headers, error);
-    if (id !== undefined && isGuid(id) && request.redact(id) === id)
-      addTo(graphRequestIds, id, MAX_REQUEST_IDS);
+    addTo(sentRequestIds, graphRequestId(reply.headers, error), MAX_REQUEST_IDS);
     if (!hasFailed) return;
     const failure = `${method} ${path} ${reply.status}`;
     const count = failures.get(failure) ?? 0;
