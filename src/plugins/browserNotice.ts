@@ -3,7 +3,7 @@ import { responseType } from './mediaTypes.ts';
 
 const NOTICE =
   'This is the GraphQL endpoint of msgraph-gateway, for programs: they send their queries by POST.\n' +
-  "GraphiQL, its page for people, is off here: see the gateway's setting GRAPHIQL, in docs/settings.md of its package.\n";
+  "GraphiQL, its page for people, is off here: see the gateway's setting GRAPHIQL, in docs/operations.md of its package.\n";
 
 /**
  * The response to a browser that opens the endpoint while GraphiQL is off: plain text instead of an error in JSON, with

@@ -18,7 +18,7 @@ A GraphQL gateway over Microsoft Graph beta, at http://127.0.0.1:4000/graphql.
   --version        print the version
 
 A setting is taken from the command line, else from the environment, else from an --env-file, else from the JSON file.
-docs/settings.md in the package lists all settings.
+docs/operations.md in the package lists all settings.
 `;
 
 const OPTIONS = {

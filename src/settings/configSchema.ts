@@ -5,7 +5,7 @@ import { SETTING_CHECKS } from './names.ts';
 
 const FILE = 'config.schema.json';
 
-/** The JSON Schema of a config file: the checks of the settings, described as in docs/settings.md. */
+/** The JSON Schema of a config file: the checks of the settings, described as in docs/operations.md. */
 export function configSchema(): Readonly<Record<string, string>> {
   const checks = SETTING_CHECKS;
   const { properties = {} } = z.toJSONSchema(z.object(checks), {
@@ -18,7 +18,7 @@ export function configSchema(): Readonly<Record<string, string>> {
       Object.assign(jsonSchema, own);
     },
   });
-  const descriptions = descriptionsIn(readFileSync('docs/settings.md', 'utf8'));
+  const descriptions = descriptionsIn(readFileSync('docs/operations.md', 'utf8'));
   const settings = Object.entries(properties).map(([name, schema]) => {
     const description = descriptions.get(name);
     // The default in JSON is what the check returns, not a text.

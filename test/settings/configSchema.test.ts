@@ -14,14 +14,14 @@ const document = z.object({
 const { properties } = document.parse(JSON.parse(readFileSync('config.schema.json', 'utf8')));
 
 test.each(Object.entries(configSchema()))('%s is up to date (npm run schema)', (name, text) => {
-  const reason = `${name} is made of src/settings/ and the tables in docs/settings.md: npm run codegen`;
+  const reason = `${name} is made of src/settings/ and the tables in docs/operations.md: npm run codegen`;
   expect(readFileSync(name, 'utf8'), reason).toBe(text);
 });
 
 test('it has every setting, with a description, and no other', () => {
   expect(Object.keys(properties)).toEqual(['$schema', ...SETTING_NAMES]);
   const undescribed = SETTING_NAMES.filter((name) => properties[name]?.description === undefined);
-  expect(undescribed, 'a row for each in docs/settings.md is missing, or npm run codegen after it').toEqual(
+  expect(undescribed, 'a row for each in docs/operations.md is missing, or npm run codegen after it').toEqual(
     [],
   );
 });

@@ -8,14 +8,12 @@ import '../../../src/schema/index.ts';
 
 // The tables of the documentation against the code.
 
-/** The rows of a page whose first cell has code in it: what is in it, and the other cells. */
-function rows(page: string): { names: string[]; cells: string[] }[] {
-  return [...readFileSync(page, 'utf8').matchAll(/^\| (`.*?) \|(.*)\|$/gm)].map(
-    ([, first = '', rest = '']) => ({
-      names: codesIn(first),
-      cells: rest.split(' | ').map((cell) => cell.trim()),
-    }),
-  );
+/** The rows of a text whose first cell has code in it: what is in it, and the other cells. */
+function rows(text: string): { names: string[]; cells: string[] }[] {
+  return [...text.matchAll(/^\| (`.*?) \|(.*)\|$/gm)].map(([, first = '', rest = '']) => ({
+    names: codesIn(first),
+    cells: rest.split(' | ').map((cell) => cell.trim()),
+  }));
 }
 
 function codesIn(cell: string): string[] {
@@ -23,7 +21,7 @@ function codesIn(cell: string): string[] {
 }
 
 test('the table of errors has every code once, and no other', () => {
-  const codes = rows('docs/errors.md').flatMap(({ names }) => names);
+  const codes = rows(readFileSync('docs/errors.md', 'utf8')).flatMap(({ names }) => names);
   expect(codes.sort()).toEqual([...ERROR_CODES].sort());
 });
 
@@ -71,12 +69,16 @@ function defaultsIn({ names, cells: [cell = ''] }: { names: string[]; cells: str
 }
 
 test('the tables of settings have every setting once, with its default, and no other', () => {
-  const documented = rows('docs/settings.md').flatMap(defaultsIn);
+  const [, part = ''] = readFileSync('docs/operations.md', 'utf8').split('\n## Settings\n');
+  const [settings = ''] = part.split('\n## ');
+  const documented = rows(settings).flatMap(defaultsIn);
   expect(documented.sort()).toEqual([...defaults].sort());
 });
 
 test('the README has the same defaults', () => {
-  const settings = rows('README.md').filter(({ names }) => names.some((name) => defaults.has(name)));
+  const settings = rows(readFileSync('README.md', 'utf8')).filter(({ names }) =>
+    names.some((name) => defaults.has(name)),
+  );
   const documented = settings.flatMap(defaultsIn);
   expect(documented.length).toBeGreaterThan(8);
   for (const [name, value] of documented) expect([name, value]).toEqual([name, defaults.get(name)]);
