@@ -33,11 +33,6 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
 
 // Nobody reads it.
 const DISCONNECTED = { status: 499 };
-const NOT_FOUND = {
-  status: 404,
-  message: 'There is nothing at this path: GraphQL is served at /graphql.',
-  headers: {},
-};
 
 /**
  * Serves GraphQL at exactly `/graphql`, with an optional trailing slash, and 404 elsewhere.
@@ -102,8 +97,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
-      if (!isGraphQLPath(requestPath(request))) return endResponse(httpError(NOT_FOUND, fetchAPI));
-      const notice = browserNotice(request, fetchAPI);
+      const notice = isGraphQLPath(requestPath(request)) ? browserNotice(request, fetchAPI) : undefined;
       const ruledOut = notice === undefined ? protocolError(request) : undefined;
       const rejected = notice ?? (ruledOut && httpError(ruledOut, fetchAPI));
       if (rejected !== undefined) {

@@ -10,6 +10,7 @@ export class LineBudget {
   readonly #counts = new Map<string, number>();
   readonly #lines = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  #startedAt = 0;
 
   constructor(report: (counts: Readonly<Record<string, number>>, seconds: number) => void) {
     this.#report = report;
@@ -39,10 +40,12 @@ export class LineBudget {
     if (this.#counts.size === 0) return;
     const counts = Object.fromEntries(this.#counts);
     this.#counts.clear();
-    this.#report(counts, PERIOD_MS / 1_000);
+    this.#report(counts, Math.ceil((performance.now() - this.#startedAt) / 1_000));
   }
 
   #start(): void {
-    this.#timer ??= setTimeout(() => this.close(), PERIOD_MS).unref();
+    if (this.#timer !== undefined) return;
+    this.#startedAt = performance.now();
+    this.#timer = setTimeout(() => this.close(), PERIOD_MS).unref();
   }
 }

@@ -98,7 +98,7 @@ function lineOf(operation: OperationRecord): object {
   const isUnreceived = operation.isDisconnected && !operation.isStream;
   return {
     clientRequestId: operation.request.clientRequestId,
-    operation: nameOf(operation),
+    operation: operation.name,
     type: operation.type,
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
@@ -118,11 +118,6 @@ function lineOf(operation: OperationRecord): object {
     cutOff: operation.isCutOff || undefined,
     traceId: operation.traceId,
   };
-}
-
-/** Redacted again for a mutation: a secret of its arguments, a ticket, may have become known since the name was. */
-function nameOf({ name, type, request }: OperationRecord): string | undefined {
-  return name !== undefined && type === 'mutation' ? request.redact(name) : name;
 }
 
 function callOf({ method, route: { path }, durationMs, partPaths }: CallRecord): object {

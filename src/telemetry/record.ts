@@ -5,7 +5,7 @@ import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import { isGuid } from '../msgraph/protocol/headers.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
-import { sentHash, sentName } from './sentDocument.ts';
+import { containsValue, SECRET_NAME, sentHash, sentName } from './sentDocument.ts';
 
 const MAX_NAME_LENGTH = 100;
 
@@ -69,10 +69,18 @@ export class OperationRecord {
    * Absent where there is none.
    */
   get name(): string | undefined {
-    const name = this.#node === undefined ? sentName(this.params) : this.#node.name?.value;
-    if (name === undefined) return undefined;
-    this.#name ??= this.request.redact(name).slice(0, MAX_NAME_LENGTH);
+    if (this.#node === undefined) return this.#safeName(sentName(this.params));
+    this.#name ??= this.#redactedName(this.#node.name?.value);
     return this.#name;
+  }
+
+  #safeName(name: string | undefined): string | undefined {
+    const isSecret = name !== undefined && containsValue(name, this.params);
+    return isSecret ? SECRET_NAME : this.#redactedName(name);
+  }
+
+  #redactedName(name: string | undefined): string | undefined {
+    return name && this.request.redact(name).slice(0, MAX_NAME_LENGTH);
   }
 
   /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries; absent where there is none. */
@@ -96,6 +104,8 @@ export class OperationRecord {
   select(node: OperationDefinitionNode, query: string): void {
     this.#node = node;
     this.#query = query;
+    // Only mutations have secrets among their arguments.
+    if (node.operation === 'mutation') this.#name = this.#safeName(node.name?.value);
     // They may be large, and a subscription lasts.
     this.params = undefined;
   }

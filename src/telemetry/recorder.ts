@@ -56,13 +56,11 @@ export class Recorder implements OperationObserver {
     const { durationMs, startedAt } = call;
     this.#callsInFlight -= 1;
     if (this.#callsInFlight === 0) record.graphMs += startedAt + durationMs - this.#callingSince;
-    if (record.slowestCall === undefined || durationMs > record.slowestCall.durationMs)
-      record.slowestCall = call;
+    if (!isStopped(reply) && durationMs > (record.slowestCall?.durationMs ?? 0)) record.slowestCall = call;
     if (wasMade(reply)) record.calls += 1;
     if (reply.kind === 'complete' && reply.status !== 401) record.acceptedCalls += 1;
     if (reply.kind !== 'complete') {
-      const { reason, cause } = reply;
-      addTo(record.causes, reason === 'circuit-open' ? reason : cause, MAX_CAUSES);
+      addTo(record.causes, isStopped(reply) ? reply.reason : reply.cause, MAX_CAUSES);
     }
     this.#responded(call.method, call.route, reply);
     for (const sink of this.#sinks) sink.callEnded?.(call, reply, record);
@@ -138,6 +136,11 @@ export class Recorder implements OperationObserver {
 /** Whether a call was made: it was sent, or no connection could be established. */
 export function wasMade(reply: Reply): boolean {
   return reply.kind !== 'none' || reply.sent || reply.reason === 'network';
+}
+
+/** Whether a circuit stopped a call, at once. */
+export function isStopped(reply: Reply): boolean {
+  return reply.kind === 'none' && reply.reason === 'circuit-open';
 }
 
 function isFailure(reply: Reply): boolean {

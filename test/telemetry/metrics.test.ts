@@ -119,6 +119,22 @@ test('names that are given at the start have labels of their own', async () => {
   });
 });
 
+test('calls that a circuit stops have no duration: they would look like fast ones', async () => {
+  const failing = rawResponse({ status: 503 });
+  const { execute, series, upstream, logs } = await runMeasuredBefore(
+    (socket) => void socket.write(failing),
+    { CIRCUIT_BREAKER: 'on' },
+  );
+  for (let count = 0; count < 20; count += 1) await execute(READ);
+  const [durations = 0] = Object.values(await series('graph_call_duration_seconds_count'));
+  expect(durations).toBe(upstream.requests.length);
+  const responses = await series('graph_responses_total');
+  expect(responses['resource="externalConnections",method="GET",status="circuit-open"']).toBeGreaterThan(5);
+  const stopped = logs.map((line) => JSON.parse(line)).filter(({ calls }) => calls === 0);
+  expect(stopped.length).toBeGreaterThan(5);
+  for (const line of stopped) expect(line).not.toHaveProperty('slowestCall');
+});
+
 test('calls to Graph are counted by resource, batches by size, and the parts of batches by status', async () => {
   const { execute, series } = await runMeasured();
   const document = `{

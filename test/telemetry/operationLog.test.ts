@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { createMetrics } from '../../src/telemetry/index.ts';
 import { compileSooner, WARM_SENDS } from '../operations/support/requests.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import { serve } from '../support/httpClient.ts';
@@ -307,7 +308,7 @@ describe('requests that call nothing, of which anybody can send any number,', ()
   ])(
     'have ten lines in ten seconds, and one with the number of the others: %s',
     async (_, body, token, counts) => {
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
       const running = await runGateway();
       for (let count = 0; count < 14; count += 1) await running.post(body, { token });
       expect(running.logs).toHaveLength(10);
@@ -389,7 +390,18 @@ describe('requests that call nothing, of which anybody can send any number,', ()
     for (let count = 0; count < 15; count += 1) await running.post({ query: '{' });
     await running.gateway.close();
     expect(lines(running).at(-1)).toMatchObject({ requests: { GRAPHQL_PARSE_FAILED: 5 } });
+    // Not the ten of a whole period.
+    expect(lines(running).at(-1)?.seconds).toBeLessThan(10);
   });
+});
+
+test('a request for another path has a line, since its client may be configured wrong', async () => {
+  const running = await runGateway();
+  const response = await running.gateway.fetch('http://gateway/grapql', { method: 'POST' });
+  expect(response.status).toBe(404);
+  expect(lines(running)).toMatchObject([
+    { msg: 'request rejected', status: 404, problem: expect.stringContaining('/graphql') },
+  ]);
 });
 
 test('a preflight of a page whose origin is not allowed has a line that says so', async () => {
@@ -402,14 +414,37 @@ test('a preflight of a page whose origin is not allowed has a line that says so'
   ]);
 });
 
-test('a ticket that a mutation is named by is not in its line, although the name was read before', async () => {
-  const running = await runGateway({ telemetry: [{ operationSelected: ({ name }) => void name }] });
+describe('a ticket that a mutation is named by is in no line and no label', () => {
   const ticket = 'TicketOfThisTeamsApp';
-  sawToken(ticket);
-  const mutation = `mutation ${ticket} ($ticket: String) {
-    createExternalConnection(input: { id: "abc", name: "x", connectorTicket: $ticket }) { id }
-  }`;
-  expect((await running.execute(mutation, { ticket })).errors).toBeUndefined();
-  expect(running.logs).toHaveLength(1);
-  expect(JSON.parse(running.logs[0] ?? '')).toMatchObject({ operation: '[token]', type: 'mutation' });
+  const creation = (id: string, rest = '{ id }') =>
+    `createExternalConnection(input: { id: ${id}, name: "x", connectorTicket: $ticket }) ${rest}`;
+
+  test.each([
+    ['accepted', `mutation ${ticket} ($ticket: String) { ${creation('"abc"')} }`],
+    ['accepted, with a longer name', `mutation by_${ticket} ($ticket: String) { ${creation('"abc"')} }`],
+    ['of a literal', `mutation ${ticket} { ${creation('"abc"').replace('$ticket', `"${ticket}"`)} }`],
+    ['with a rejected argument', `mutation ${ticket} ($ticket: String) { ${creation('"!!"')} }`],
+    ['without a variable', `mutation ${ticket} ($ticket: String, $id: ID!) { ${creation('$id')} }`],
+    ['with an unknown field', `mutation ${ticket} ($ticket: String) { ${creation('"abc"', '{ nope }')} }`],
+    ['that cannot be parsed', `mutation ${ticket} ($ticket: String) { ${creation('"abc"', '{')} }`],
+  ])('%s', async (_, query) => {
+    sawToken(ticket);
+    const metrics = createMetrics();
+    // A tracer reads the name at the beginning.
+    const running = await runGateway({
+      telemetry: [{ operationSelected: ({ name }) => void name }, metrics],
+    });
+    const operationName = /\w*TicketOf\w*/.exec(query)?.[0];
+    await running.post({ query, operationName, variables: { ticket } }, { token: 'demo' });
+    await running.gateway.close();
+    expect(lines(running)).toMatchObject([{ operation: '[secret]' }]);
+    expect(await metrics.register.metrics()).not.toContain(ticket);
+  });
+
+  test('but a name that only resembles a value is shown', async () => {
+    const running = await runGateway();
+    const mutation = `mutation CreateContosoHr($id: ID!) { createExternalConnection(input: { id: $id, name: "New" }) { id } }`;
+    await running.execute(mutation, { id: 'contosohr2' });
+    expect(lines(running)).toMatchObject([{ operation: 'CreateContosoHr' }]);
+  });
 });
