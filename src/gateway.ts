@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { FairShare } from './fairness/fairShare.ts';
 import { HeavyWork } from './fairness/heavyWork.ts';
@@ -11,7 +11,7 @@ import { createRoutes } from './msgraph/routes.ts';
 import { DocumentMemory } from './operations/documentMemory.ts';
 import { createExecute, type OperationOptions } from './operations/execute.ts';
 import { InvalidDocument } from './operations/prepareOnce.ts';
-import { createLoopTurn } from './operations/turn.ts';
+import { createTurn } from './operations/turn.ts';
 import { Gate } from './plugins/gate.ts';
 import { useCors } from './plugins/useCors.ts';
 import { useGraphiQL } from './plugins/useGraphiQL.ts';
@@ -27,6 +27,7 @@ import { subgraphSchema } from './schema/supergraph/subgraph.ts';
 import { ByteBudget } from './server/byteBudget.ts';
 import { ConnectionLimit } from './server/connectionLimit.ts';
 import { createListener, type Listeners } from './server/listener.ts';
+import { OpenRequests } from './server/openRequests.ts';
 import { assertConfig, type Config, ConfigError } from './settings/config.ts';
 import { limitHint, pathHint } from './settings/hints.ts';
 import { Subscriptions } from './subscriptions/subscriptions.ts';
@@ -84,9 +85,9 @@ const STALL_TIMEOUT_MS = 10_000;
 // Short, because each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
-// Several megabytes in each iteration of the event loop: what is uploaded meanwhile is read in between, and would take most
-// of the time if they were parsed in shorter slices.
-const BODY_SLICE = { ms: 20, pauseTurns: 1 };
+// Two thirds of the time at most: small requests are served meanwhile. And not much less, since bodies that arrive meanwhile
+// take time, too, and honest ones among them have deadlines.
+const BODY_SLICE = { ms: 20, pauseMs: 10 };
 // How long operations that are cut off may take to end, and to be logged.
 const LOGGED_MS = 500;
 
@@ -148,12 +149,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     pathHint,
   });
 
-  const bodyTurns = new LoopTurns<string>(loopTime, BODY_SLICE);
   const limits = {
     ...config,
     pendingBodies: new ByteBudget(config.maxPendingBodyBytes, BODY_STALL_TIMEOUT_MS, 'slowest'),
     servedBodies: new FairShare(config.maxPendingBodyBytes),
-    bodyTurn: createLoopTurn(bodyTurns),
+    bodyTurn: createTurn(new LoopTurns(loopTime, BODY_SLICE)),
   };
 
   const yoga = createYogaServer(served, reportBug, [
@@ -175,11 +175,12 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
     useLoadShedding(gate),
   ]);
 
+  const requests = new OpenRequests();
   const requestTurns = new LoopTurns<unknown>(loopTime);
   // Of their own: probes do not wait behind the requests of thousands of connections.
   const probeTurns = new LoopTurns<unknown>(loopTime);
   const listeners = createListener(
-    (request, response) => yoga.handleNodeRequestAndResponse(request, response, {}),
+    (request, response) => requests.serve(() => yoga.handleNodeRequestAndResponse(request, response, {})),
     {
       turnsOf: (request) => (isProbe(request) ? probeTurns : requestTurns),
       rejectEarly: (request) => gate.rejectEarly(request),
@@ -195,10 +196,11 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
 
   async function finish(): Promise<void> {
     await yoga.dispose();
-    // The operations of bodies that wait for their turn are not in flight yet.
-    while (!bodyTurns.isIdle) await nextTurn();
-    // Also waits for operations whose clients have disconnected: they are logged, above all for their writes.
-    await Promise.all([heavyWork.flush(), gate.idle()]);
+    await heavyWork.flush();
+    // A client has no longer for its body; that of a host's own request may never end.
+    await Promise.race([requests.idle(), sleep(config.requestTimeoutMs, undefined, { ref: false })]);
+    // Operations whose clients have disconnected: they are logged, above all for their writes.
+    await gate.idle();
     await client.close();
     telemetry.close();
   }
@@ -209,7 +211,8 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
       if (closed !== undefined) throw new Error('fetch: this gateway is closed; create another one');
       const isUnchanged = input instanceof Request && init === undefined && !input.bodyUsed;
       // Throws where the body has been read.
-      return yoga.fetch(isUnchanged ? input : new Request(input, init));
+      const request = isUnchanged ? input : new Request(input, init);
+      return requests.serve(() => yoga.fetch(request));
     },
     drain: ({ stayReady } = { stayReady: false }) => {
       draining = true;

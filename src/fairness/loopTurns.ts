@@ -1,17 +1,18 @@
 import { afterLoopTurns } from './afterLoopTurns.ts';
+import { pause } from './idleTime.ts';
 import { type LoopTime, SLICE_MS } from './loopTime.ts';
 import { RoundRobinQueue } from './roundRobinQueue.ts';
 
 interface Slice {
   /** How long work goes on in one iteration of the event loop. */
   readonly ms: number;
-  /** How many iterations follow it. */
-  readonly pauseTurns: number | undefined;
+  /** How long other work then has the event loop, unless it is idle; by default, for some iterations. */
+  readonly pauseMs?: number;
 }
 
 /**
- * Lets short work begin at once until the event loop has been busy for `SLICE_MS`. Later work waits for one of the next
- * iterations, round-robin by caller, and no longer: in between, the loop reads, writes and accepts connections.
+ * Lets short work begin at once until the event loop has been busy for `SLICE_MS`. Later work waits for a slice of one of
+ * the next iterations, round-robin by caller: in between, the loop reads, writes and accepts connections.
  * Otherwise, hundreds of requests that arrive at the same time would be served in a single iteration.
  */
 export class LoopTurns<K> {
@@ -20,14 +21,9 @@ export class LoopTurns<K> {
   readonly #slice: Slice;
   #isScheduled = false;
 
-  constructor(time: LoopTime, slice: Partial<Slice> = {}) {
+  constructor(time: LoopTime, slice: Slice = { ms: SLICE_MS }) {
     this.#time = time;
-    this.#slice = { ms: SLICE_MS, pauseTurns: undefined, ...slice };
-  }
-
-  /** Whether nothing waits. */
-  get isIdle(): boolean {
-    return this.#waiting.isEmpty;
+    this.#slice = slice;
   }
 
   /** Whether work can begin now, without waiting. */
@@ -56,9 +52,10 @@ export class LoopTurns<K> {
     // After everything that directly follows it.
     queueMicrotask(() =>
       process.nextTick(() => {
-        const { ms, pauseTurns } = this.#slice;
+        const { ms, pauseMs } = this.#slice;
         if (this.#time.isLeft(ms)) this.#startNext();
-        else afterLoopTurns(this.#startSlice, pauseTurns);
+        else if (pauseMs === undefined) afterLoopTurns(this.#startSlice);
+        else void pause(pauseMs).then(this.#startSlice);
       }),
     );
   }

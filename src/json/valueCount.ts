@@ -54,39 +54,43 @@ function isRounded(value: number): boolean {
   return Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < MAX_WRITTEN_OUT;
 }
 
-// Values beside variables and extensions: the document, the operation's name.
-const OTHER_VALUES = 100;
-const [QUOTE, BACKSLASH, COMMA] = [...'"\\,'].map((each) => each.charCodeAt(0));
-const WHITE_SPACE = codes(' \t\r\n');
-const OPENING = codes('[{');
-const CLOSING = codes(']}');
-
-function codes(characters: string): ReadonlySet<number> {
-  return new Set([...characters].map((each) => each.charCodeAt(0)));
-}
+const SPACE = code(' ');
+const QUOTE = code('"');
+const BACKSLASH = code('\\');
+const COMMA = code(',');
+const OPENING_BRACKET = code('[');
+const CLOSING_BRACKET = code(']');
+const OPENING_BRACE = code('{');
+const CLOSING_BRACE = code('}');
 
 /**
- * Whether the JSON text of a request contains so many values that its variables or its extensions must contain more
- * than `max`: a lower bound, one value and one more for each comma and for each non-empty list or object. Parsing
- * the text to count exactly would take a hundred times as long.
+ * A lower bound of the number of values in a JSON text, itself not counted, and no more than `max`: one for each comma and
+ * for each list or object that is not empty. Parsing the text to count exactly would take up to a hundred times as long.
  */
-export function mustHaveMoreValues(json: string, max: number): boolean {
-  // Each value takes at least two characters.
-  if (json.length <= 2 * max) return false;
-  let left = 2 * max + OTHER_VALUES;
-  let quoted = false;
+export function leastValues(json: string, max: number): number {
+  let count = 0;
   let opened = false;
-  for (let at = 0; at < json.length && left > 0; at += 1) {
+  for (let at = 0; at < json.length && count < max; at += 1) {
     const character = json.charCodeAt(at);
-    if (quoted) {
-      if (character === BACKSLASH) at += 1;
-      else if (character === QUOTE) quoted = false;
-      continue;
-    }
-    if (WHITE_SPACE.has(character)) continue;
-    if (character === COMMA || (opened && !CLOSING.has(character))) left -= 1;
-    opened = OPENING.has(character);
-    quoted = character === QUOTE;
+    if (character <= SPACE) continue;
+    const isEmpty = character === CLOSING_BRACKET || character === CLOSING_BRACE;
+    if (character === COMMA || (opened && !isEmpty)) count += 1;
+    opened = character === OPENING_BRACKET || character === OPENING_BRACE;
+    if (character === QUOTE) at = endOfString(json, at);
   }
-  return left === 0;
+  return count;
+}
+
+/** Where the string ends that begins at this quotation mark. */
+function endOfString(json: string, start: number): number {
+  for (let at = start + 1; at < json.length; at += 1) {
+    const character = json.charCodeAt(at);
+    if (character === BACKSLASH) at += 1;
+    else if (character === QUOTE) return at;
+  }
+  return json.length;
+}
+
+function code(character: string): number {
+  return character.charCodeAt(0);
 }

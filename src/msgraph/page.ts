@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { invalidResponse } from './protocol/errors.ts';
 
 /** One page of a collection, and where the next one starts. */
@@ -72,20 +71,14 @@ export function formatCursor({ query, filterKey }: Cursor): string {
   return Buffer.from(text).toString('base64url');
 }
 
-// A small one takes less to read than to look up.
-const LONG_CURSOR = 500;
-const MAX_KNOWN = 100;
-/** What long cursors were read as, by their hash: an operation may have the same one in fifty fields, and each reads it twice. */
-const known = new LRUCache<string, { readonly cursor: Cursor | undefined }>({ max: MAX_KNOWN });
+/** The last cursor that was read: an operation may have the same one in fifty fields, and each reads it twice. */
+let last: { readonly text: string; readonly cursor: Cursor | undefined } = { text: '', cursor: undefined };
 
 /** Reads a cursor that a client sent; `undefined` where no gateway made it. */
 export function parseCursor(text: string): Cursor | undefined {
   if (text.length > 2 * MAX_QUERY_LENGTH) return undefined;
-  if (text.length < LONG_CURSOR) return readCursor(text);
-  const key = hash('sha256', text);
-  const found = known.get(key) ?? { cursor: readCursor(text) };
-  known.set(key, found);
-  return found.cursor;
+  if (text !== last.text) last = { text, cursor: readCursor(text) };
+  return last.cursor;
 }
 
 function readCursor(text: string): Cursor | undefined {

@@ -7,6 +7,8 @@ import { mapAsync } from './mapAsync.ts';
 /** What observers know of a request: no token, no variable, no header but one. */
 export interface ObservedRequest {
   readonly clientRequestId: string;
+  /** When it had arrived completely, on the clock of `performance.now()`. */
+  readonly arrivedAt: number;
   /** Fires when the client disconnects, or is disconnected. */
   readonly signal: AbortSignal;
   /** Whether the gateway is disconnecting its clients, as a shutdown does at the end of its grace period. */

@@ -16,10 +16,18 @@ export type Turn = (caller: Pick<Caller, 'callerKey' | 'signal' | 'deadline'>) =
  */
 export type LoopTurn = (...parameters: Parameters<Turn>) => Promise<void> | undefined;
 
+/** Makes turns that are always waited for, round-robin by caller, if only for the next iteration of the event loop. */
+export function createTurn(loopTurns: LoopTurns<string>): Turn {
+  return async (caller) => {
+    await loopTurns.wait(caller.callerKey());
+    checkAwaited(caller);
+  };
+}
+
 /** Makes the turns of what takes a few milliseconds: what arrives at the same time begins round-robin by caller. */
 export function createLoopTurn(loopTurns: LoopTurns<string>): LoopTurn {
-  return (caller) =>
-    loopTurns.isFree() ? undefined : loopTurns.wait(caller.callerKey()).then(() => checkAwaited(caller));
+  const turn = createTurn(loopTurns);
+  return (caller) => (loopTurns.isFree() ? undefined : turn(caller));
 }
 
 /** Makes the turn of work that takes milliseconds, after which its caller rests. */

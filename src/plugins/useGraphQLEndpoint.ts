@@ -8,6 +8,7 @@ import type { Execute } from '../operations/execute.ts';
 import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
 import type { ParameterLimits } from '../operations/parameters.ts';
+import { overloaded } from '../schema/errors.ts';
 import { browserNotice } from './browserNotice.ts';
 import { eventStream, serialized } from './eventStream.ts';
 import { httpError, httpResult, jsonResponse } from './httpResponse.ts';
@@ -46,14 +47,16 @@ const DISCONNECTED = { status: 499 };
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
   const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
 
-  const callerFrom = (request: Request, { clientRequestId = '' }: RequestState): Caller => {
+  const callerFrom = (request: Request, { clientRequestId = '' }: RequestState, deadline: number): Caller => {
     const { signal } = request;
     const authorization = bearerAuthorization(request);
     const callerKey = lazyCallerKey(authorization ?? '');
     let known: Redactor | undefined;
     // Shared with the session: the log also redacts the secrets that the session has added.
     const redactor = () => (known ??= redactorOf(authorization));
-    const observer = observe?.(observedRequest(request, clientRequestId, redactor, isCutOff));
+    const arrivedAt = deadline - contexts.requestTimeoutMs;
+    const facts = { clientRequestId, arrivedAt, isCutOff };
+    const observer = observe?.(observedRequest(request, facts, redactor));
     return {
       clientRequestId,
       hasToken: authorization !== undefined,
@@ -62,7 +65,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       observer,
       callerKey,
       signal,
-      deadline: performance.now() + contexts.requestTimeoutMs,
+      deadline,
       createContext: (deadline) =>
         createContext(contexts, {
           authorization,
@@ -79,17 +82,20 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   const execution = async (request: Request, state: RequestState) => {
     try {
-      const serve = (params: unknown) => execute(params, callerFrom(request, state));
+      const serve = (params: unknown, deadline: number) => {
+        if (isCutOff()) throw overloaded();
+        return execute(params, callerFrom(request, state, deadline));
+      };
       if (request.method === 'POST') return await serveJsonBody(request, limits, serve);
-      return await serve(readQueryString(request));
+      return await serve(readQueryString(request), performance.now() + contexts.requestTimeoutMs);
     } catch (error) {
       // There is no operation to observe.
       const result = requestError(error, options);
       const { status } = httpResult(result, responseType(request) ?? 'application/json');
       const code = result.errors?.[0]?.extensions.code;
       const { clientRequestId } = state;
-      // Whose client has disconnected while it waited for its turn was not rejected.
-      const isAbandoned = code === 'OVERLOADED' && request.signal.aborted;
+      // While it waited, its client has disconnected, or a shutdown has ended: nobody was rejected.
+      const isAbandoned = code === 'OVERLOADED' && (request.signal.aborted || isCutOff());
       if (code !== undefined && !isAbandoned) onRejected?.({ code, status, clientRequestId });
       return result;
     }
@@ -126,13 +132,17 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
 function observedRequest(
   request: Request,
-  clientRequestId: string,
+  {
+    clientRequestId,
+    arrivedAt,
+    isCutOff,
+  }: Pick<ObservedRequest, 'clientRequestId' | 'arrivedAt' | 'isCutOff'>,
   redactor: () => Redactor,
-  isCutOff: () => boolean,
 ): ObservedRequest {
   const redact = (text: string) => redactor().redact(text);
   return {
     clientRequestId,
+    arrivedAt,
     signal: request.signal,
     isCutOff,
     traceparent: () => {

@@ -15,6 +15,7 @@ export class BulkQueue<Item> {
   #items: Item[] = [];
   #timer: NodeJS.Timeout | undefined;
 
+  /** @param handle - never throws */
   constructor(handle: (item: Item) => void) {
     this.#handle = handle;
     watchExit();

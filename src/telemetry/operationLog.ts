@@ -28,10 +28,6 @@ export interface OperationLogOptions {
  * send any number of other requests, so only a few of those have lines, and the rest are counted in one.
  */
 export function createOperationLog(log: Log, { logSuccessRate }: OperationLogOptions): TelemetrySink {
-  const budget = new LineBudget((requests, seconds) => {
-    const level = levelOf(Object.keys(requests).some(isForOperators));
-    log[level]({ requests, seconds }, 'requests without a line of their own');
-  });
   const successes = new BulkQueue<OperationRecord>((operation) => log.info(lineOf(operation), 'operation'));
   // A host may add what its own code knows of the operation that has just ended.
   const isInBulk = isBuffered(log);
@@ -39,6 +35,10 @@ export function createOperationLog(log: Log, { logSuccessRate }: OperationLogOpt
     successes.flush();
     log[level](fields, message);
   };
+  const budget = new LineBudget((requests, seconds) => {
+    const level = levelOf(Object.keys(requests).some(isForOperators));
+    write(level, { requests, seconds }, 'requests without a line of their own');
+  });
   return {
     operationEnded: (operation) => {
       const { calls, causes, writes, errors, isExecuted } = operation;

@@ -2,7 +2,6 @@ import { hash } from 'node:crypto';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
-import { isGuid } from '../msgraph/protocol/headers.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
 import { containsValue, SECRET_NAME, sentHash, sentName } from './sentDocument.ts';
@@ -39,7 +38,7 @@ export class OperationRecord {
   readonly writes: ObservedWrite[] = [];
   /** How often Graph responded with an error, by method, path and status: `GET /external/connections/{id} 503`. */
   readonly failures = new Map<string, number>();
-  /** What Graph sent as its `request-id`s: any text. */
+  /** The `request-id`s that Graph sent: GUIDs, of which one may be the caller's token. */
   readonly sentRequestIds: string[] = [];
   /** Error codes of the network or of TLS, and `circuit-open` for calls that the circuit breaker stopped. */
   readonly causes: string[] = [];
@@ -98,7 +97,7 @@ export class OperationRecord {
 
   /** The ids that Graph assigned to its requests, which Microsoft's support asks for. */
   get graphRequestIds(): readonly string[] {
-    return this.sentRequestIds.filter((id) => isGuid(id) && this.request.redact(id) === id);
+    return this.sentRequestIds.filter((id) => this.request.redact(id) === id);
   }
 
   select(node: OperationDefinitionNode, query: string): void {

@@ -2,6 +2,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { CallObserver, ObservedWrite, Retry } from '../msgraph/calls/observer.ts';
 import type { Route } from '../msgraph/calls/route.ts';
 import { graphRequestId, readGraphError } from '../msgraph/protocol/errorBody.ts';
+import { isGuid } from '../msgraph/protocol/headers.ts';
 import type { Method, Reply } from '../msgraph/protocol/reply.ts';
 import type { OperationResult } from '../operations/errors.ts';
 import type { ObservedRequest, OperationObserver } from '../operations/observer.ts';
@@ -17,7 +18,6 @@ const MAX_FAILURES = 10;
 export class Recorder implements OperationObserver {
   readonly #record: OperationRecord;
   readonly #sinks: readonly TelemetrySink[];
-  readonly #startedAt = performance.now();
   #callsInFlight = 0;
   /** Since when at least one call has been in flight, if one is. */
   #callingSince = 0;
@@ -102,8 +102,8 @@ export class Recorder implements OperationObserver {
 
   ended(): void {
     const record = this.#record;
-    const { signal, isCutOff } = record.request;
-    record.durationMs = performance.now() - this.#startedAt;
+    const { signal, arrivedAt, isCutOff } = record.request;
+    record.durationMs = performance.now() - arrivedAt;
     record.isCutOff = signal.aborted && isCutOff();
     record.isDisconnected = signal.aborted && !record.isCutOff;
     this.#isReportDue = true;
@@ -125,7 +125,8 @@ export class Recorder implements OperationObserver {
     const { sentRequestIds, failures } = this.#record;
     const hasFailed = isFailure(reply);
     const error = hasFailed && reply.kind === 'complete' ? readGraphError(reply.json) : undefined;
-    addTo(sentRequestIds, graphRequestId(reply.headers, error), MAX_REQUEST_IDS);
+    const id = graphRequestId(reply.headers, error);
+    if (id !== undefined && isGuid(id)) addTo(sentRequestIds, id, MAX_REQUEST_IDS);
     if (!hasFailed) return;
     const failure = `${method} ${path} ${reply.status}`;
     const count = failures.get(failure) ?? 0;

@@ -311,64 +311,6 @@ describe('bodies that have not arrived completely', () => {
   });
 });
 
-test('large bodies that are complete at the same time are parsed in several iterations of the event loop', async () => {
-  const { gateway: own } = await runGateway();
-  let iteration = 0;
-  let isOver = false;
-  const count = () => {
-    iteration += 1;
-    if (!isOver) globalThis.setImmediate(count);
-  };
-  count();
-  const headers = { 'content-type': 'application/json' };
-  const body = `{"query":${'1'.repeat(900_000)}}`;
-  const ends = await Promise.all(
-    Array.from({ length: 24 }, async () => {
-      const response = await own.fetch('http://gateway/graphql', { method: 'POST', headers, body });
-      expect(response.status).toBe(400);
-      return iteration;
-    }),
-  );
-  isOver = true;
-  // Parsed in one iteration, all of them would have their response in the next one.
-  expect(Math.max(...ends) - Math.min(...ends)).toBeGreaterThanOrEqual(2);
-});
-
-test('a client that disconnects while its large body waits for its turn is not counted as rejected', async () => {
-  const codes: string[] = [];
-  const { gateway: own, emulator } = await runGateway({
-    telemetry: [{ rejected: ({ code }) => void codes.push(code) }],
-  });
-  const leaving = new AbortController();
-  const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
-  const query = '{ externalConnection(id: "contosohr") { id } }';
-  const body = `{"query":${JSON.stringify(query)},"extensions":{"padding":${'1'.repeat(900_000)}}}`;
-  const init = { method: 'POST', headers, body, signal: leaving.signal };
-  const responses = Array.from({ length: 24 }, () => own.fetch('http://gateway/graphql', init));
-  await expect.poll(() => emulator.requests.length, { interval: 1 }).toBeGreaterThan(0);
-  leaving.abort();
-  await Promise.allSettled(responses);
-  await own.close();
-  expect(emulator.requests.length).toBeLessThan(24);
-  expect(codes).toEqual([]);
-});
-
-test('a gateway that is closed still serves the large bodies that it has received', async () => {
-  const { gateway: own } = await runGateway();
-  const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
-  const query = '{ externalConnection(id: "contosohr") { id } }';
-  // A long number takes ten times as long to parse as a string.
-  const body = `{"query":${JSON.stringify(query)},"extensions":{"padding":${'1'.repeat(900_000)}}}`;
-  const responses = Array.from({ length: 24 }, () =>
-    own.fetch('http://gateway/graphql', { method: 'POST', headers, body }),
-  );
-  await Promise.race(responses);
-  await own.close();
-  for (const response of responses) {
-    expect(await (await response).json()).toEqual({ data: { externalConnection: { id: 'contosohr' } } });
-  }
-});
-
 test.each([
   ['the body of its request', (padding: string) => ({ extensions: { padding } })],
   ['variables that it does not declare', (padding: string) => ({ variables: { padding } })],

@@ -345,6 +345,7 @@ test('a stream of results is open until its consumer leaves', async () => {
   const { observe } = createTelemetry([metrics]);
   const observer = observe?.({
     clientRequestId: '',
+    arrivedAt: performance.now(),
     signal: new AbortController().signal,
     isCutOff: () => false,
     traceparent: () => null,

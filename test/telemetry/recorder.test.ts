@@ -12,6 +12,7 @@ test('an operation is reported once, behind its last call in flight, whatever is
   };
   const observer = createTelemetry([sink]).observe?.({
     clientRequestId: '',
+    arrivedAt: performance.now(),
     signal: AbortSignal.abort(),
     isCutOff: () => false,
     traceparent: () => null,

@@ -73,8 +73,10 @@ export class Redactor {
 
   /** Replaces secrets by a mark; `undefined` if that exceeds the search budget. */
   #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
-    // No spelling is shorter than its secret.
-    const secrets = [...this.#secrets.keys()].filter((secret) => secret.length <= text.length);
+    // No spelling is shorter than its secret, unless that is percent-encoded itself.
+    const secrets = [...this.#secrets.keys()].filter(
+      (secret) => secret.length <= text.length || secret.includes('%'),
+    );
     // Plus one: JSON Web Tokens are always searched for.
     this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;

@@ -34,7 +34,9 @@ test('it has every metric with its labels, and every alert', async () => {
 test('it has every message of the log', () => {
   const source = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'));
   const calls = source.flatMap((text) => [
-    ...text.matchAll(/\blog(?:\.(?:info|warn|error|fatal)|\[level\])\((?:\{[^)]*\}, )?([^)]*?)\)/g),
+    ...text.matchAll(
+      /\b(?:log(?:\.(?:info|warn|error|fatal)|\[level\])|write(?=\(level,))\((?:\{[^)]*\}, )?([^)]*?)\)/g,
+    ),
   ]);
   const messages = calls.flatMap(([, text = '']) =>
     [...text.matchAll(/'([^']+)'/g)].map(([, each = '']) => each),

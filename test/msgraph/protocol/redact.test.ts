@@ -199,6 +199,8 @@ describe('secrets of the caller, of which there may be many', () => {
     for (const spelling of [secret, encodeURIComponent(secret), inHex, inHex.replaceAll('%', '%25')]) {
       expect(redacted(`a ${spelling} b`, secret)).toBe('a [token] b');
     }
+    // Shorter than the secret itself.
+    expect(redacted(decodeURIComponent(secret), secret)).toBe('[token]');
   });
 
   test('beyond 64, no text is shown', () => {
