@@ -10,8 +10,10 @@ export interface BodyLimits extends PendingBodyLimits {
   readonly maxVariableValues: number;
   /** For the bodies of all requests being served: what is parsed from them takes as much again. */
   readonly servedBodies: FairShare;
-  /** The turns of bodies that take long to parse, up to 20 ms for a megabyte, also without a token. None is parsed in the turn
-   * of a request, behind which others wait. */
+  /**
+   * The turns of bodies that take long to parse, up to 10 ms for a megabyte, also without a token. None is parsed in the
+   * turn of a request, for which others wait, too.
+   */
   readonly bodyTurn: Turn;
   readonly requestTimeoutMs: number;
 }

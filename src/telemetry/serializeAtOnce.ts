@@ -4,8 +4,8 @@ const { asJsonSym } = pino.symbols;
 
 /**
  * Makes a logger serialize the fields of a line with one `JSON.stringify`. Pino calls it for each key and for each
- * text, which takes more than twice as long. Lines with an error or without a message, and those of
- * children, are left to pino.
+ * text, which takes more than twice as long. Lines with an error or without a message, and those of children, are left to
+ * pino.
  *
  * @see https://getpino.io/#/docs/api?id=pino-symbols
  */
