@@ -85,7 +85,7 @@ const STALL_TIMEOUT_MS = 10_000;
 // Short, because each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
-// Two thirds of the time at most: small requests are served meanwhile. And not much less, since bodies that arrive meanwhile
+// About two thirds of the time at most: small requests are served meanwhile. And not much less, since bodies that arrive meanwhile
 // take time, too, and honest ones among them have deadlines.
 const BODY_SLICE = { ms: 20, pauseMs: 10 };
 // How long operations that are cut off may take to end, and to be logged.
@@ -197,8 +197,12 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   async function finish(): Promise<void> {
     await yoga.dispose();
     await heavyWork.flush();
-    // A client has no longer for its body; that of a host's own request may never end.
-    await Promise.race([requests.idle(), sleep(config.requestTimeoutMs, undefined, { ref: false })]);
+    // A client has no longer for its body; that of a host's own request may never end, and is not served any more.
+    const timer = new AbortController();
+    const timeout = sleep(config.requestTimeoutMs, undefined, timer).catch(() => {});
+    await Promise.race([requests.idle(), timeout]);
+    timer.abort();
+    cutOff = true;
     // Operations whose clients have disconnected: they are logged, above all for their writes.
     await gate.idle();
     await client.close();

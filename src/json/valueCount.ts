@@ -64,17 +64,17 @@ const OPENING_BRACE = code('{');
 const CLOSING_BRACE = code('}');
 
 /**
- * A lower bound of the number of values in a JSON text, itself not counted, and no more than `max`: one for each comma and
- * for each list or object that is not empty. Parsing the text to count exactly would take up to a hundred times as long.
+ * Counts the values in a JSON text, itself not counted, up to `max`: one for each comma and for each list or object that is
+ * not empty. A property that is repeated counts each time. Parsing the text may take many times as long.
  */
-export function leastValues(json: string, max: number): number {
+export function countValues(json: string, max: number): number {
   let count = 0;
   let opened = false;
   for (let at = 0; at < json.length && count < max; at += 1) {
     const character = json.charCodeAt(at);
     if (character <= SPACE) continue;
-    const isEmpty = character === CLOSING_BRACKET || character === CLOSING_BRACE;
-    if (character === COMMA || (opened && !isEmpty)) count += 1;
+    const closes = character === CLOSING_BRACKET || character === CLOSING_BRACE;
+    if (character === COMMA || (opened && !closes)) count += 1;
     opened = character === OPENING_BRACKET || character === OPENING_BRACE;
     if (character === QUOTE) at = endOfString(json, at);
   }

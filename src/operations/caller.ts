@@ -6,6 +6,8 @@ export interface Caller {
   /** The id to find the request by in the log, and in Graph's. */
   readonly clientRequestId: string;
   readonly hasToken: boolean;
+  /** Covers a further secret of the request's, for the log and for Graph's texts. */
+  cover(secret: string): void;
   /** Whether the transport rules out mutations, as GET does. */
   readonly queriesOnly: boolean;
   readonly observer?: OperationObserver | undefined;

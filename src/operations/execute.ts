@@ -23,7 +23,7 @@ import { badRequest, checkParameters, type ParameterLimits } from './parameters.
 import { ORDINARY_CHARACTERS, ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
 import { createPrepareOnce, type PrepareOnceOptions } from './prepareOnce.ts';
 import { exceeds } from './resultSize.ts';
-import { createSecretFilter } from './secrets.ts';
+import { createSecretFinder } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
 import { createGivenVariables, declared, type GivenVariables, type Variables } from './variables.ts';
 
@@ -54,11 +54,11 @@ const MAX_SCHEMA_BYTES = 256_000;
  */
 export function createExecute(schema: GraphQLSchema, options: OperationOptions): Execute {
   const { maxCost, introspection, suggestions, documentMemory, reportBug } = options;
-  const secretFilter = createSecretFilter(schema);
+  const secrets = createSecretFinder(schema);
   const loopTurn = createLoopTurn(options.loopTurns);
   const heavyTurn = createHeavyTurn(options.heavyWork);
-  const prepare = createPrepareOnce(schema, options, secretFilter, heavyTurn);
-  const givenVariables = createGivenVariables(schema, options, secretFilter);
+  const prepare = createPrepareOnce(schema, options, secrets.filter, heavyTurn);
+  const givenVariables = createGivenVariables(schema, options, secrets.filter);
   const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);
   const finishEvent = createFinish(ofEvents(options));
@@ -77,6 +77,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       if (!introspection) requireToken(caller);
       const { operationName, ...parameters } = checkParameters(params, options);
       const operation = selectOperation(await prepare(parameters.query, caller), operationName);
+      if (caller.observer !== undefined) coverSecrets(operation, parameters.variables, caller);
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       checkStreamDocument(operation);
@@ -95,6 +96,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     } catch (error) {
       return requestError(error, options);
     }
+  }
+
+  /** A mutation may be named by a secret among its arguments, so the observer must not show that in the name. */
+  function coverSecrets({ document, node }: PreparedOperation, variables: Variables, caller: Caller): void {
+    if (!isMutation(node) || node.name === undefined) return;
+    const { spellings, areTooMany } = secrets.secretsOf(document, variables);
+    for (const spelling of spellings) caller.cover(spelling);
+    if (areTooMany) caller.cover(node.name.value);
   }
 
   function checkedCost({ node, fragments, size }: PreparedOperation, { coerced }: GivenVariables): number {
@@ -149,7 +158,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 
   function shapeOf({ document, node }: PreparedOperation, variables: Variables) {
-    return { isMutation: isMutation(node), withoutSecrets: secretFilter(document, variables) };
+    return { isMutation: isMutation(node), withoutSecrets: secrets.filter(document, variables) };
   }
 }
 

@@ -14,13 +14,18 @@ const SEARCHED_LENGTH = 32;
 export class QuotedSecrets {
   readonly #spellings = new Set<string>();
 
-  get #tooMany(): boolean {
+  /** Whether there are more than can be redacted. */
+  get areTooMany(): boolean {
     return this.#spellings.size > MAX_SECRETS;
+  }
+
+  get spellings(): Iterable<string> {
+    return this.#spellings;
   }
 
   add(...spellings: readonly string[]): void {
     for (const spelling of spellings) {
-      if (spelling.length >= MIN_LENGTH && !this.#tooMany) this.#spellings.add(spelling);
+      if (spelling.length >= MIN_LENGTH && !this.areTooMany) this.#spellings.add(spelling);
     }
   }
 
@@ -29,7 +34,7 @@ export class QuotedSecrets {
    * chosen both, so no more of the message is read than is shown, and what was inserted is not searched again.
    */
   redact(message: string): string {
-    if (this.#tooMany) return 'The message quotes too many secrets to be shown.';
+    if (this.areTooMany) return 'The message quotes too many secrets to be shown.';
     const ends = this.#endsIn(message.slice(0, MAX_MESSAGE_LENGTH + SEARCHED_LENGTH));
     const shown = message.slice(0, MAX_MESSAGE_LENGTH);
     const clipped = message.length > MAX_MESSAGE_LENGTH ? '…' : '';

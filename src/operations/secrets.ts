@@ -19,27 +19,45 @@ type Variables = Readonly<Record<string, unknown>>;
 type IsSecret = (name: string) => boolean;
 
 /** A filter for the errors of one request; its document need not be valid. */
-export type SecretFilter = (
-  document: DocumentNode,
-  variables?: Variables,
-) => (error: GraphQLError) => GraphQLError;
+export type ErrorFilter = (error: GraphQLError) => GraphQLError;
 
-/**
- * Redacts the values of secret input fields, those with `extensions.secret` in the schema, in graphql-js's own errors:
- * they quote the whole literal or variable in which anything is wrong, such as the name of the field itself. It clips
- * their messages, too.
- */
-export function createSecretFilter(schema: GraphQLSchema): SecretFilter {
+/** Finds the values of secret input fields, those with `extensions.secret` in the schema. */
+export interface SecretFinder {
+  secretsOf(document: DocumentNode, variables: Variables): QuotedSecrets;
+  /**
+   * Redacts them in graphql-js's own errors: these quote the whole literal or variable in which anything is wrong, such as
+   * the name of the field itself. It clips their messages, too.
+   */
+  filter(document: DocumentNode, variables?: Variables): ErrorFilter;
+}
+
+export type SecretFilter = SecretFinder['filter'];
+
+export function createSecretFinder(schema: GraphQLSchema): SecretFinder {
   const isSecret = secretFields(schema);
-  return (document, variables = {}) => {
+  const known = new WeakMap<DocumentNode, DocumentSecrets>();
+  const ofDocument = (document: DocumentNode) => {
+    const secrets = known.get(document) ?? readDocument(document, isSecret);
+    known.set(document, secrets);
+    return secrets;
+  };
+  const secretsOf = (document: DocumentNode, variables: Variables) => {
+    const { literals, variableNames } = ofDocument(document);
+    const secrets = new QuotedSecrets();
+    secrets.add(...literals);
+    addVariables(variables, (name) => variableNames.has(name) || isSecret(name), isSecret, secrets);
+    return secrets;
+  };
+  const filter = (document: DocumentNode, variables: Variables = {}): ErrorFilter => {
     let secrets: QuotedSecrets | undefined;
     return (error) => {
-      secrets ??= secretsOf(document, variables, isSecret);
+      secrets ??= secretsOf(document, variables);
       const message = secrets.redact(error.message);
       // A copy: the errors of compiled code cannot be changed.
       return message === error.message ? error : withMessage(message, error);
     };
   };
+  return { secretsOf, filter };
 }
 
 function withMessage(message: string, error: GraphQLError): GraphQLError {
@@ -75,17 +93,24 @@ function secretFields(schema: GraphQLSchema): IsSecret {
     });
 }
 
-function secretsOf(document: DocumentNode, variables: Variables, isSecret: IsSecret): QuotedSecrets {
-  const secrets = new QuotedSecrets();
+interface DocumentSecrets {
+  /** What is written in the document itself, in each spelling. */
+  readonly literals: readonly string[];
+  /** The variables of secret fields. */
+  readonly variableNames: ReadonlySet<string>;
+}
+
+function readDocument(document: DocumentNode, isSecret: IsSecret): DocumentSecrets {
+  const literals: string[] = [];
   const variableNames = new Set<string>();
   const addLiteral = (value: ValueNode) => {
     visit(value, {
       Variable: ({ name }) => void variableNames.add(name.value),
-      ObjectField: ({ name }) => secrets.add(name.value),
-      StringValue: (node) => secrets.add(...printed(node)),
-      EnumValue: (node) => secrets.add(node.value),
-      IntValue: (node) => secrets.add(node.value),
-      FloatValue: (node) => secrets.add(node.value),
+      ObjectField: ({ name }) => void literals.push(name.value),
+      StringValue: (node) => void literals.push(...printed(node)),
+      EnumValue: (node) => void literals.push(node.value),
+      IntValue: (node) => void literals.push(node.value),
+      FloatValue: (node) => void literals.push(node.value),
     });
   };
   const addField = ({ name, value }: ObjectFieldNode | ArgumentNode) => {
@@ -94,15 +119,14 @@ function secretsOf(document: DocumentNode, variables: Variables, isSecret: IsSec
     return false;
   };
   visit(document, { ObjectField: addField, Argument: addField });
-  const isSecretVariable = (name: string) => variableNames.has(name) || isSecret(name);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
     for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
-      if (defaultValue && isSecretVariable(variable.name.value)) addLiteral(defaultValue);
+      const { value } = variable.name;
+      if (defaultValue && (variableNames.has(value) || isSecret(value))) addLiteral(defaultValue);
     }
   }
-  addVariables(variables, isSecretVariable, isSecret, secrets);
-  return secrets;
+  return { literals, variableNames };
 }
 
 /** Adds what is in secret variables, or below a secret property of others. */

@@ -1,6 +1,6 @@
 import { lazyCallerKey } from '../fairness/caller.ts';
 import type { FairShare } from '../fairness/fairShare.ts';
-import { leastValues } from '../json/valueCount.ts';
+import { countValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
 import type { Turn } from '../operations/turn.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
@@ -44,7 +44,7 @@ export async function serveJsonBody<T>(
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) {
     const text = decoded(bytes);
-    if (leastValues(text, FEW_VALUES) >= FEW_VALUES) await ownTurn();
+    if (countValues(text, FEW_VALUES) >= FEW_VALUES) await ownTurn();
     return serve(parsed(text, limits), deadline);
   }
   const taken = limits.servedBodies.take(callerKey, byteLength);
@@ -59,9 +59,9 @@ export async function serveJsonBody<T>(
 
 function parsed(text: string, { maxVariableValues }: BodyLimits): unknown {
   if (/^\s*\[/.test(text)) throw badRequest('Batches of operations are not supported.');
-  // Of so many, more than the maximum must be in the variables or in the extensions.
+  // No request with fewer variables and extensions than the maximum of each has so many.
   const tooMany = 2 * maxVariableValues + OTHER_VALUES;
-  if (leastValues(text, tooMany) >= tooMany) throw limitExceeded('variables', maxVariableValues);
+  if (countValues(text, tooMany) >= tooMany) throw limitExceeded('variables', maxVariableValues);
   try {
     const json: unknown = JSON.parse(text);
     return json;

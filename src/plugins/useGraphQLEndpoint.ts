@@ -61,6 +61,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       clientRequestId,
       hasToken: authorization !== undefined,
       queriesOnly: request.method === 'GET',
+      cover: (secret) => redactor().cover(secret),
       acceptsStream: () => acceptsEventStream(request),
       observer,
       callerKey,

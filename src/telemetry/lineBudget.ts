@@ -40,7 +40,8 @@ export class LineBudget {
     if (this.#counts.size === 0) return;
     const counts = Object.fromEntries(this.#counts);
     this.#counts.clear();
-    this.#report(counts, Math.ceil((performance.now() - this.#startedAt) / 1_000));
+    const seconds = Math.round((performance.now() - this.#startedAt) / 1_000);
+    this.#report(counts, Math.max(1, seconds));
   }
 
   #start(): void {

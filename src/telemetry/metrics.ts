@@ -3,7 +3,7 @@ import { ERROR_CODES } from '../client/errorContract.ts';
 import type { Reply } from '../msgraph/protocol/reply.ts';
 import { BulkQueue } from './bulkQueue.ts';
 import { OperationNames } from './operationNames.ts';
-import { isStopped, wasMade } from './recorder.ts';
+import { isStoppedByCircuit, wasMade } from './recorder.ts';
 import type { GatewayState, TelemetrySink } from './sink.ts';
 import { PREFIX, registerStateGauges } from './stateGauges.ts';
 
@@ -156,7 +156,7 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
       // Read now: an update must not keep a large reply.
       const status = statusOf(reply);
       const isMade = wasMade(reply);
-      const hasDuration = !isStopped(reply);
+      const hasDuration = !isStoppedByCircuit(reply);
       updates.add(() => {
         if (hasDuration) calls.observe({ resource, method }, durationMs / 1_000);
         responses.inc({ resource, method, status });

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../client/errorContract.ts';
 import type { ObservedWrite } from '../msgraph/calls/observer.ts';
 import type { ObservedRequest } from '../operations/observer.ts';
 import type { CallRecord } from './callRecord.ts';
-import { containsValue, SECRET_NAME, sentHash, sentName } from './sentDocument.ts';
+import { sentHash, sentName } from './sentDocument.ts';
 
 const MAX_NAME_LENGTH = 100;
 
@@ -64,22 +64,14 @@ export class OperationRecord {
   }
 
   /**
-   * The operation's name, bounded and without the caller's token; where no document was accepted, that of the parameters.
+   * The operation's name, bounded and without the caller's secrets; where no document was accepted, that of the parameters.
    * Absent where there is none.
    */
   get name(): string | undefined {
-    if (this.#node === undefined) return this.#safeName(sentName(this.params));
-    this.#name ??= this.#redactedName(this.#node.name?.value);
+    const name = this.#node === undefined ? sentName(this.params) : this.#node.name?.value;
+    if (name === undefined) return undefined;
+    this.#name ??= this.request.redact(name).slice(0, MAX_NAME_LENGTH);
     return this.#name;
-  }
-
-  #safeName(name: string | undefined): string | undefined {
-    const isSecret = name !== undefined && containsValue(name, this.params);
-    return isSecret ? SECRET_NAME : this.#redactedName(name);
-  }
-
-  #redactedName(name: string | undefined): string | undefined {
-    return name && this.request.redact(name).slice(0, MAX_NAME_LENGTH);
   }
 
   /** SHA-256 of the document, as in trusted documents and in Apollo's persisted queries; absent where there is none. */
@@ -103,8 +95,6 @@ export class OperationRecord {
   select(node: OperationDefinitionNode, query: string): void {
     this.#node = node;
     this.#query = query;
-    // Only mutations have secrets among their arguments.
-    if (node.operation === 'mutation') this.#name = this.#safeName(node.name?.value);
     // They may be large, and a subscription lasts.
     this.params = undefined;
   }

@@ -56,11 +56,12 @@ export class Recorder implements OperationObserver {
     const { durationMs, startedAt } = call;
     this.#callsInFlight -= 1;
     if (this.#callsInFlight === 0) record.graphMs += startedAt + durationMs - this.#callingSince;
-    if (!isStopped(reply) && durationMs > (record.slowestCall?.durationMs ?? 0)) record.slowestCall = call;
+    if (!isStoppedByCircuit(reply) && durationMs > (record.slowestCall?.durationMs ?? 0))
+      record.slowestCall = call;
     if (wasMade(reply)) record.calls += 1;
     if (reply.kind === 'complete' && reply.status !== 401) record.acceptedCalls += 1;
     if (reply.kind !== 'complete') {
-      addTo(record.causes, isStopped(reply) ? reply.reason : reply.cause, MAX_CAUSES);
+      addTo(record.causes, isStoppedByCircuit(reply) ? reply.reason : reply.cause, MAX_CAUSES);
     }
     this.#responded(call.method, call.route, reply);
     for (const sink of this.#sinks) sink.callEnded?.(call, reply, record);
@@ -140,7 +141,7 @@ export function wasMade(reply: Reply): boolean {
 }
 
 /** Whether a circuit stopped a call, at once. */
-export function isStopped(reply: Reply): boolean {
+export function isStoppedByCircuit(reply: Reply): boolean {
   return reply.kind === 'none' && reply.reason === 'circuit-open';
 }
 

@@ -6,31 +6,19 @@ import { documentIdOf } from '../operations/trustedDocuments.ts';
 const NAME = /^[_a-z]\w{0,199}$/i;
 const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
-/** The parameter `operationName`, if it can be a name. */
+/**
+ * The parameter `operationName`, if the document's text declares a query or a subscription of that name. A mutation may be
+ * named by a secret among its arguments, which are not known where its document was not accepted.
+ */
 export function sentName(params: unknown): string | undefined {
-  const name = isRecord(params) ? params.operationName : undefined;
-  return typeof name === 'string' && NAME.test(name) ? name : undefined;
-}
-
-/** What stands for a name that contains a secret. No name has brackets. */
-export const SECRET_NAME = '[secret]';
-
-// Shorter texts are no secrets.
-const MIN_SECRET_LENGTH = 4;
-const STRING_LITERAL = /"((?:[^"\\\n]|\\.)*)"/g;
-
-/** Whether a name contains a text that its request gives as a value: such a text may be a secret, the ticket of a connector. */
-export function containsValue(name: string, params: unknown): boolean {
-  if (!isRecord(params)) return false;
-  const { query, variables } = params;
-  const literals = typeof query === 'string' ? query.matchAll(STRING_LITERAL) : [];
-  const values: unknown[] = [variables, ...[...literals].map(([, text]) => text)];
-  for (let value = values.pop(); value !== undefined; value = values.pop()) {
-    if (typeof value === 'string' && value.length >= MIN_SECRET_LENGTH && name.includes(value)) return true;
-    if (typeof value === 'object' && value !== null)
-      for (const each of Object.values(value)) values.push(each);
-  }
-  return false;
+  if (!isRecord(params)) return undefined;
+  const { operationName: name, query, variables } = params;
+  if (typeof name !== 'string' || !NAME.test(name)) return undefined;
+  const isShown =
+    typeof query === 'string' && query !== ''
+      ? new RegExp(`\\b(?:query|subscription)\\s+${name}\\b`).test(query)
+      : !(JSON.stringify(variables) ?? '').includes(name);
+  return isShown ? name : undefined;
 }
 
 /** The hash of the document's text; where there is no text, the hash by which the request asks for the document. */

@@ -18,7 +18,7 @@ export function serializeAtOnce(logger: Logger): void {
   /** @param time - a property and its value, with a comma before it */
   function asJson(this: unknown, fields: object, message: unknown, level: unknown, time: unknown): string {
     const isPlain = this === logger && typeof message === 'string' && !('err' in fields);
-    const json = isPlain ? JSON.stringify(fields) : '{}';
+    const json = isPlain ? serialized(fields) : '{}';
     if (json === '{}') return String(Reflect.apply(byPino, this, [fields, message, level, time]));
     const beginning = beginnings.get(level) ?? beginningOf(level);
     return `${beginning}${time},${json.slice(1, -1)},"msg":${JSON.stringify(message)}}\n`;
@@ -33,4 +33,13 @@ export function serializeAtOnce(logger: Logger): void {
   }
 
   Reflect.set(logger, asJsonSym, asJson);
+}
+
+/** `{}` for what JSON cannot hold, such as a `BigInt`. */
+function serialized(fields: object): string {
+  try {
+    return JSON.stringify(fields);
+  } catch {
+    return '{}';
+  }
 }

@@ -177,12 +177,26 @@ describe('a gateway that is closed still serves', () => {
     await closed;
   });
 
-  test('but does not wait for a body that never ends', async () => {
-    const { gateway } = await runGateway({ settings: { REQUEST_TIMEOUT_MS: '1000' } });
-    const body = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{')) });
+  test('but not one whose body takes longer than a request may', async () => {
+    const { gateway, emulator, logs } = await runGateway({ settings: { REQUEST_TIMEOUT_MS: '1000' } });
+    let finish = () => {};
+    const text = JSON.stringify({ query: READ });
+    const body = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(Buffer.from(text.slice(0, 5)));
+        finish = () => {
+          controller.enqueue(Buffer.from(text.slice(5)));
+          controller.close();
+        };
+      },
+    });
     const headers = { 'content-type': 'application/json', authorization: 'Bearer demo' };
     const init = { method: 'POST', headers, body, duplex: 'half' } as const;
-    void gateway.fetch('http://gateway/graphql', init);
+    const response = gateway.fetch('http://gateway/graphql', init);
     await gateway.close();
+    finish();
+    expect((await response).status).toBe(503);
+    expect(emulator.requests).toEqual([]);
+    expect(logs).toEqual([]);
   });
 });

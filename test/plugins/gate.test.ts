@@ -249,6 +249,7 @@ test('a large result keeps its place at the gate until it is serialized, others 
     clientRequestId: '',
     callerKey: () => 'alice',
     acceptsStream: () => false,
+    cover: () => {},
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     createContext: () => expect.unreachable(),

@@ -44,6 +44,17 @@ test.each([2, undefined])('a list continues at its endCursor with first: %s', as
     expect(path).toMatch(/^\/beta\/external\/connections\?\$top=2&\$skiptoken=/);
 });
 
+test('two cursors of the same length in one document lead to pages of their own', async () => {
+  const cursors = ['aaaa', 'bbbb'].map((token) => Buffer.from(`$skiptoken=${token}`).toString('base64url'));
+  const fields = cursors.map(
+    (after, index) => `p${index}: externalConnections(after: "${after}") { nodes { id } }`,
+  );
+  await gateway.execute(`{ ${fields.join(' ')} }`);
+  const sent = gateway.emulator.requests.map(({ path, body }) => path + JSON.stringify(body ?? ''));
+  expect(sent.join()).toContain('skiptoken=aaaa');
+  expect(sent.join()).toContain('skiptoken=bbbb');
+});
+
 test('a page longer than requested is returned in full', async () => {
   gateway.emulator.failNext({ status: 200, body: { value: [{ id: 'a' }, { id: 'b' }, { id: 'c' }] } });
   expect((await list({ first: 1 })).page?.nodes).toHaveLength(3);

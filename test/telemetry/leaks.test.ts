@@ -138,7 +138,7 @@ test('a token that is sent as the hash or the name of a document is not in the l
   const running = await runGatewayBefore(() => {});
   const token = `${HEX}${GUID.replaceAll('-', '')}`;
   await running.post({ documentId: token }, { token });
-  await running.post({ query: '{', operationName: `t${token}` }, { token: `t${token}` });
+  await running.post({ query: `query t${token} {`, operationName: `t${token}` }, { token: `t${token}` });
   expect(running.logs.map((line) => JSON.parse(line))).toMatchObject([
     { documentHash: '[token]' },
     { operation: '[token]' },

@@ -51,6 +51,7 @@ test.each<[string, (logger: pino.Logger) => void]>([
   ['only a message', (logger) => logger.info('started')],
   ['a message with arguments', (logger) => logger.info({ port: 1 }, 'port %d', 4000)],
   ['no message', (logger) => logger.info({ port: 1 })],
+  ['a value that JSON cannot hold', (logger) => logger.info({ big: 1n, port: 1 }, 'started')],
   ['nothing', (logger) => logger.info({})],
   ['the bindings of a child', (logger) => logger.child({ worker: 2 }).info({ port: 1 }, 'started')],
 ])('so has a line with %s', (_, log) => {

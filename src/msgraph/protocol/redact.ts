@@ -73,10 +73,7 @@ export class Redactor {
 
   /** Replaces secrets by a mark; `undefined` if that exceeds the search budget. */
   #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
-    // No spelling is shorter than its secret, unless that is percent-encoded itself.
-    const secrets = [...this.#secrets.keys()].filter(
-      (secret) => secret.length <= text.length || secret.includes('%'),
-    );
+    const secrets = [...this.#secrets.keys()].filter((secret) => shortestSpelling(secret) <= text.length);
     // Plus one: JSON Web Tokens are always searched for.
     this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
@@ -125,6 +122,11 @@ function clipped(text: string): string {
   let end = MAX_TEXT_LENGTH;
   while (end > 0 && /[!-~]/.test(text.charAt(end - 1))) end -= 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** The length that a spelling has at least: a secret that is percent-encoded itself has a third of its length decoded. */
+function shortestSpelling(secret: string): number {
+  return secret.includes('%') ? secret.length / 3 : secret.length;
 }
 
 /** The spellings of a token, {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */

@@ -6,7 +6,7 @@ import { GraphClient } from '../../../src/msgraph/calls/client.ts';
 import { createRoutes } from '../../../src/msgraph/routes.ts';
 import { Rejection } from '../../../src/operations/errors.ts';
 import { type PreparedOperation, prepare } from '../../../src/operations/prepare.ts';
-import { createSecretFilter } from '../../../src/operations/secrets.ts';
+import { createSecretFinder } from '../../../src/operations/secrets.ts';
 import { Gate } from '../../../src/plugins/gate.ts';
 import type { GatewayContext } from '../../../src/schema/builder.ts';
 import { readConfig } from '../../../src/settings/config.ts';
@@ -22,7 +22,7 @@ export function preparedOperation({
   query,
   operationName,
 }: Pick<GraphQLRequest, 'query' | 'operationName'>): PreparedOperation {
-  const prepared = prepare(schema, query, config, createSecretFilter(schema));
+  const prepared = prepare(schema, query, config, createSecretFinder(schema).filter);
   if (prepared instanceof Rejection) throw new Error(prepared.result.errors?.[0]?.message);
   const found = prepared.find(({ node }) => (operationName ?? node.name?.value) === node.name?.value);
   if (found === undefined) throw new Error('The document has no such operation.');
