@@ -197,14 +197,14 @@ export function createGateway(config: Config, options: GatewayOptions = {}): Gat
   async function finish(): Promise<void> {
     await yoga.dispose();
     await heavyWork.flush();
-    // A client has no longer for its body; that of a host's own request may never end, and is not served any more.
+    // A client has as long for its body, too; that of a host's own request may never end, and is not served any more.
     const timer = new AbortController();
-    const timeout = sleep(config.requestTimeoutMs, undefined, timer).catch(() => {});
+    const timeout = sleep(2 * config.requestTimeoutMs, undefined, timer).catch(() => {});
     await Promise.race([requests.idle(), timeout]);
     timer.abort();
-    cutOff = true;
     // Operations whose clients have disconnected: they are logged, above all for their writes.
     await gate.idle();
+    cutOff = true;
     await client.close();
     telemetry.close();
   }

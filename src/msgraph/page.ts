@@ -24,9 +24,9 @@ export interface PageRequest {
 
 const PAGING_PARAMETERS = new Set(['$skiptoken', '$skip', '$top']);
 const MAX_QUERY_LENGTH = 4_096;
-// 16 characters of base64url are 96 bits, enough to rule out collisions of filters.
 // What is percent-encoded in a value.
 const UNSAFE = /[^A-Za-z0-9._~!*'()%+-]/gu;
+// 16 characters of base64url are 96 bits, enough to rule out collisions of filters.
 const KEY_LENGTH = 16;
 const FILTER_KEY = /&filter=([\w-]{16})$/;
 // Longer than a query, because a link may repeat the filter.
@@ -86,29 +86,25 @@ export function parseCursor(text: string): Cursor | undefined {
 function readCursor(text: string): Cursor | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(text)) return undefined;
   const decoded = Buffer.from(text, 'base64url').toString();
-  const query = decoded.replace(FILTER_KEY, '');
-  // The values of a cursor are encoded. To encode those of another text would take long, only to find that it is none.
-  if (query.split('&').some((pair) => textOf(pair).search(UNSAFE) >= 0)) return undefined;
-  const parameters = readParameters(query);
+  const parameters = readParameters(decoded.replace(FILTER_KEY, ''), true);
   const cursor = parameters && { ...parameters, filterKey: FILTER_KEY.exec(decoded)?.[1] };
   return cursor && formatCursor(cursor) === text ? cursor : undefined;
 }
 
-function textOf(pair: string): string {
-  const [, value = ''] = pair.split(/=(.*)/s);
-  return value;
-}
-
-/** Parses the query of a paging link, keeping the values of its parameters; `undefined` if it is invalid. */
-function readParameters(query: string): Cursor | undefined {
+/**
+ * Parses the query of a paging link, keeping the values of its parameters; `undefined` if it is invalid.
+ *
+ * @param isEncoded - whether the values must be encoded already, as those of a cursor are
+ */
+function readParameters(query: string, isEncoded = false): Cursor | undefined {
   const values = new Map<string, string>();
   const parts: string[] = [];
   for (const pair of query.split('&')) {
-    const [name = ''] = pair.split('=', 1);
-    const value = textOf(pair);
+    const [name = '', value = ''] = pair.split(/=(.*)/s);
     const plainName = name.replace(/^%24/i, '$');
     const key = plainName.toLowerCase();
     if (!PAGING_PARAMETERS.has(key) || values.has(key) || /%(?![0-9A-Fa-f]{2})/.test(value)) return undefined;
+    if (isEncoded && value.search(UNSAFE) >= 0) return undefined;
     values.set(key, value);
     parts.push(`${plainName}=${value.replace(UNSAFE, encodeURIComponent)}`);
   }

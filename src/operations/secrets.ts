@@ -44,7 +44,7 @@ export function createSecretFinder(schema: GraphQLSchema): SecretFinder {
   const secretsOf = (document: DocumentNode, variables: Variables) => {
     const { literals, variableNames } = ofDocument(document);
     const secrets = new QuotedSecrets();
-    secrets.add(...literals);
+    for (const literal of literals) secrets.add(literal);
     addVariables(variables, (name) => variableNames.has(name) || isSecret(name), isSecret, secrets);
     return secrets;
   };

@@ -59,7 +59,7 @@ export async function serveJsonBody<T>(
 
 function parsed(text: string, { maxVariableValues }: BodyLimits): unknown {
   if (/^\s*\[/.test(text)) throw badRequest('Batches of operations are not supported.');
-  // No request with fewer variables and extensions than the maximum of each has so many.
+  // Variables and extensions may have the maximum each.
   const tooMany = 2 * maxVariableValues + OTHER_VALUES;
   if (countValues(text, tooMany) >= tooMany) throw limitExceeded('variables', maxVariableValues);
   try {

@@ -1,24 +1,41 @@
 import { hash } from 'node:crypto';
 import { isRecord } from '../json/values.ts';
+import { Redactor } from '../msgraph/protocol/redact.ts';
 import { documentIdOf } from '../operations/trustedDocuments.ts';
 
 // What a log may show of parameters that have not been checked: any of them may be any text.
 const NAME = /^[_a-z]\w{0,199}$/i;
+// Longer ones would take long to search.
+const MAX_TEXT_LENGTH = 20_000;
 const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 /**
- * The parameter `operationName`, if the document's text declares a query or a subscription of that name. A mutation may be
- * named by a secret among its arguments, which are not known where its document was not accepted.
+ * The parameter `operationName`, unless a value of the request may be in it: where its document was not accepted, nothing
+ * tells which of them is a secret.
  */
 export function sentName(params: unknown): string | undefined {
   if (!isRecord(params)) return undefined;
   const { operationName: name, query, variables } = params;
   if (typeof name !== 'string' || !NAME.test(name)) return undefined;
-  const isShown =
-    typeof query === 'string' && query !== ''
-      ? new RegExp(`\\b(?:query|subscription)\\s+${name}\\b`).test(query)
-      : !(JSON.stringify(variables) ?? '').includes(name);
-  return isShown ? name : undefined;
+  const text = typeof query === 'string' ? query : '';
+  if (text.length > MAX_TEXT_LENGTH) return undefined;
+  // An escaped value may spell the name, and one without quotation marks may be it.
+  const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(text);
+  if (isRepeated || text.includes('\\u')) return undefined;
+  const values = new Redactor();
+  for (const line of text.split(/["\r\n]/)) values.cover(line.trim());
+  for (const value of stringsIn(variables)) values.cover(value);
+  return values.redact(name) === name ? name : undefined;
+}
+
+function* stringsIn(json: unknown): Iterable<string> {
+  const left = [json];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (typeof value === 'string') yield value;
+    else if (typeof value === 'object' && value !== null)
+      for (const each of Object.values(value)) left.push(each);
+  }
 }
 
 /** The hash of the document's text; where there is no text, the hash by which the request asks for the document. */

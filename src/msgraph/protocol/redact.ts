@@ -124,9 +124,9 @@ function clipped(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** The length that a spelling has at least: a secret that is percent-encoded itself has a third of its length decoded. */
+/** The length that its spellings have at least: of one that is percent-encoded itself, hex digits may not count. */
 function shortestSpelling(secret: string): number {
-  return secret.includes('%') ? secret.length / 3 : secret.length;
+  return secret.includes('%') ? secret.replaceAll(/[0-9a-f]/gi, '').length : secret.length;
 }
 
 /** The spellings of a token, {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */

@@ -201,6 +201,8 @@ describe('secrets of the caller, of which there may be many', () => {
     }
     // Shorter than the secret itself.
     expect(redacted(decodeURIComponent(secret), secret)).toBe('[token]');
+    const encodedTwice = [...'ticket'].map((each) => `%25${each.charCodeAt(0).toString(16)}`).join('');
+    expect(redacted('a ticket', encodedTwice)).toBe('a [token]');
   });
 
   test('beyond 64, no text is shown', () => {
