@@ -13,7 +13,7 @@ import { type Behaviour, rawResponse } from '../../support/upstream.ts';
 
 const TOKEN = 'eyJ0eXAiOiJKV1Qi.abc-def_ghi.sig';
 // Long enough for the gateway to notice on a busy machine that the client disconnected.
-const LATE_MS = 2_000;
+const LATE_MS = 1_200;
 const soon = { interval: 5 };
 const silent: Behaviour = () => {};
 
