@@ -85,8 +85,8 @@ const STALL_TIMEOUT_MS = 10_000;
 // Short, because each packet of a body is seen as it arrives.
 const BODY_STALL_TIMEOUT_MS = 1_000;
 
-// About two thirds of the time at most: small requests are served meanwhile. And not much less, since bodies that arrive meanwhile
-// take time, too, and honest ones among them have deadlines.
+// About two thirds of the time at most: small requests are served meanwhile. And not much less, since bodies that arrive
+// meanwhile take time, too, and honest ones among them have deadlines.
 const BODY_SLICE = { ms: 20, pauseMs: 10 };
 // How long operations that are cut off may take to end, and to be logged.
 const LOGGED_MS = 500;

@@ -15,7 +15,7 @@ import type { Caller } from './caller.ts';
 import { QueryCompiler } from './compile.ts';
 import type { DocumentMemory } from './documentMemory.ts';
 import { type OperationResult, requestError } from './errors.ts';
-import { createFinish, type FinishOptions } from './finish.ts';
+import { createEventFinish, createFinish, type FinishOptions } from './finish.ts';
 import { mapAsync } from './mapAsync.ts';
 import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
@@ -43,8 +43,6 @@ export interface OperationOptions extends PrepareOnceOptions, ParameterLimits, F
 const LOW_COST = 2_000;
 // So do variables with as many values, even if each of ten errors quotes all of them.
 const FEW_VALUES = 100;
-// Far more than an operation of Graph's takes; several may wait for a client that reads slowly.
-const MAX_EVENT_BYTES = 100_000;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -61,7 +59,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   const givenVariables = createGivenVariables(schema, options, secrets.filter);
   const compiler = new QueryCompiler(schema, options.heavyWork, reportBug);
   const finish = createFinish(options);
-  const finishEvent = createFinish(ofEvents(options));
+  const finishEvent = createEventFinish(options);
 
   return async (params, caller) => {
     const results = await pipeline(params, caller);
@@ -167,14 +165,6 @@ function checkStreamDocument({ node, extraBytes, extraCharacters }: PreparedOper
   if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
   if (extraBytes > 0) throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
   if (extraCharacters > 0) throw limitExceeded('subscriptionCharacters', ORDINARY_CHARACTERS);
-}
-
-/** An event of a subscription has a limit of its own, which no setting raises. */
-function ofEvents(options: OperationOptions): OperationOptions {
-  if (options.maxResponseBytes <= MAX_EVENT_BYTES) return options;
-  const limitHint: OperationOptions['limitHint'] = (limit) =>
-    limit === 'responseBytes' ? undefined : options.limitHint(limit);
-  return { ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint };
 }
 
 /** Ends a session after its use, unless a large result holds it and ends it later. */

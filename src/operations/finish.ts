@@ -23,6 +23,9 @@ export interface FinishOptions
   readonly maxResponseBytes: number;
 }
 
+// Far more than an operation of Graph's takes; several may wait for a client that reads slowly.
+const MAX_EVENT_BYTES = 100_000;
+
 /** The last step of the pipeline. */
 export function createFinish(options: FinishOptions): Finish {
   const { maxResponseBytes } = options;
@@ -60,4 +63,12 @@ export function createFinish(options: FinishOptions): Finish {
       data,
     };
   }
+}
+
+/** The same for the events of a subscription: each has a limit of its own, which no setting raises. */
+export function createEventFinish(options: FinishOptions): Finish {
+  if (options.maxResponseBytes <= MAX_EVENT_BYTES) return createFinish(options);
+  const limitHint: FinishOptions['limitHint'] = (limit) =>
+    limit === 'responseBytes' ? undefined : options.limitHint(limit);
+  return createFinish({ ...options, maxResponseBytes: MAX_EVENT_BYTES, limitHint });
 }

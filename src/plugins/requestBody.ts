@@ -43,25 +43,39 @@ export async function serveJsonBody<T>(
   const ownTurn = () => limits.bodyTurn({ callerKey, signal: request.signal, deadline });
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) {
-    const text = decoded(bytes);
-    if (countValues(text, FEW_VALUES) >= FEW_VALUES) await ownTurn();
+    const text = countedText(bytes, limits);
+    if (text.values >= FEW_VALUES) await ownTurn();
     return serve(parsed(text, limits), deadline);
   }
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
     await ownTurn();
-    return await serve(parsed(decoded(bytes), limits), deadline);
+    return await serve(parsed(countedText(bytes, limits), limits), deadline);
   } finally {
     limits.servedBodies.giveBack(taken);
   }
 }
 
-function parsed(text: string, { maxVariableValues }: BodyLimits): unknown {
+interface CountedText {
+  readonly text: string;
+  /** How many values it has, at most as many as are too many. */
+  readonly values: number;
+}
+
+function countedText(bytes: Uint8Array, limits: BodyLimits): CountedText {
+  const text = decoded(bytes);
+  return { text, values: countValues(text, tooMany(limits)) };
+}
+
+/** So many values are too many for a body: variables and extensions may have the maximum each. */
+function tooMany({ maxVariableValues }: BodyLimits): number {
+  return 2 * maxVariableValues + OTHER_VALUES;
+}
+
+function parsed({ text, values }: CountedText, limits: BodyLimits): unknown {
   if (/^\s*\[/.test(text)) throw badRequest('Batches of operations are not supported.');
-  // Variables and extensions may have the maximum each.
-  const tooMany = 2 * maxVariableValues + OTHER_VALUES;
-  if (countValues(text, tooMany) >= tooMany) throw limitExceeded('variables', maxVariableValues);
+  if (values >= tooMany(limits)) throw limitExceeded('variables', limits.maxVariableValues);
   try {
     const json: unknown = JSON.parse(text);
     return json;
