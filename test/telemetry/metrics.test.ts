@@ -119,6 +119,18 @@ test('names that are given at the start have labels of their own', async () => {
   });
 });
 
+test.each(['operation_duration_seconds', 'operation_errors_total', 'graph_responses_total'])(
+  'the metric %s is up to date also if it is read alone',
+  async (name) => {
+    const { execute, register } = await runMeasured();
+    await execute(
+      'query Find { externalConnection(id: "!!") { id } privateEndpointConnections { nodes { id } } }',
+    );
+    const metric = await register.getSingleMetric(`msgraph_gateway_${name}`)?.get();
+    expect(metric?.values).not.toEqual([]);
+  },
+);
+
 test('calls that a circuit stops have no duration: they would look like fast ones', async () => {
   const failing = rawResponse({ status: 503 });
   const { execute, series, upstream, logs } = await runMeasuredBefore(
