@@ -52,15 +52,11 @@ export class FairShare {
 
   /** Takes so much for a caller; `undefined` where there is not enough for it. */
   take(callerKey: () => string, amount = 1): Taken | undefined {
-    const isOpen = this.isOpen(amount);
-    if (!isOpen && !this.#hasRoom(amount)) return undefined;
-    const caller = isOpen ? undefined : callerKey();
-    if (caller !== undefined) {
-      if (!this.#hasReserve(caller, amount)) return undefined;
-      this.#reservedOf.add(caller, amount);
-    }
+    if (!this.admits(callerKey, amount)) return undefined;
+    const reservedFor = this.isOpen(amount) ? undefined : callerKey();
+    if (reservedFor !== undefined) this.#reservedOf.add(reservedFor, amount);
     this.#total += amount;
-    return { amount, reservedFor: caller };
+    return { amount, reservedFor };
   }
 
   giveBack({ amount, reservedFor }: Taken): void {

@@ -1,22 +1,33 @@
+interface Items<T> {
+  readonly all: Set<T>;
+  /** Of `all`; kept, because a new iterator of a `Set` first walks over what was deleted ahead of the first item. */
+  readonly inOrder: Iterator<T>;
+}
+
 /** Waiting items by caller, taken round-robin by caller, and first in, first out for each caller. */
 export class RoundRobinQueue<K, T> {
   /** The caller whose turn it is comes first. */
-  readonly #waiting = new Map<K, Set<T>>();
+  readonly #waiting = new Map<K, Items<T>>();
 
   get isEmpty(): boolean {
     return this.#waiting.size === 0;
   }
 
   add(caller: K, item: T): void {
-    this.#waiting.set(caller, (this.#waiting.get(caller) ?? new Set()).add(item));
+    const items = this.#waiting.get(caller);
+    if (items !== undefined) items.all.add(item);
+    else {
+      const all = new Set([item]);
+      this.#waiting.set(caller, { all, inOrder: all.values() });
+    }
   }
 
   /** Removes an item; false if it was not waiting. */
   delete(caller: K, item: T): boolean {
     const items = this.#waiting.get(caller);
     if (items === undefined) return false;
-    const hasWaited = items.delete(item);
-    if (items.size === 0) this.#waiting.delete(caller);
+    const hasWaited = items.all.delete(item);
+    if (items.all.size === 0) this.#waiting.delete(caller);
     return hasWaited;
   }
 
@@ -24,13 +35,14 @@ export class RoundRobinQueue<K, T> {
   take(mayHave: (caller: K) => boolean = () => true): { readonly caller: K; readonly item: T } | undefined {
     for (const [caller, items] of this.#waiting) {
       if (!mayHave(caller)) continue;
-      for (const item of items) {
-        // Behind all others, if it has more.
-        this.#waiting.delete(caller);
-        items.delete(item);
-        if (items.size > 0) this.#waiting.set(caller, items);
-        return { caller, item };
-      }
+      const { value: item, done } = items.inOrder.next();
+      // Nobody waits here without items.
+      if (done) break;
+      // Behind all others, if it has more.
+      this.#waiting.delete(caller);
+      items.all.delete(item);
+      if (items.all.size > 0) this.#waiting.set(caller, items);
+      return { caller, item };
     }
     return undefined;
   }

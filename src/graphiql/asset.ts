@@ -33,15 +33,21 @@ const encoders = {
 export function createAsset(text: string, extension: string, type: string): Asset {
   const plain = Buffer.from(text);
   const compressed = new Map<Encoding, Promise<Uint8Array<ArrayBuffer>>>();
+  const compress = (encoding: Encoding) => {
+    const bytes = encoders[encoding](plain);
+    compressed.set(encoding, bytes);
+    // Without the memory for it, say: the next request tries again.
+    bytes.catch(() => compressed.delete(encoding));
+    return bytes;
+  };
   return {
     name: `${contentHash(text)}.${extension}`,
     type,
     encoded: async (acceptEncoding) => {
       const encoding = ENCODINGS.find((name) => accepts(acceptEncoding, name));
       if (encoding === undefined) return { bytes: plain, encoding };
-      const bytes = compressed.get(encoding) ?? encoders[encoding](plain);
-      compressed.set(encoding, bytes);
-      return { bytes: await bytes, encoding };
+      const bytes = await (compressed.get(encoding) ?? compress(encoding));
+      return { bytes, encoding };
     },
   };
 }

@@ -108,7 +108,7 @@ export async function remove<T>(
 
 async function reread<T>(graph: Session, { reread: path, id }: Write, resource: Resource<T>): Promise<T> {
   if (path === undefined) throw invalidResponse('it is empty, and not the object that was created');
-  const reply = await graph.readFresh(path);
+  const reply = await graph.read(path);
   if (isSuccess(reply)) return readObject(reply.json, resource, graph.errorBudget, id);
   const { code, message, facts } = graph.failure(reply);
   throw new GraphFailure(code, `The write succeeded, but its result could not be read. ${message}`, facts);

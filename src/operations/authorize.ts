@@ -1,4 +1,5 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
+import { callerError } from '../schema/errors.ts';
 import type { Caller } from './caller.ts';
 import { Rejection } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -24,9 +25,9 @@ export function authorize({ node, size: { schemaOnly } }: PreparedOperation, cal
 /** @see https://www.rfc-editor.org/rfc/rfc6750#section-3 */
 export function requireToken({ hasToken }: Caller): void {
   if (hasToken) return;
-  throw new GraphQLError(
+  throw callerError(
     'Send your Microsoft Graph access token in the request header "Authorization: Bearer <token>".',
-    { extensions: { code: 'UNAUTHENTICATED' } },
+    { code: 'UNAUTHENTICATED' },
   );
 }
 

@@ -19,9 +19,8 @@ export interface Caller {
   readonly callerKey: () => string;
   /** Whether the transport supports a stream of results, and the client accepts one. */
   acceptsStream(): boolean;
-  /**
-   * Opens a session for the caller: one after all checks, and one for each event of a subscription. Without a
-   * `deadline`, as for an event, it has the time of a whole request.
-   */
-  createContext(deadline?: number): GatewayContext;
+  /** Opens the session of the request, after all checks. */
+  createContext(): GatewayContext;
+  /** Opens a session for one event of a subscription; it has the time of a whole request. */
+  createEventContext(): GatewayContext;
 }

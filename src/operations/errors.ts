@@ -4,6 +4,7 @@ import type { RequestWork } from '../fairness/requestWork.ts';
 import type { WriteLedger } from '../msgraph/calls/outcome.ts';
 import type { ErrorBudget } from '../msgraph/protocol/errorBudget.ts';
 import { GraphFailure } from '../msgraph/protocol/errors.ts';
+import { StacklessError } from '../msgraph/protocol/stackless.ts';
 import { limitExceeded, type ReportBug } from '../schema/errors.ts';
 import { listErrors, type ResponseError, unlisted } from './errorList.ts';
 import { type Problem, problemsOf } from './problems.ts';
@@ -41,7 +42,7 @@ export function rejected(
 }
 
 /** Ends the pipeline ahead of the execution. */
-export class Rejection extends Error {
+export class Rejection extends StacklessError {
   readonly result: OperationResult;
 
   constructor(...[errors, extensions, requires]: Parameters<typeof rejected>) {
@@ -52,14 +53,15 @@ export class Rejection extends Error {
 
 /** The result of what a step has thrown: a rejection, or else a bug, which is reported and masked. */
 export function requestError(error: unknown, options: ErrorOptions): OperationResult {
-  if (error instanceof Rejection) {
-    const { errors = [], ...rest } = error.result;
-    return { ...rest, errors: errors.map((each) => hinted(each, options)) };
-  }
+  if (error instanceof Rejection) return withHints(error.result, options);
   if (error instanceof GraphQLError && codedExtensions(error))
-    return requestError(new Rejection([error], BUG), options);
+    return withHints(rejected([error], BUG), options);
   options.reportBug(error);
   return rejected([new GraphQLError('Unexpected error.')], BUG);
+}
+
+function withHints({ errors = [], ...rest }: OperationResult, options: ErrorOptions): OperationResult {
+  return { ...rest, errors: errors.map((each) => hinted(each, options)) };
 }
 
 const BUG = { code: 'INTERNAL_SERVER_ERROR' } as const;

@@ -84,13 +84,14 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       if (hasMany) await heavyTurn(caller);
       const variables = givenVariables(operation, parameters.variables);
       if (checkedCost(operation, variables) > LOW_COST && !hasMany) await heavyTurn(caller);
-      if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
-      const giveBack = () => documentMemory.giveBack(operation);
       const { node } = operation;
-      if (node.operation !== OperationTypeNode.SUBSCRIPTION)
-        return await run(operation, variables, caller).finally(giveBack);
-      variables.coerced();
-      return await subscribe(operation, declared(node, variables.raw), caller).finally(giveBack);
+      if (node.operation === OperationTypeNode.SUBSCRIPTION) {
+        // Its document takes no more memory than an ordinary one.
+        variables.coerced();
+        return await subscribe(operation, declared(node, variables.raw), caller);
+      }
+      if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
+      return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
     } catch (error) {
       return requestError(error, options);
     }
@@ -113,7 +114,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 
   async function run(operation: PreparedOperation, { raw, coerced }: GivenVariables, caller: Caller) {
-    const context = caller.createContext(caller.deadline);
+    const context = caller.createContext();
     return inSession(context, async () => {
       const plan = compiler.planOf(operation, caller.callerKey);
       const result = await (plan?.(context, coerced()) ??
@@ -121,23 +122,23 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       // Nothing was executed because the variables are invalid: this throws their errors.
       if (result.data === undefined) coerced();
       if (operation.size.schemaOnly) checkSchemaResult(result);
-      return finish(result, { ...shapeOf(operation, raw), context });
+      return finish(result, { ...finishTerms(operation, raw), context });
     });
   }
 
   /** Opens a stream. It lives for long, so nothing in here refers to variables that the operation does not declare. */
   async function subscribe(operation: PreparedOperation, variables: Variables, caller: Caller) {
     const args = argumentsOf(operation, variables);
-    const shape = shapeOf(operation, variables);
-    const context = caller.createContext(caller.deadline);
+    const terms = finishTerms(operation, variables);
+    const context = caller.createContext();
     return inSession(context, async () => {
       const events = await createSourceEventStream({ ...args, contextValue: context });
-      if (!(Symbol.asyncIterator in events)) return finish(events, { ...shape, context });
+      if (!(Symbol.asyncIterator in events)) return finish(events, { ...terms, context });
       return mapAsync(events, async (rootValue) => {
         // A session has a deadline and a budget: each event gets its own, however long the stream is open.
-        const context = caller.createContext();
+        const context = caller.createEventContext();
         const event = async () =>
-          finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...shape, context });
+          finishEvent(await execute({ ...args, rootValue, contextValue: context }), { ...terms, context });
         return inSession(context, event).catch((error: unknown) => requestError(error, options));
       });
     });
@@ -155,7 +156,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
     };
   }
 
-  function shapeOf({ document, node }: PreparedOperation, variables: Variables) {
+  function finishTerms({ document, node }: PreparedOperation, variables: Variables) {
     return { isMutation: isMutation(node), withoutSecrets: secrets.filter(document, variables) };
   }
 }

@@ -28,7 +28,9 @@ const MAX_EVENT_BYTES = 100_000;
 
 /** The last step of the pipeline. */
 export function createFinish(options: FinishOptions): Finish {
-  const { maxResponseBytes } = options;
+  const { maxResponseBytes, reportBug, limitHint, pathHint, maxUpstreamRequests } = options;
+  // By name, since `options` may have many more: what is copied for each result has no others.
+  const errorOptions = { reportBug, limitHint, pathHint, maxUpstreamRequests };
 
   return (executed, execution) => {
     const { problem } = execution.context.valueBudget;
@@ -59,7 +61,7 @@ export function createFinish(options: FinishOptions): Finish {
   ): OperationResult {
     if (errors === undefined && context.graph.errorBudget.dropped === 0) return { data };
     return {
-      errors: executionErrors(errors ?? [], { ...options, isMutation, context, withoutSecrets }),
+      errors: executionErrors(errors ?? [], { ...errorOptions, isMutation, context, withoutSecrets }),
       data,
     };
   }

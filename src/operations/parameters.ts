@@ -1,7 +1,7 @@
-import { GraphQLError } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { hasMoreValues, unfaithfulValue } from '../json/valueCount.ts';
 import { isRecord } from '../json/values.ts';
-import { limitExceeded } from '../schema/errors.ts';
+import { callerError, limitExceeded } from '../schema/errors.ts';
 import { documentIdOf, type TrustedDocuments } from './trustedDocuments.ts';
 
 /** The parameters of one operation, checked. */
@@ -76,5 +76,5 @@ function documentOf(
 
 /** A request that is no GraphQL request. */
 export function badRequest(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+  return callerError(message, { code: 'BAD_REQUEST' });
 }

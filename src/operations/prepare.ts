@@ -77,9 +77,10 @@ export function prepare(
 function preparedDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { maxDocumentTokens, introspection, suggestions, ...limits }: PrepareOptions,
+  options: PrepareOptions,
   withoutSecrets: ReturnType<SecretFilter>,
 ): readonly PreparedOperation[] | Rejection {
+  const { maxDocumentTokens, introspection, suggestions, maxAliases } = options;
   const tokens = readTokens(document);
   // The parser's own limit ignores comments, although their tokens are kept, too.
   if (tokens.count > maxDocumentTokens)
@@ -89,9 +90,9 @@ function preparedDocument(
   const { operations, fragments } = definitionsOf(document);
   const meter = new DocumentMeter(schema, fragments);
   const measured = operations.map((node) => ({ node, size: meter.ofOperation(node) }));
-  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, limits));
+  const overLimits = measured.flatMap((operation) => overSelectionLimits(operation.size, options));
   const maxRepeated = Math.max(MIN_REPEATED_FIELDS, Math.ceil(maxDocumentTokens / 10));
-  if (overLimits.length === 0 && meter.repeatedFields(limits.maxAliases) > maxRepeated)
+  if (overLimits.length === 0 && meter.repeatedFields(maxAliases) > maxRepeated)
     overLimits.push(limitExceeded('repeatedFields', maxRepeated));
   if (overLimits.length > 0) return new Rejection(overLimits, INVALID);
   const conditions = operations.flatMap((node) => rootConditions(node, fragments)).slice(0, MAX_ERRORS);

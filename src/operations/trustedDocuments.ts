@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import { isRecord } from '../json/values.ts';
+import { callerError } from '../schema/errors.ts';
 
 /** The only documents that clients may run, by the ids that stand for them: hashes, as a rule. */
 export class TrustedDocuments {
@@ -34,8 +34,8 @@ export class TrustedDocuments {
         : text === undefined
           ? 'No trusted document has this id'
           : 'The trusted document of this id has another text';
-    throw new GraphQLError(`${problem}: the gateway runs trusted documents only.`, {
-      extensions: { code: 'DOCUMENT_NOT_TRUSTED' },
+    throw callerError(`${problem}: the gateway runs trusted documents only.`, {
+      code: 'DOCUMENT_NOT_TRUSTED',
     });
   }
 }

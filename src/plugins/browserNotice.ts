@@ -1,5 +1,6 @@
 import type { FetchAPI } from 'graphql-yoga';
 import { responseType } from './mediaTypes.ts';
+import { isGraphQLPath, requestPath } from './requestPath.ts';
 
 const NOTICE =
   'This is the GraphQL endpoint of msgraph-gateway, for programs: they send their queries by POST.\n' +
@@ -14,6 +15,7 @@ export function browserNotice(request: Request, { Response }: FetchAPI): Respons
   // A request with parameters is one of GraphQL.
   if (method !== 'GET' || url.includes('?') || !headers.get('accept')?.includes('text/html'))
     return undefined;
+  if (!isGraphQLPath(requestPath(request))) return undefined;
   return new Response(NOTICE, {
     status: responseType(request) === undefined ? 406 : 400,
     headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },

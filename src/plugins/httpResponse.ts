@@ -46,7 +46,7 @@ export function jsonResponse(
   result: OperationResult,
   accepted: ResponseType,
   { Response }: FetchAPI,
-  http = httpResult(result, accepted),
+  http: HttpResult,
 ): Response {
   // A request that is rejected before its stream begins gets JSON.
   const type = accepted === 'text/event-stream' ? 'application/json' : accepted;

@@ -28,30 +28,31 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * Reads the JSON in the body of a POST, and serves it.
  *
- * @param serve - takes the deadline of the request, too: its time begins once the body has arrived
+ * @param serve - takes when the body had arrived, too, on the clock of `performance.now()`: then its time begins
  * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` where it is no JSON in UTF-8
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export async function serveJsonBody<T>(
   request: Request,
   limits: BodyLimits,
-  serve: (json: unknown, deadline: number) => Promise<T>,
+  serve: (json: unknown, arrivedAt: number) => Promise<T>,
 ): Promise<T> {
   const bytes = await readBody(request, limits);
-  const deadline = performance.now() + limits.requestTimeoutMs;
+  const arrivedAt = performance.now();
+  const deadline = arrivedAt + limits.requestTimeoutMs;
   const callerKey = lazyCallerKey(request.headers.get('authorization') ?? '');
   const ownTurn = () => limits.bodyTurn({ callerKey, signal: request.signal, deadline });
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) {
     const text = countedText(bytes, limits);
     if (text.values >= FEW_VALUES) await ownTurn();
-    return serve(parsed(text, limits), deadline);
+    return serve(parsed(text, limits), arrivedAt);
   }
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
     await ownTurn();
-    return await serve(parsed(countedText(bytes, limits), limits), deadline);
+    return await serve(parsed(countedText(bytes, limits), limits), arrivedAt);
   } finally {
     limits.servedBodies.giveBack(taken);
   }

@@ -6,7 +6,7 @@ import type { Caller } from '../operations/caller.ts';
 import { type ErrorOptions, type OperationResult, requestError } from '../operations/errors.ts';
 import type { Execute } from '../operations/execute.ts';
 import { mapAsync } from '../operations/mapAsync.ts';
-import type { Observe, ObservedRequest, ReportRejection } from '../operations/observer.ts';
+import type { Observe, ReportRejection } from '../operations/observer.ts';
 import type { ParameterLimits } from '../operations/parameters.ts';
 import { overloaded } from '../schema/errors.ts';
 import { browserNotice } from './browserNotice.ts';
@@ -17,7 +17,6 @@ import { protocolError } from './protocolError.ts';
 import { readQueryString } from './queryString.ts';
 import { type BodyLimits, serveJsonBody } from './requestBody.ts';
 import { bearerAuthorization } from './requestHeaders.ts';
-import { isGraphQLPath, requestPath } from './requestPath.ts';
 import { serializeInTurn } from './serializeInTurn.ts';
 import type { RequestState } from './useResponseHeaders.ts';
 
@@ -30,6 +29,14 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly onRejected?: ReportRejection | undefined;
   /** Whether the gateway is disconnecting its clients, as a shutdown does at the end of its grace period. */
   readonly isCutOff: () => boolean;
+}
+
+/** A request whose body has arrived. */
+interface Served {
+  /** On the clock of `performance.now()`; the time of the request begins here. */
+  readonly arrivedAt: number;
+  /** Of the response. */
+  readonly type: ResponseType;
 }
 
 // Nobody reads it.
@@ -47,16 +54,29 @@ const DISCONNECTED = { status: 499 };
 export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<object, RequestState> {
   const { execute, contexts, limits, observe, onRejected, isCutOff } = options;
 
-  const callerFrom = (request: Request, { clientRequestId = '' }: RequestState, deadline: number): Caller => {
+  const callerFrom = (request: Request, { clientRequestId = '' }: RequestState, served: Served): Caller => {
     const { signal } = request;
+    const { arrivedAt, type } = served;
+    const deadline = arrivedAt + contexts.requestTimeoutMs;
     const authorization = bearerAuthorization(request);
     const callerKey = lazyCallerKey(authorization ?? '');
     let known: Redactor | undefined;
     // Shared with the session: the log also redacts the secrets that the session has added.
     const redactor = () => (known ??= redactorOf(authorization));
-    const arrivedAt = deadline - contexts.requestTimeoutMs;
-    const facts = { clientRequestId, arrivedAt, isCutOff };
-    const observer = observe?.(observedRequest(request, facts, redactor));
+    const redact = (text: string) => redactor().redact(text);
+    const observer = observe?.({
+      clientRequestId,
+      arrivedAt,
+      signal,
+      isCutOff,
+      traceparent: () => {
+        const sent = request.headers.get('traceparent');
+        return sent !== null && redact(sent) === sent ? sent : null;
+      },
+      redact,
+      statusOf: (result) => httpResult(result, type).status,
+    });
+    const terms = { authorization, callerKey, clientRequestId, signal, observer };
     return {
       clientRequestId,
       hasToken: authorization !== undefined,
@@ -67,32 +87,25 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
       callerKey,
       signal,
       deadline,
-      createContext: (deadline) =>
-        createContext(contexts, {
-          authorization,
-          callerKey,
-          clientRequestId,
-          signal,
-          // Only events have no `deadline`: each gets its own, and a redactor, as a stream may have many.
-          deadline: deadline ?? performance.now() + contexts.requestTimeoutMs,
-          redactor: deadline === undefined ? undefined : redactor(),
-          observer,
-        }),
+      createContext: () => createContext(contexts, { ...terms, deadline, redactor: redactor() }),
+      // With a redactor of its own, since a stream may have many events.
+      createEventContext: () =>
+        createContext(contexts, { ...terms, deadline: performance.now() + contexts.requestTimeoutMs }),
     };
   };
 
-  const execution = async (request: Request, state: RequestState) => {
+  const execution = async (request: Request, state: RequestState, type: ResponseType) => {
     try {
-      const serve = (params: unknown, deadline: number) => {
+      const serve = (params: unknown, arrivedAt: number) => {
         if (isCutOff()) throw overloaded();
-        return execute(params, callerFrom(request, state, deadline));
+        return execute(params, callerFrom(request, state, { arrivedAt, type }));
       };
       if (request.method === 'POST') return await serveJsonBody(request, limits, serve);
-      return await serve(readQueryString(request), performance.now() + contexts.requestTimeoutMs);
+      return await serve(readQueryString(request), performance.now());
     } catch (error) {
       // There is no operation to observe.
       const result = requestError(error, options);
-      const { status } = httpResult(result, responseType(request) ?? 'application/json');
+      const { status } = httpResult(result, type);
       const code = result.errors?.[0]?.extensions.code;
       const { clientRequestId } = state;
       // While it waited, its client has disconnected, or a shutdown has ended: nobody was rejected.
@@ -104,7 +117,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   return {
     onRequest({ request, endResponse, setRequestHandler, fetchAPI, serverContext }) {
-      const notice = isGraphQLPath(requestPath(request)) ? browserNotice(request, fetchAPI) : undefined;
+      const notice = browserNotice(request, fetchAPI);
       const ruledOut = notice === undefined ? protocolError(request) : undefined;
       const rejected = notice ?? (ruledOut && httpError(ruledOut, fetchAPI));
       if (rejected !== undefined) {
@@ -113,8 +126,10 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
         onRejected?.({ code: 'BAD_REQUEST', status: rejected.status, clientRequestId, problem });
         return endResponse(rejected);
       }
+      // A request that accepts no type has been rejected.
+      const type = responseType(request) ?? 'application/json';
       setRequestHandler(async (received, state) => {
-        const results = await execution(received, state);
+        const results = await execution(received, state, type);
         if (Symbol.asyncIterator in results) {
           const events = mapAsync(results, async (result) => {
             const event = await serializeInTurn(result, received, serialized);
@@ -122,7 +137,6 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
           });
           return eventStream(events, fetchAPI);
         }
-        const type = responseType(received) ?? 'application/json';
         const serialize = (result: OperationResult) => singleResponse(result, type, fetchAPI);
         const response = await serializeInTurn(results, received, serialize);
         return response ?? new fetchAPI.Response(null, DISCONNECTED);
@@ -131,33 +145,9 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
   };
 }
 
-function observedRequest(
-  request: Request,
-  {
-    clientRequestId,
-    arrivedAt,
-    isCutOff,
-  }: Pick<ObservedRequest, 'clientRequestId' | 'arrivedAt' | 'isCutOff'>,
-  redactor: () => Redactor,
-): ObservedRequest {
-  const redact = (text: string) => redactor().redact(text);
-  return {
-    clientRequestId,
-    arrivedAt,
-    signal: request.signal,
-    isCutOff,
-    traceparent: () => {
-      const sent = request.headers.get('traceparent');
-      return sent !== null && redact(sent) === sent ? sent : null;
-    },
-    redact,
-    statusOf: (result) => httpResult(result, responseType(request) ?? 'application/json').status,
-  };
-}
-
 function singleResponse(result: OperationResult, type: ResponseType, fetchAPI: FetchAPI) {
-  const { status } = httpResult(result, type);
+  const http = httpResult(result, type);
   // Only a 200 is streamed: clients read the body of any other response as a whole, and EventSource does not read it.
-  if (type !== 'text/event-stream' || status !== 200) return jsonResponse(result, type, fetchAPI);
+  if (type !== 'text/event-stream' || http.status !== 200) return jsonResponse(result, type, fetchAPI, http);
   return eventStream(serialized(result), fetchAPI);
 }

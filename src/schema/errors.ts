@@ -37,12 +37,12 @@ export type ReportBug = (error: unknown) => void;
 
 /** The error for an argument that the gateway itself rejects; no upstream call is made. */
 export function badUserInput(argument: string, message: string): GraphQLError {
-  return expected(`${argument}: ${message}`, { code: 'BAD_USER_INPUT', argument });
+  return callerError(`${argument}: ${message}`, { code: 'BAD_USER_INPUT', argument });
 }
 
 /** The error for an exceeded limit: the request, or one key of a list, is not executed, or the result is not sent. */
 export function limitExceeded(limit: Limit, max: number): GraphQLError {
-  return expected(`The request has more than ${max} ${LIMITS[limit]}.`, {
+  return callerError(`The request has more than ${max} ${LIMITS[limit]}.`, {
     code: 'LIMIT_EXCEEDED',
     limit,
     max,
@@ -52,9 +52,10 @@ export function limitExceeded(limit: Limit, max: number): GraphQLError {
 /** The error for what is rejected because the gateway is at capacity, or has no time left for it. */
 export function overloaded(reason?: string): GraphQLError {
   const [code, message, facts] = AT_CAPACITY;
-  return expected(reason ?? message, { code, ...facts });
+  return callerError(reason ?? message, { code, ...facts });
 }
 
-function expected(message: string, extensions: GraphQLErrorExtensions): GraphQLError {
+/** An error that callers cause and are told of: without a stack trace. */
+export function callerError(message: string, extensions: GraphQLErrorExtensions): GraphQLError {
   return stackless(() => new GraphQLError(message, { extensions }));
 }

@@ -20,8 +20,9 @@ export function sentName(params: unknown): string | undefined {
   const text = typeof query === 'string' ? query : '';
   if (text.length > MAX_TEXT_LENGTH) return undefined;
   // An escaped value may spell the name, and one without quotation marks may be it.
+  const isDefined = new RegExp(`\\b(?:query|mutation|subscription)\\s+${name}\\b`).test(text);
   const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(text);
-  if (isRepeated || text.includes('\\u')) return undefined;
+  if ((text !== '' && !isDefined) || isRepeated || text.includes('\\u')) return undefined;
   const values = new Redactor();
   for (const line of text.split(/["\r\n]/)) values.cover(line.trim());
   for (const value of stringsIn(variables)) values.cover(value);

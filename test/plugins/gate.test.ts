@@ -253,6 +253,7 @@ test('a large result keeps its place at the gate until it is serialized, others 
     signal: new AbortController().signal,
     deadline: Number.POSITIVE_INFINITY,
     createContext: () => expect.unreachable(),
+    createEventContext: () => expect.unreachable(),
   };
   const work = new RequestWork(new HeavyWork(), caller.callerKey);
   const large = gate.guard(async () => ({ data: {}, held: { work, release: () => {} } }));

@@ -455,6 +455,15 @@ describe('a ticket that a mutation is named by is in no line and no label', () =
       expect(text.toLowerCase()).not.toContain(ticket.toLowerCase());
   });
 
+  test('as the name of an operation that the document does not have', async () => {
+    sawToken(ticket);
+    const running = await runGateway();
+    const remove = `deleteExternalConnection(input: { id: "abc", connectorTicket: ${ticket} }) { id }`;
+    await running.post({ query: `mutation Remove { ${remove} }`, operationName: ticket }, { token: 'demo' });
+    expect(lines(running)).toMatchObject([{ msg: 'operation rejected' }]);
+    expect(running.logs.join()).not.toContain(ticket);
+  });
+
   test('but a name that contains other values of its arguments is shown', async () => {
     const running = await runGateway();
     const mutation = `mutation Create_newhr($id: ID!) { createExternalConnection(input: { id: $id, name: "Create" }) { id } }`;

@@ -2,54 +2,49 @@ import { type BulkheadPolicy, bulkhead } from 'cockatiel';
 import { fixedPath, type GraphPath } from '../protocol/path.ts';
 import type { Reply } from '../protocol/reply.ts';
 import { batchBody, partReplies } from './batch.ts';
-import { type BatchMode, MAX_SINGLE_READS, type Part, type Verdict } from './batchMode.ts';
-import type { Call, Calls } from './calls.ts';
-import type { SessionObserver } from './observer.ts';
-import type { Route } from './route.ts';
+import { MAX_SINGLE_READS, type Part, type Verdict } from './batchMode.ts';
+import type { Call, Calls, CallTerms } from './calls.ts';
 
 const BATCH = fixedPath('/$batch');
 
-/** What the reads of one request need of its session. */
-export interface ReadTerms {
-  readonly batchMode: BatchMode;
-  readonly callerKey: () => string;
-  readonly clientRequestId: string;
-  readonly calls: Pick<Calls, 'headers' | 'send'>;
-  readonly observer: SessionObserver | undefined;
-  readonly routeOf: (path: GraphPath) => Route;
-}
-
 /** Sends the reads of one request, up to a batch at a time, without retries. */
 export class Reads {
-  readonly #terms: ReadTerms;
+  readonly #terms: CallTerms;
+  readonly #calls: Calls;
   #single: BulkheadPolicy | undefined;
   /** For each route, the read that is being repeated alone to find out whether batching is the problem. */
   readonly #probes = new Map<string, Promise<Verdict>>();
 
-  constructor(terms: ReadTerms) {
+  constructor(terms: CallTerms, calls: Calls) {
     this.#terms = terms;
+    this.#calls = calls;
   }
 
   /** Sends one path as a plain GET, and several as one batch unless batching is off for this caller. */
   async send(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, callerKey } = this.#terms;
+    const { client, callerKey } = this.#terms;
     const [path, ...more] = paths;
     if (path === undefined) return [];
-    if (!batchMode.isOn(callerKey)) return this.#sendSingly(paths);
+    if (!client.batchMode.isOn(callerKey)) return this.#sendSingly(paths);
     return more.length === 0 ? [await this.#get(path)] : this.#sendTogether(paths);
   }
 
   async #sendTogether(paths: readonly GraphPath[]): Promise<Reply[]> {
-    const { batchMode, callerKey, clientRequestId, calls, observer, routeOf } = this.#terms;
-    const call: Call = { method: 'POST', path: BATCH, body: batchBody(paths, calls.headers), write: false };
+    const { client, callerKey, clientRequestId, observer, routeOf } = this.#terms;
+    const call: Call = {
+      method: 'POST',
+      path: BATCH,
+      body: batchBody(paths, this.#calls.headers),
+      write: false,
+    };
     const routes = paths.map(routeOf);
-    const batch = await calls.send(call, routes);
+    const batch = await this.#calls.send(call, routes);
     const replies = partReplies(batch, paths.length, clientRequestId);
     const parts = paths.map((path, index) => {
       return { path, route: routes[index] ?? routeOf(path), reply: replies[index] ?? batch };
     });
     observer?.batchEnded(routes, replies);
-    const suspects = batchMode.suspects(callerKey, batch, parts);
+    const suspects = client.batchMode.suspects(callerKey, batch, parts);
     const byRoute = Map.groupBy(suspects, ({ route }) => route.path);
     await Promise.all([...byRoute].map(([route, some]) => this.#repeat(route, some)));
     return parts.map(({ reply }) => reply);
@@ -73,9 +68,9 @@ export class Reads {
 
   /** Repeats a read alone, and puts the reply in place of the one from the batch. */
   async #repeatOne(part: Part): Promise<Verdict> {
-    const { batchMode, callerKey, observer } = this.#terms;
+    const { client, callerKey, observer } = this.#terms;
     const alone = await this.#getSingly(part.path);
-    const { verdict, isNews } = batchMode.judge(callerKey(), part, alone);
+    const { verdict, isNews } = client.batchMode.judge(callerKey(), part, alone);
     if (isNews) observer?.batchesRefused();
     part.reply = alone;
     return verdict;
@@ -92,6 +87,6 @@ export class Reads {
   }
 
   #get(path: GraphPath): Promise<Reply> {
-    return this.#terms.calls.send({ method: 'GET', path, write: false });
+    return this.#calls.send({ method: 'GET', path, write: false });
   }
 }

@@ -67,22 +67,16 @@ export class Session {
     this.#source = source;
     this.#options = options;
     const { client, routeOf } = source;
-    const { signal, deadline, authorization, callerKey, clientRequestId, observer, retries = true } = options;
+    const { signal, deadline, authorization, callerKey, observer, retries = true } = options;
     const slots = retries ? client.retrySlots : undefined;
     this.#terms = { deadline, signal, callerKey, slots, observer };
     this.#requestsLeft = source.maxUpstreamRequests;
     this.#redactor = options.redactor ?? redactorOf(authorization);
     this.memory = new RequestMemory(client.heldMemory, callerKey);
     this.work = new RequestWork(client.heavyWork, callerKey);
-    this.#calls = new Calls({ ...options, client, routeOf, memory: this.memory, work: this.work });
-    this.#reads = new Reads({
-      batchMode: client.batchMode,
-      callerKey,
-      clientRequestId,
-      calls: this.#calls,
-      observer,
-      routeOf,
-    });
+    const terms = { ...options, client, routeOf, memory: this.memory, work: this.work };
+    this.#calls = new Calls(terms);
+    this.#reads = new Reads(terms, this.#calls);
     this.#loader = createLoader((paths) => this.#readAll(paths));
   }
 
@@ -97,12 +91,6 @@ export class Session {
 
   /** Reads; the same path is sent once within the request. */
   read(path: GraphPath): Promise<Reply> {
-    return this.#loader.load(path);
-  }
-
-  /** Reads the present state, whatever was read before. */
-  readFresh(path: GraphPath): Promise<Reply> {
-    this.#loader.clear(path);
     return this.#loader.load(path);
   }
 
