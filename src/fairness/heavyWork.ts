@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextIteration } from 'node:timers/promises';
 import { oneMs, pause } from './idleTime.ts';
 import { LoopTime, SLICE_MS } from './loopTime.ts';
 import { PieceQueue } from './pieceQueue.ts';
@@ -69,7 +69,7 @@ export class HeavyWork {
     this.#isFlushed = true;
     for (let next = this.#waiting.take(); next !== undefined; next = this.#waiting.take()) {
       next();
-      await nextTurn();
+      await nextIteration();
     }
   }
 

@@ -4,7 +4,7 @@ export const SLICE_MS = 10;
 /** How long the event loop has been busy: in this iteration of it, or since the start of a piece of heavy work. */
 export class LoopTime {
   /** Start of this iteration, as far as it is measured. */
-  #turnStart: number | undefined;
+  #iterationStart: number | undefined;
   #pieceStart: number | undefined;
 
   /** Whether there is time for a few milliseconds more. */
@@ -15,13 +15,13 @@ export class LoopTime {
 
   /** Starts to measure this iteration of the event loop, if it is not measured already. @returns since when it is */
   measure(): number {
-    if (this.#turnStart === undefined) {
-      this.#turnStart = performance.now();
+    if (this.#iterationStart === undefined) {
+      this.#iterationStart = performance.now();
       setImmediate(() => {
-        this.#turnStart = undefined;
+        this.#iterationStart = undefined;
       });
     }
-    return this.#turnStart;
+    return this.#iterationStart;
   }
 
   /** To be called when a piece of heavy work starts, in its turn. */

@@ -1,4 +1,4 @@
-import { afterLoopTurns } from './afterLoopTurns.ts';
+import { afterIterations } from './afterIterations.ts';
 import { pause } from './idleTime.ts';
 import { type LoopTime, SLICE_MS } from './loopTime.ts';
 import { RoundRobinQueue } from './roundRobinQueue.ts';
@@ -54,7 +54,7 @@ export class LoopTurns<K> {
       process.nextTick(() => {
         const { ms, pauseMs } = this.#slice;
         if (this.#time.isLeft(ms)) this.#startNext();
-        else if (pauseMs === undefined) afterLoopTurns(this.#startSlice);
+        else if (pauseMs === undefined) afterIterations(this.#startSlice);
         else void pause(pauseMs).then(this.#startSlice);
       }),
     );

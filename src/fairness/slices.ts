@@ -1,4 +1,4 @@
-import { afterLoopTurns } from './afterLoopTurns.ts';
+import { afterIterations } from './afterIterations.ts';
 import { SLICE_MS } from './loopTime.ts';
 
 /** Runs the tasks of one iteration of the event loop together, at its end; long work takes several iterations. */
@@ -19,6 +19,6 @@ export class Slices {
       if (performance.now() - start > SLICE_MS) break;
     }
     this.#tasks = this.#tasks.slice(done);
-    if (this.#tasks.length > 0) afterLoopTurns(this.#run);
+    if (this.#tasks.length > 0) afterIterations(this.#run);
   };
 }

@@ -5,7 +5,7 @@ import { type OperationLink, readOperationLink } from './operationLink.ts';
 import type { GraphFailure } from './protocol/errors.ts';
 import { invalidResponse } from './protocol/errors.ts';
 import type { Reply } from './protocol/reply.ts';
-import { rejection } from './resource.ts';
+import { failedWrite } from './resource.ts';
 
 /** One write that Graph carries out in the background, as documented. */
 export interface LongRunningWrite extends Omit<WriteRequest, 'confirmedBy'> {
@@ -29,7 +29,7 @@ export async function startOperation(
 ): Promise<OperationLink | GraphFailure> {
   const result = await graph.write({ ...operation, confirmedBy: 'acceptance' });
   const { reply, outcome } = result;
-  if (outcome !== 'APPLIED') throw rejection(graph, result, operation, resource);
+  if (outcome !== 'APPLIED') throw failedWrite(graph, result, operation, resource);
   const link = readOperationLink(locationOf(reply), graph.url);
   const isSafe = link && !graph.revealsSecret(link.id) && !graph.revealsSecret(link.parentId);
   return isSafe ? link : invalidResponse('it accepts the write, but has no valid Location of an operation');

@@ -69,7 +69,7 @@ export interface Write extends Omit<WriteRequest, 'confirmedBy'> {
  */
 export async function write<T>(graph: Session, operation: Write, resource: Resource<T>): Promise<T> {
   const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'object' });
-  if (!isSuccess(reply)) throw rejection(graph, { reply, outcome }, operation, resource);
+  if (!isSuccess(reply)) throw failedWrite(graph, { reply, outcome }, operation, resource);
   if (reply.isSurplus) {
     const [code, , facts] = AT_CAPACITY;
     const what = outcome === 'APPLIED' ? 'The write succeeded' : 'The write may have been applied';
@@ -103,7 +103,7 @@ export async function remove<T>(
 ): Promise<Deletion> {
   const { reply, outcome } = await graph.write({ ...operation, confirmedBy: 'acceptance' });
   if (outcome === 'APPLIED') return reply.kind !== 'none' && reply.status === 202 ? 'accepted' : 'completed';
-  throw rejection(graph, { reply, outcome }, operation, resource);
+  throw failedWrite(graph, { reply, outcome }, operation, resource);
 }
 
 async function reread<T>(graph: Session, { reread: path, id }: Write, resource: Resource<T>): Promise<T> {
@@ -134,7 +134,7 @@ function hintOf({ method, id }: Pick<Write | Removal, 'method' | 'id'>): string 
 }
 
 /** The failure of a write that is not applied, or not known to be. */
-export function rejection(
+export function failedWrite(
   graph: Session,
   { reply, outcome }: WriteResult,
   operation: Pick<Write | Removal, 'method' | 'id'>,

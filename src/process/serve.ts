@@ -1,7 +1,7 @@
 import cluster from 'node:cluster';
 import { type Config, readConfig } from '../settings/config.ts';
 import { checkSettings, inspectSettings, type SettingInForce, settingsTable } from '../settings/inForce.ts';
-import { collectSettings, type Setting, type Settings } from '../settings/sources.ts';
+import { collectSettings, type FoundSettings, type Setting } from '../settings/sources.ts';
 import { VERSION } from '../version.ts';
 import { DEMO_TOKEN, emulatorBanner, gatewayBanner } from './banner.ts';
 import { type CommandLine, CommandLineError } from './commandLine.ts';
@@ -49,7 +49,7 @@ async function start(commandLine: CommandLine, options: CommandOptions) {
 }
 
 /** Serves with the settings as they are now; workers that are restarted read them again. */
-async function startWith(read: () => Settings, withEmulator: boolean) {
+async function startWith(read: () => FoundSettings, withEmulator: boolean) {
   const settings = read();
   const config = checkSettings(settings);
   const isProduction = settings.get('NODE_ENV')?.value === 'production';
@@ -111,12 +111,16 @@ function collect(commandLine: CommandLine, environment: Readonly<Record<string, 
   return collectSettings({ commandLine: variables, environment, envFiles, configFile });
 }
 
-function isEmulated({ emulator }: CommandLine, { emulatorByDefault }: CommandOptions, settings: Settings) {
+function isEmulated(
+  { emulator }: CommandLine,
+  { emulatorByDefault }: CommandOptions,
+  settings: FoundSettings,
+) {
   const isProduction = settings.get('NODE_ENV')?.value === 'production';
   return emulator || (emulatorByDefault && !isProduction && !settings.has('GRAPH_URL'));
 }
 
-function withUpstream(settings: Settings, url: string): Settings {
+function withUpstream(settings: FoundSettings, url: string): FoundSettings {
   const source = 'emulator';
   const all = new Map<string, Setting>([
     // An operation of the emulator takes seconds, where Graph takes minutes.
@@ -127,6 +131,6 @@ function withUpstream(settings: Settings, url: string): Settings {
   return Object.assign(all, { problems: settings.problems });
 }
 
-function variablesOf(settings: Settings): Readonly<Record<string, string>> {
+function variablesOf(settings: FoundSettings): Readonly<Record<string, string>> {
   return Object.fromEntries([...settings].map(([name, { value }]) => [name, value]));
 }

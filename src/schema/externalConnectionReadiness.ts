@@ -134,7 +134,7 @@ const Readiness = builder.objectRef<Checklist>('ExternalConnectionReadiness').im
   },
 });
 
-/** By connection: repeated lookups of one id in a request share the object, and other requests have their own. */
+/** By connection: one id twice in a lookup of many is one object, and each other lookup has its own. */
 const checklists = new WeakMap<ExternalConnectionModel, Checklist>();
 
 builder.objectField(ExternalConnection, 'readiness', (t) =>

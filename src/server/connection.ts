@@ -41,7 +41,7 @@ export class Connection {
   // How much had been read of it when the last response was sent.
   #readBytes = 0;
   #paused = false;
-  #rejection: string | undefined;
+  #lastResponse: string | undefined;
 
   constructor(socket: Socket, limits: ConnectionLimits) {
     this.#socket = socket;
@@ -117,8 +117,8 @@ export class Connection {
    * client would take it for one of these.
    */
   rejectNext(response: string): void {
-    if (this.#rejection !== undefined || this.#final?.req.complete) return;
-    this.#rejection = response;
+    if (this.#lastResponse !== undefined || this.#final?.req.complete) return;
+    this.#lastResponse = response;
     this.#pause();
     this.#reject();
     this.#boundStream();
@@ -128,7 +128,7 @@ export class Connection {
   update(): void {
     this.#memory.measure(this.#unanswered);
     if (this.#memory.isUnsent) this.#pause();
-    else if (this.#paused && this.#rejection === undefined && this.#unanswered.size <= MAX_PIPELINED) {
+    else if (this.#paused && this.#lastResponse === undefined && this.#unanswered.size <= MAX_PIPELINED) {
       this.#paused = false;
       this.#socket.resume();
     }
@@ -141,8 +141,8 @@ export class Connection {
 
   /** Whether its client waits for a response, or for the rest of one. */
   get isAwaited(): boolean {
-    // With its rejection, a connection closes itself in a bounded time.
-    return this.#unanswered.size > 0 || this.#rejection !== undefined;
+    // Once it has its last response, a connection closes itself in a bounded time.
+    return this.#unanswered.size > 0 || this.#lastResponse !== undefined;
   }
 
   isServed(): boolean {
@@ -156,10 +156,10 @@ export class Connection {
   }
 
   #reject(): void {
-    if (this.#rejection === undefined || this.#socket.writableEnded) return;
-    // An incomplete request is the one that the rejection responds to.
+    if (this.#lastResponse === undefined || this.#socket.writableEnded) return;
+    // An incomplete request is the one that the last response is to.
     if ([...this.#unanswered].some(({ req, headersSent }) => req.complete || headersSent)) return;
-    this.#socket.end(this.#rejection);
+    this.#socket.end(this.#lastResponse);
     this.#paused = false;
     this.#socket.resume();
     const lingering = setTimeout(() => this.destroy(), LINGER_MS);
@@ -171,7 +171,7 @@ export class Connection {
    * and a connection that is paused for it does not show that its client has disconnected.
    */
   #boundStream(): void {
-    if (this.#unanswered.size < 2 && this.#rejection === undefined) return;
+    if (this.#unanswered.size < 2 && this.#lastResponse === undefined) return;
     const [first] = this.#unanswered;
     if (first === undefined || !this.#streams.delete(first)) return;
     const bound = setInterval(() => {

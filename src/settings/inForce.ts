@@ -1,7 +1,7 @@
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { fieldOf, SETTING_NAMES } from './names.ts';
 import { redactedValue } from './redactedValue.ts';
-import { ENVIRONMENT, type Settings } from './sources.ts';
+import { ENVIRONMENT, type FoundSettings } from './sources.ts';
 
 /** A setting as it applies, without what may be a secret. */
 export interface SettingInForce {
@@ -23,7 +23,7 @@ export interface Inspection {
 }
 
 /** Every setting in force, also where the gateway cannot start with them. */
-export function inspectSettings(settings: Settings): Inspection {
+export function inspectSettings(settings: FoundSettings): Inspection {
   try {
     const config = checkSettings(settings);
     return { rows: settingsInForce(config, settings), warnings: config.warnings, error: undefined };
@@ -42,7 +42,7 @@ export function inspectSettings(settings: Settings): Inspection {
 }
 
 /** The configuration from the valid settings alone. */
-function validPart(settings: Settings): Config {
+function validPart(settings: FoundSettings): Config {
   const left = new Map([...settings].map(([name, { value }]) => [name, value]));
   for (;;) {
     try {
@@ -67,7 +67,7 @@ function settingOf(problem: string): string {
  *
  * @throws {ConfigError} of all sources, naming the file of each invalid setting that is not from the environment
  */
-export function checkSettings(settings: Settings): Config {
+export function checkSettings(settings: FoundSettings): Config {
   const problems = settings.problems.map(({ source, message }) => `${source}: ${message}`);
   try {
     const config = readConfig(Object.fromEntries([...settings].map(([name, { value }]) => [name, value])));
@@ -83,7 +83,7 @@ export function checkSettings(settings: Settings): Config {
 }
 
 /** Every setting, with its value and where that is from. */
-export function settingsInForce(config: Config, settings: Settings): readonly SettingInForce[] {
+export function settingsInForce(config: Config, settings: FoundSettings): readonly SettingInForce[] {
   const fields = new Map<string, unknown>(Object.entries({ ...config, ...config.graphPaths }));
   return SETTING_NAMES.map((setting) => {
     const given = settings.get(setting);

@@ -33,7 +33,7 @@ export interface FileProblem {
 }
 
 /** Settings by name. They include variables of other programs, since the environment does. */
-export interface Settings extends ReadonlyMap<string, Setting> {
+export interface FoundSettings extends ReadonlyMap<string, Setting> {
   readonly problems: readonly FileProblem[];
 }
 
@@ -45,7 +45,7 @@ export const ENVIRONMENT = 'environment';
  *
  * @throws {ConfigError} where a file cannot be read, or a config file is no JSON object
  */
-export function collectSettings({ commandLine, environment, envFiles, configFile }: Sources): Settings {
+export function collectSettings({ commandLine, environment, envFiles, configFile }: Sources): FoundSettings {
   const settings = new Map<string, Setting>();
   const add = (variables: Variables, source: string) => {
     for (const [name, value] of Object.entries(variables))

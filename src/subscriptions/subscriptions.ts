@@ -43,6 +43,7 @@ export class Subscriptions {
     const caller = callerKey();
     if (this.#draining) throw overloaded(ENDING);
     if (this.#openByCaller.of(caller) >= maxOfCaller) throw limitExceeded('subscriptions', maxOfCaller);
+    // The share admits a first one whatever its limit is, and the limit may be 0.
     const taken = this.#share.isFull ? undefined : this.#share.take(() => caller);
     if (taken === undefined) throw overloaded(FULL);
     this.#openByCaller.add(caller);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextIteration, setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { LoopTime } from '../../src/fairness/loopTime.ts';
 import { LoopTurns } from '../../src/fairness/loopTurns.ts';
@@ -82,7 +82,7 @@ test('a request that has arrived while the process was busy is served, although 
   const drained = shutdown();
   await sleep(250);
   // Behind what has arrived, and ahead of the timers.
-  await nextTurn();
+  await nextIteration();
   socket.write(get('/'));
   for (const start = performance.now(); performance.now() - start < 100; );
   expect(await drained).toBe(true);

@@ -39,7 +39,7 @@ export class Calls {
   /** The headers of each call, and of each part of a batch. */
   readonly headers: Headers;
   readonly #terms: CallTerms;
-  #rejection: Reply | undefined;
+  #tokenRejection: Reply | undefined;
 
   constructor(terms: CallTerms) {
     this.#terms = terms;
@@ -52,8 +52,8 @@ export class Calls {
   }
 
   /** The reply in which Graph rejected the token, if it did. Later calls return it without being made. */
-  get rejection(): Reply | undefined {
-    return this.#rejection;
+  get tokenRejection(): Reply | undefined {
+    return this.#tokenRejection;
   }
 
   /** Makes one call; `parts` are the routes of a batch's parts. */
@@ -62,13 +62,13 @@ export class Calls {
       this.#terms;
     if (authorization === undefined) throw new TypeError('A call to Graph needs a token.');
     if (signal.aborted) return DISCONNECTED;
-    if (this.#rejection !== undefined) return this.#rejection;
+    if (this.#tokenRejection !== undefined) return this.#tokenRejection;
     if (deadline - performance.now() < MIN_CALL_MS) return TOO_LATE;
     const observed = observer?.callStarted(call.method, routeOf(call.path), parts);
     const headers = { ...ownHeaders, Authorization: authorization, ...this.headers, ...observed?.headers };
     const reply = await client.send({ ...call, headers, callerKey, deadline, signal, memory, work });
     observed?.ended(reply);
-    if (rejectsToken(reply)) this.#rejection = reply;
+    if (rejectsToken(reply)) this.#tokenRejection = reply;
     return reply;
   }
 }

@@ -5,7 +5,7 @@ import { heapBytes } from '../../json/heapSize.ts';
 import { readJson } from '../../json/readJson.ts';
 
 /** More than Graph sends for a page of anything; a longer response counts as truncated. */
-export const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+export const MAX_GRAPH_RESPONSE_BYTES = 16 * 1024 * 1024;
 // Far more than a Graph error has. Larger JSON can take seconds to parse, and many times its size in memory.
 const MAX_ERROR_BYTES = 256 * 1024;
 // How much of the response to a write is read and parsed even if the memory budget is exhausted: more than any object
@@ -28,7 +28,7 @@ interface ParsedBody {
  * read is given up; of the response to a write, enough is kept to know the outcome if it is small.
  */
 export class ResponseBody {
-  readonly #bytes = new GrowingBytes(MAX_RESPONSE_BYTES);
+  readonly #bytes = new GrowingBytes(MAX_GRAPH_RESPONSE_BYTES);
   readonly #memory: RequestMemory;
   readonly #isOfWrite: boolean;
   /** Bytes counted so far: the length announced or received, then the estimated size of the parsed value. */
@@ -46,7 +46,7 @@ export class ResponseBody {
    * late. False if the response is to be given up: a read that exceeds the budget.
    */
   announce(contentLength: string | undefined): boolean {
-    const length = Math.min(Number(contentLength) || 0, MAX_RESPONSE_BYTES);
+    const length = Math.min(Number(contentLength) || 0, MAX_GRAPH_RESPONSE_BYTES);
     return this.#count(length) || this.#isOfWrite;
   }
 

@@ -110,7 +110,7 @@ export class Session {
     const { method, path, body, secretHeaders = {} } = request;
     if (this.#take(1) === 0) return { reply: OVER_BUDGET, outcome: 'NOT_APPLIED' };
     for (const secret of Object.values(secretHeaders)) this.#redactor.cover(secret);
-    const earlierRejection = this.#calls.rejection;
+    const earlierRejection = this.#calls.tokenRejection;
     const call = { method, path, ...(body && { body }), write: true };
     const attempts: Reply[] = [];
     const send = async () => {

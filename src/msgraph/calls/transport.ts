@@ -5,7 +5,7 @@ import type { GraphRequest, Reply } from '../protocol/reply.ts';
 import { Closings } from './closings.ts';
 import { acceptContinue } from './interimResponse.ts';
 import { ReplyCollector } from './replyCollector.ts';
-import { MAX_RESPONSE_BYTES } from './responseBody.ts';
+import { MAX_GRAPH_RESPONSE_BYTES } from './responseBody.ts';
 
 /** One HTTP exchange to make. */
 export interface TransportCall extends Omit<GraphRequest, 'path' | 'body'> {
@@ -42,7 +42,7 @@ export class Transport {
     this.#pool = new Pool(origin, {
       connect: this.#connect,
       connections: maxConcurrency,
-      maxResponseSize: MAX_RESPONSE_BYTES,
+      maxResponseSize: MAX_GRAPH_RESPONSE_BYTES,
       // HTTP/1.1 without pipelining: a request that has not started has not been sent, which is what
       // the outcome of a failed write rests on.
       pipelining: 1,

@@ -38,14 +38,14 @@ const MAX_WAIT_SECONDS = 2 ** 31 - 1;
  *
  * @see https://learn.microsoft.com/graph/throttling
  */
-export function retryAfterSeconds(headers: IncomingHttpHeaders, now = Date.now()): number | undefined {
+export function retryAfterSeconds(headers: IncomingHttpHeaders): number | undefined {
   const value = header(headers, 'retry-after')?.trim();
   if (value === undefined || value === '') return undefined;
   if (/^\d{1,20}(?:\.\d{1,9})?$/.test(value)) return Math.min(Number(value), MAX_WAIT_SECONDS);
   // Only an HTTP date: `Date.parse` finds a date in many things that are none.
   const date = /^[A-Z][a-z]{2,8},? .* GMT$/.test(value) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
-  return Math.min(Math.max(0, Math.round((date - now) / 1000)), MAX_WAIT_SECONDS);
+  return Math.min(Math.max(0, Math.round((date - Date.now()) / 1000)), MAX_WAIT_SECONDS);
 }
 
 /**

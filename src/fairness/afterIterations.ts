@@ -1,7 +1,7 @@
 // The event loop accepts one connection per iteration; an iteration with little else to do takes microseconds.
-const TURNS = 16;
+const ITERATIONS = 16;
 
 /** Calls back after some iterations of the event loop, in which it reads, writes and accepts connections. */
-export function afterLoopTurns(callback: () => void, turns = TURNS): void {
-  setImmediate(() => (turns > 1 ? afterLoopTurns(callback, turns - 1) : callback()));
+export function afterIterations(callback: () => void, iterations = ITERATIONS): void {
+  setImmediate(() => (iterations > 1 ? afterIterations(callback, iterations - 1) : callback()));
 }
