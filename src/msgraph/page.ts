@@ -45,7 +45,9 @@ export function nextCursor(collectionUrl: string, nextLink: string, filter?: str
       ? readParameters(filter === undefined ? url.search.slice(1) : withoutFilter(url.search.slice(1)))
       : undefined;
   if (cursor === undefined) {
-    throw invalidResponse('"@odata.nextLink" is not a paging link of the same collection');
+    throw invalidResponse(
+      '"@odata.nextLink" is not a paging link of the same collection at the configured address',
+    );
   }
   return filter === undefined ? cursor : { ...cursor, filterKey: keyOf(filter) };
 }

@@ -30,7 +30,7 @@ Gateway and embedded Microsoft Graph emulator are ready. Nothing leaves this mac
   GraphQL    ${url}
   GraphiQL   ${graphiql ? `${url}   (${installed})` : 'off'}
   Token      ${DEMO_TOKEN}   (any other token gets a tenant of its own)
-  Upstream   ${upstream}   (the real Microsoft Graph: GRAPH_URL, without --emulator)
+  Upstream   ${upstream}   (the real Microsoft Graph: set GRAPH_URL, and no --emulator)
 ${anyDocument ? firstQuery(url) : ''}
 ${metricsLine(metricsUrl)}`;
 }

@@ -96,6 +96,7 @@ function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
   // A stream may have had results before.
   const isUnreceived = operation.isDisconnected && !operation.isStream;
+  const isUnsent = operation.isCutOff && !operation.isStream;
   return {
     clientRequestId: operation.request.clientRequestId,
     operation: operation.name,
@@ -103,7 +104,7 @@ function lineOf(operation: OperationRecord): object {
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
     graphMs: rounded(operation.graphMs),
-    status: isUnreceived ? undefined : operation.status,
+    status: isUnreceived || isUnsent ? undefined : operation.status,
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),

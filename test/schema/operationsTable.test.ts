@@ -6,6 +6,7 @@ import { schema } from '../../src/schema/index.ts';
 // The table of operations in the README against the schema.
 
 const [, table = ''] = /## Operations(.*?)## /s.exec(readFileSync('README.md', 'utf8')) ?? [];
+const TABLE = 'the table of operations in README.md';
 
 /** The root fields in the first cell of each row; what is read through one, as in `a { b }`, is none. */
 const documented = [...table.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
@@ -30,12 +31,12 @@ function sorted(field: string): string {
 
 test('has every query and mutation once, with its arguments, and no other', () => {
   const fields = [...fieldsOf(schema.getQueryType()), ...fieldsOf(schema.getMutationType())];
-  expect(documented.map(({ field }) => sorted(field)).sort()).toEqual(fields.sort());
+  expect(documented.map(({ field }) => sorted(field)).sort(), TABLE).toEqual(fields.sort());
 });
 
 test('says of every subscription that there is one, and of no other field', () => {
   const subscriptions = documented.filter(({ isSubscription }) => isSubscription);
-  expect(subscriptions.map(({ field }) => sorted(field)).sort()).toEqual(
+  expect(subscriptions.map(({ field }) => sorted(field)).sort(), TABLE).toEqual(
     fieldsOf(schema.getSubscriptionType()).sort(),
   );
 });

@@ -116,6 +116,7 @@ test('after SHUTDOWN_GRACE_MS the process exits with 1, and a write that this cu
       clientRequestId: expect.any(String),
     },
   ]);
+  expect(writes[0]).not.toHaveProperty('status');
   expect(errors).not.toContain('clientDisconnected');
   expect(errors).not.toContain('sekrit-token');
 });
