@@ -50,10 +50,13 @@ async function disconnectDuring(
 }
 
 describe('a read in flight', () => {
-  test.each(reads)('of $name is aborted: its upstream connection closes', async ({ document }) => {
-    const running = await runGatewayBefore(silent);
-    await disconnectOnce(running, document, () => running.upstream.requests.length > 0);
-    await expect.poll(() => running.upstream.openConnections, soon).toBe(0);
+  test('is aborted, whatever it reads: its upstream connection closes', async () => {
+    const aborted = reads.map(async ({ name, document }) => {
+      const running = await runGatewayBefore(silent);
+      await disconnectOnce(running, document, () => running.upstream.requests.length > 0);
+      await expect.poll(() => running.upstream.openConnections, { ...soon, message: name }).toBe(0);
+    });
+    await Promise.all(aborted);
   });
 
   test('is also aborted while its body is received', async () => {
@@ -165,19 +168,23 @@ describe.each(mutations)('$name already sent', (field) => {
     ]);
     expect(running.logs.join()).not.toContain(TOKEN.slice(0, 16));
   });
+});
 
-  test('is applied by Graph, once', async () => {
+test('mutations already sent are applied by Graph, once', async () => {
+  // All at the same time, because each waits for a late response.
+  const applied = mutations.map(async ({ name, document }) => {
     const running = await runGateway({ emulator: { deleteDelayMs: 0 } });
     const before = await tenantOf(running.emulator, 'demo');
     running.emulator.clear();
     running.emulator.failNext({ delayMs: LATE_MS });
-    const socket = await sendDocument(await serve(running.gateway), field.document, 'demo');
+    const socket = await sendDocument(await serve(running.gateway), document, 'demo');
     await expect.poll(() => running.emulator.requests.length, soon).toBe(1);
     socket.destroy();
     await expect.poll(() => outcomes(running), soon).toMatchObject([{ outcome: 'APPLIED' }]);
-    expect(running.emulator.requests).toHaveLength(1);
-    expect(await tenantOf(running.emulator, 'demo')).not.toEqual(before);
+    expect(running.emulator.requests, name).toHaveLength(1);
+    expect(await tenantOf(running.emulator, 'demo'), name).not.toEqual(before);
   });
+  await Promise.all(applied);
 });
 
 describe('the log of a write whose client disconnected', () => {
@@ -261,34 +268,42 @@ describe('after the client disconnected, no further call starts:', () => {
     `updateSingletonPrivateEndpointConnection(input: { privateLinkIds: [${n}] }) { id }`;
   const create = 'createExternalConnection(input: { id: "newhr", name: "New HR" }) { id }';
 
-  test.each([
-    ['another mutation of the kind', `mutation { a: ${update(1)} b: ${update(2)} }`, 'PATCH'],
-    ['a mutation of another kind', `mutation { a: ${create} b: ${update(2)} c: ${update(3)} }`, 'POST'],
-  ])('%s of the document', async (_, document, method) => {
-    const running = await disconnectDuring(document);
-    await expect.poll(() => outcomes(running).length, soon).toBeGreaterThan(0);
-    await pause(50);
-    expect(running.emulator.requests.map((request) => request.method)).toEqual([method]);
-    const [sent, ...others] = outcomes(running);
-    expect(sent).toMatchObject({ outcome: 'APPLIED', method });
-    for (const other of others) expect(other).toMatchObject({ outcome: 'NOT_APPLIED' });
+  test('another mutation of the document', async () => {
+    const documents = [
+      [`mutation { a: ${update(1)} b: ${update(2)} }`, 'PATCH'],
+      [`mutation { a: ${create} b: ${update(2)} c: ${update(3)} }`, 'POST'],
+    ] as const;
+    const checks = documents.map(async ([document, method]) => {
+      const running = await disconnectDuring(document);
+      await expect.poll(() => outcomes(running).length, soon).toBeGreaterThan(0);
+      await pause(50);
+      expect(running.emulator.requests.map((request) => request.method)).toEqual([method]);
+      const [sent, ...others] = outcomes(running);
+      expect(sent).toMatchObject({ outcome: 'APPLIED', method });
+      for (const other of others) expect(other).toMatchObject({ outcome: 'NOT_APPLIED' });
+    });
+    await Promise.all(checks);
   });
 
-  test.each<[string, TestSetup]>([
-    ['addExternalConnection', { emulator: { refStatus: 204 } }],
-    ['updateExternalConnection', {}],
-    ['updatePrivateEndpointConnection', { emulator: { privateEndpointPatchStatus: 204 } }],
-    ['updateSingletonPrivateEndpointConnection', { emulator: { privateEndpointPatchStatus: 204 } }],
-  ])('the read after a 204 of %s', async (name, setup) => {
-    const field: RootField | undefined = mutations.find((mutation) => mutation.name === name);
-    const running = await runGateway(setup);
-    running.emulator.failNext({ delayMs: LATE_MS });
-    const socket = await sendDocument(await serve(running.gateway), field?.document ?? '', 'demo');
-    await expect.poll(() => running.emulator.requests.length, soon).toBe(1);
-    socket.destroy();
-    await expect.poll(() => outcomes(running), soon).toMatchObject([{ outcome: 'APPLIED', status: 204 }]);
-    await pause(50);
-    expect(running.emulator.requests.map(({ method }) => method)).toEqual([field?.method]);
+  test('the read after a 204 of a write', async () => {
+    const setups: Readonly<Record<string, TestSetup>> = {
+      addExternalConnection: { emulator: { refStatus: 204 } },
+      updateExternalConnection: {},
+      updatePrivateEndpointConnection: { emulator: { privateEndpointPatchStatus: 204 } },
+      updateSingletonPrivateEndpointConnection: { emulator: { privateEndpointPatchStatus: 204 } },
+    };
+    const checks = Object.entries(setups).map(async ([name, setup]) => {
+      const field: RootField | undefined = mutations.find((mutation) => mutation.name === name);
+      const running = await runGateway(setup);
+      running.emulator.failNext({ delayMs: LATE_MS });
+      const socket = await sendDocument(await serve(running.gateway), field?.document ?? '', 'demo');
+      await expect.poll(() => running.emulator.requests.length, soon).toBe(1);
+      socket.destroy();
+      await expect.poll(() => outcomes(running), soon).toMatchObject([{ outcome: 'APPLIED', status: 204 }]);
+      await pause(50);
+      expect(running.emulator.requests.map(({ method }) => method)).toEqual([field?.method]);
+    });
+    await Promise.all(checks);
   });
 
   test('the read after a 204 is aborted if it is in flight', async () => {
