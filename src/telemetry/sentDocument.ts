@@ -1,32 +1,37 @@
 import { hash } from 'node:crypto';
 import { isRecord } from '../json/values.ts';
-import { Redactor } from '../msgraph/protocol/redact.ts';
 import { documentIdOf } from '../operations/trustedDocuments.ts';
 
 // What a log may show of parameters that have not been checked: any of them may be any text.
 const NAME = /^[_a-z]\w{0,199}$/i;
 // Longer ones would take long to search.
 const MAX_TEXT_LENGTH = 20_000;
+// Shorter texts are no secrets, and names contain many of them.
+const MIN_SECRET_LENGTH = 4;
 const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 /**
  * The parameter `operationName`, unless a value of the request may be in it: where its document was not accepted, nothing
- * tells which of them is a secret.
+ * tells which of them is a secret. So the document has to define the name, and to have it nowhere else.
  */
 export function sentName(params: unknown): string | undefined {
   if (!isRecord(params)) return undefined;
-  const { operationName: name, query, variables } = params;
+  const { operationName: name, query, ...others } = params;
   if (typeof name !== 'string' || !NAME.test(name)) return undefined;
   const text = typeof query === 'string' ? query : '';
-  if (text.length > MAX_TEXT_LENGTH) return undefined;
-  // An escaped value may spell the name, and one without quotation marks may be it.
+  // An escaped value may spell the name.
+  if (text.length > MAX_TEXT_LENGTH || text.includes('\\u')) return undefined;
   const isDefined = new RegExp(`\\b(?:query|mutation|subscription)\\s+${name}\\b`).test(text);
   const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(text);
-  if ((text !== '' && !isDefined) || isRepeated || text.includes('\\u')) return undefined;
-  const values = new Redactor();
-  for (const line of text.split(/["\r\n]/)) values.cover(line.trim());
-  for (const value of stringsIn(variables)) values.cover(value);
-  return values.redact(name) === name ? name : undefined;
+  if ((text !== '' && !isDefined) || isRepeated) return undefined;
+  for (const literal of text.split(/["\r\n]/)) if (isWithin(literal.trim(), name)) return undefined;
+  for (const value of stringsIn(others)) if (isWithin(value, name) || isWithin(name, value)) return undefined;
+  return name;
+}
+
+function isWithin(part: string, text: string): boolean {
+  const isPossible = part.length >= MIN_SECRET_LENGTH && part.length <= text.length;
+  return isPossible && text.toLowerCase().includes(part.toLowerCase());
 }
 
 function* stringsIn(json: unknown): Iterable<string> {

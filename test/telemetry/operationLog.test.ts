@@ -455,11 +455,15 @@ describe('a ticket that a mutation is named by is in no line and no label', () =
       expect(text.toLowerCase()).not.toContain(ticket.toLowerCase());
   });
 
-  test('as the name of an operation that the document does not have', async () => {
+  test.each([
+    ['of an operation that the document does not have', { query: literal(ticket).replace(ticket, 'Remove') }],
+    ['where variables are a text', { variables: JSON.stringify({ ticket }) }],
+    ['where it is in another parameter', { extensions: { ticket } }],
+  ])('as the name %s', async (_, params) => {
     sawToken(ticket);
     const running = await runGateway();
-    const remove = `deleteExternalConnection(input: { id: "abc", connectorTicket: ${ticket} }) { id }`;
-    await running.post({ query: `mutation Remove { ${remove} }`, operationName: ticket }, { token: 'demo' });
+    const rejected = { query: `mutation ${ticket} { nope }`, operationName: ticket, ...params };
+    await running.post(rejected, { token: 'demo' });
     expect(lines(running)).toMatchObject([{ msg: 'operation rejected' }]);
     expect(running.logs.join()).not.toContain(ticket);
   });
@@ -489,6 +493,10 @@ test('the name of a rejected request is searched for in little time, whatever it
     await running.post({ query, operationName: 'Find' });
     await running.post({ query: `mutation Find { __typename } #${query}`, operationName: 'Find' });
   }
+  for (const value of ['a0'.repeat(400_000), 'Find'.repeat(200_000)]) {
+    const variables = { value: `${value}%` };
+    await running.post({ query: 'query Find { nope }', operationName: 'Find', variables });
+  }
   const nested = `${'{"0":'.repeat(3_000)}1${'}'.repeat(3_000)}`;
   const headers = { 'content-type': 'application/json' };
   const body = `{"documentId":"x","operationName":"Find","variables":${nested}}`;
@@ -496,5 +504,5 @@ test('the name of a rejected request is searched for in little time, whatever it
   expect(await response.text()).not.toContain('INTERNAL_SERVER_ERROR');
   await running.gateway.close();
   const rejected = lines(running).filter(({ msg }) => msg === 'operation rejected');
-  expect(rejected).toHaveLength(7);
+  expect(rejected).toHaveLength(9);
 });

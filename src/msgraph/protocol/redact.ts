@@ -3,8 +3,9 @@ import { withoutJwts } from './jwt.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// One character: plain, percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON.
-const CHARACTER = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)|./gis;
+// One character: percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON; or plain.
+const ESCAPED = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)/gi;
+const CHARACTER = new RegExp(`${ESCAPED.source}|.`, 'gis');
 const ESCAPE = /[%\\]/;
 const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
@@ -12,6 +13,8 @@ const MAX_TEXT_LENGTH = 2_000;
 const MIN_BASE64_LENGTH = 8;
 // Shorter values, except the token, are not secrets, and would be found in every text.
 const MIN_SECRET_LENGTH = 4;
+// Longer ones are rejected before they are sent anywhere, and no text has room for them.
+const MAX_SECRET_LENGTH = 20_000;
 // Each is searched for in each text; no honest request has more.
 const MAX_SECRETS = 64;
 // The search budget of a request: the characters of all its texts, times the secrets. A hundred typical errors have
@@ -26,15 +29,14 @@ const MAX_FOUND = 200;
 
 /** Keeps tokens, above all the caller's own, and other secrets out of the log and of the texts of Graph's passed on. */
 export class Redactor {
-  /** The spellings of each secret, which are computed when it is first searched for. */
-  readonly #secrets = new Map<string, readonly string[] | undefined>();
+  readonly #secrets = new Map<string, Secret>();
   // What ids and challenges have used of the budget, and what texts have: many texts must not make an id look secret.
   readonly #searched = { checked: 0, shown: 0 };
   /** Cache of redacted texts, because thousands of fields may show the same one. */
   readonly #redacted = new Map<string, string>();
 
   constructor(token = '') {
-    if (token !== '') this.#secrets.set(token, undefined);
+    if (token !== '') this.#secrets.set(token, new Secret(token));
   }
 
   get #hasTooMany(): boolean {
@@ -43,9 +45,9 @@ export class Redactor {
 
   /** Covers a further secret from now on. */
   cover(secret: string): void {
-    const isNew = secret.length >= MIN_SECRET_LENGTH && !this.#secrets.has(secret);
-    if (!isNew || this.#hasTooMany) return;
-    this.#secrets.set(secret, undefined);
+    const isPossible = secret.length >= MIN_SECRET_LENGTH && secret.length <= MAX_SECRET_LENGTH;
+    if (!isPossible || this.#secrets.has(secret) || this.#hasTooMany) return;
+    this.#secrets.set(secret, new Secret(secret));
     this.#redacted.clear();
   }
 
@@ -73,7 +75,7 @@ export class Redactor {
 
   /** Replaces secrets by a mark; `undefined` if that exceeds the search budget. */
   #withoutTokens(text: string, purpose: 'checked' | 'shown'): string | undefined {
-    const secrets = [...this.#secrets.keys()].filter((secret) => shortestSpelling(secret) <= text.length);
+    const secrets = [...this.#secrets.values()].filter(({ minLength }) => minLength <= text.length);
     // Plus one: JSON Web Tokens are always searched for.
     this.#searched[purpose] += text.length * (secrets.length + 1);
     if (this.#hasTooMany || this.#searched[purpose] > MAX_SEARCHED) return undefined;
@@ -84,11 +86,11 @@ export class Redactor {
   }
 
   /** For each position where a spelling of a secret begins, the end of the longest one; 0 elsewhere. */
-  #endsIn(text: string, secrets: readonly string[]): Uint32Array {
+  #endsIn(text: string, secrets: readonly Secret[]): Uint32Array {
     const ends = new Uint32Array(text.length);
     // Most texts escape nothing: each character stands for itself, and need not be looked at on its own.
     const characters = ESCAPE.test(text) ? charactersOf(text) : undefined;
-    const searched = characters === undefined ? normalizedPlain(text) : normalized(characters);
+    const searched = normalized(text);
     const starts = characters && startsOf(characters);
     const startOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
     let left = MAX_FOUND;
@@ -101,10 +103,8 @@ export class Redactor {
     };
     for (const secret of secrets) {
       // Also as it is, since it may begin or end inside what looks percent-encoded.
-      find(secret, text, (at) => at);
-      const known = this.#secrets.get(secret) ?? spellings(secret);
-      this.#secrets.set(secret, known);
-      for (const spelling of known) find(spelling, searched, startOf);
+      find(secret.text, text, (at) => at);
+      for (const spelling of secret.spellings) find(spelling, searched, startOf);
     }
     if (left === 0) ends[0] = text.length;
     return ends;
@@ -124,18 +124,35 @@ function clipped(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** The length that its spellings have at least: of one that is percent-encoded itself, hex digits may not count. */
-function shortestSpelling(secret: string): number {
-  return secret.includes('%') ? secret.replaceAll(/[0-9a-f]/gi, '').length : secret.length;
+/** A secret, with what takes long to compute and most texts do not need. */
+class Secret {
+  readonly text: string;
+  #minLength: number | undefined;
+  #spellings: readonly string[] | undefined;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** The length that its spellings have at least. */
+  get minLength(): number {
+    this.#minLength ??= unescaped(this.text).length;
+    return this.#minLength;
+  }
+
+  /** {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */
+  get spellings(): readonly string[] {
+    this.#spellings ??= spellingsOf(this.text);
+    return this.#spellings;
+  }
 }
 
-/** The spellings of a token, {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */
-function spellings(token: string): readonly string[] {
-  const base64 = [0, 1, 2].map((offset) => base64At(token, offset));
-  const texts = [token, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)];
-  const decoded = texts.map((text) => normalized(charactersOf(text)));
-  // A percent sign in the token itself may be percent-encoded in the text.
-  return token.includes('%') ? [...decoded, normalized([...token])] : decoded;
+function spellingsOf(secret: string): readonly string[] {
+  const base64 = [0, 1, 2].map((offset) => base64At(secret, offset));
+  const texts = [secret, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)].map(normalized);
+  // What the secret itself has to escape may be escaped once more in the text.
+  const asJson = JSON.stringify(secret).slice(1, -1);
+  return [...new Set([...texts, inOneAlphabet(secret), inOneAlphabet(asJson), normalized(asJson)])];
 }
 
 /** The base64 of a text at `offset` in a group of three bytes, without the characters that depend on its neighbours. */
@@ -157,27 +174,22 @@ function startsOf(characters: readonly string[]): readonly number[] {
   });
 }
 
-/** Percent-decoded, in lower case and in the alphabet of base64url, character by character. */
-function normalized(characters: readonly string[]): string {
-  return characters.map(normalize).join('');
+/** Unescaped, in lower case and in the alphabet of base64url. */
+function normalized(text: string): string {
+  return inOneAlphabet(unescaped(text));
 }
 
-/** The same for a text that escapes nothing. */
-function normalizedPlain(text: string): string {
+function unescaped(text: string): string {
+  return ESCAPE.test(text) ? text.replace(ESCAPED, decode) : text;
+}
+
+function inOneAlphabet(text: string): string {
   return text
     .replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
     .replaceAll('+', '-')
     .replaceAll('/', '_');
 }
 
-function decode(character: string): string {
-  if (character.length === 1) return character;
-  return character.endsWith('/') ? '/' : String.fromCharCode(Number.parseInt(character.slice(-2), 16));
-}
-
-function normalize(character: string): string {
-  const decoded = decode(character);
-  if (decoded === '+') return '-';
-  if (decoded === '/') return '_';
-  return /[A-Z]/.test(decoded) ? decoded.toLowerCase() : decoded;
+function decode(escaped: string): string {
+  return escaped.endsWith('/') ? '/' : String.fromCharCode(Number.parseInt(escaped.slice(-2), 16));
 }

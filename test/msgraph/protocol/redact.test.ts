@@ -205,6 +205,12 @@ describe('secrets of the caller, of which there may be many', () => {
     expect(redacted('a ticket', encodedTwice)).toBe('a [token]');
   });
 
+  test('with characters that JSON escapes are found in JSON', () => {
+    const secret = 'ab"cd\\ef+gh';
+    for (const text of [JSON.stringify({ secret }), JSON.stringify({ 'a+b': secret }), `a ${secret}`])
+      expect(redacted(text, secret)).not.toContain('cd');
+  });
+
   test('beyond 64, no text is shown', () => {
     const secrets = Array.from({ length: 64 }, (_, index) => `secret${index}.`);
     expect(redacted('a secret63.', ...secrets.slice(1))).toBe('a [token]');
@@ -229,8 +235,11 @@ describe('secrets of the caller, of which there may be many', () => {
     expect(redactor.reveals('a demo')).toBe(true);
   });
 
-  test('one that is longer than a text takes no work', () => {
-    const redactor = new Redactor('x'.repeat(1_500));
+  test.each([
+    ['', 'x'.repeat(1_500)],
+    [' although it has a percent sign', `${'a0'.repeat(750)}%`],
+  ])('one that is longer than a text takes no work%s', (_, token) => {
+    const redactor = new Redactor(token);
     for (let time = 0; time < 3_000; time += 1)
       expect(redactor.redact('word '.repeat(200))).not.toBe(NOT_SHOWN);
   });
