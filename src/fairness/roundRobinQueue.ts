@@ -1,7 +1,10 @@
 interface Items<T> {
   readonly all: Set<T>;
-  /** Of `all`; kept, because a new iterator of a `Set` first walks over what was deleted ahead of the first item. */
-  readonly inOrder: Iterator<T>;
+  /**
+   * Of `all`. Kept from one `take` to the next, because a new iterator of a `Set` first walks over what was deleted ahead of
+   * the first item; and no longer, because one that is not used keeps in memory what is deleted.
+   */
+  inOrder: Iterator<T> | undefined;
 }
 
 /** Waiting items by caller, taken round-robin by caller, and first in, first out for each caller. */
@@ -15,11 +18,8 @@ export class RoundRobinQueue<K, T> {
 
   add(caller: K, item: T): void {
     const items = this.#waiting.get(caller);
-    if (items !== undefined) items.all.add(item);
-    else {
-      const all = new Set([item]);
-      this.#waiting.set(caller, { all, inOrder: all.values() });
-    }
+    if (items === undefined) this.#waiting.set(caller, { all: new Set([item]), inOrder: undefined });
+    else items.all.add(item);
   }
 
   /** Removes an item; false if it was not waiting. */
@@ -27,6 +27,7 @@ export class RoundRobinQueue<K, T> {
     const items = this.#waiting.get(caller);
     if (items === undefined) return false;
     const hasWaited = items.all.delete(item);
+    if (hasWaited) items.inOrder = undefined;
     if (items.all.size === 0) this.#waiting.delete(caller);
     return hasWaited;
   }
@@ -35,6 +36,7 @@ export class RoundRobinQueue<K, T> {
   take(mayHave: (caller: K) => boolean = () => true): { readonly caller: K; readonly item: T } | undefined {
     for (const [caller, items] of this.#waiting) {
       if (!mayHave(caller)) continue;
+      items.inOrder ??= items.all.values();
       const { value: item, done } = items.inOrder.next();
       // Nobody waits here without items.
       if (done) break;

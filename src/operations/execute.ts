@@ -86,7 +86,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       if (checkedCost(operation, variables) > LOW_COST && !hasMany) await heavyTurn(caller);
       const { node } = operation;
       if (node.operation === OperationTypeNode.SUBSCRIPTION) {
-        // Its document takes no more memory than an ordinary one.
+        // Its document takes no more memory than an ordinary one, or is a trusted one, which is always in memory.
         variables.coerced();
         return await subscribe(operation, declared(node, variables.raw), caller);
       }

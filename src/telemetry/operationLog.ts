@@ -94,9 +94,7 @@ function isForAttention(operation: OperationRecord): boolean {
 /** `undefined` fields are not written. One literal, because it is made per operation, and a spread costs as much. */
 function lineOf(operation: OperationRecord): object {
   const { writes, graphRequestIds, causes, errors, failures, slowestCall } = operation;
-  // A stream may have had results before.
-  const isUnreceived = operation.isDisconnected && !operation.isStream;
-  const isUnsent = operation.isCutOff && !operation.isStream;
+  const status = operation.sentStatus;
   return {
     clientRequestId: operation.request.clientRequestId,
     operation: operation.name,
@@ -104,13 +102,13 @@ function lineOf(operation: OperationRecord): object {
     documentHash: operation.documentHash,
     durationMs: rounded(operation.durationMs),
     graphMs: rounded(operation.graphMs),
-    status: isUnreceived || isUnsent ? undefined : operation.status,
+    status,
     calls: operation.calls,
     retries: operation.retries,
     throttledMs: Math.round(operation.throttledMs),
     slowestCall: slowestCall && callOf(slowestCall),
     graphRequestIds: graphRequestIds.length > 0 ? graphRequestIds : undefined,
-    errors: errors.size > 0 && !isUnreceived ? Object.fromEntries(errors) : undefined,
+    errors: errors.size > 0 && status !== undefined ? Object.fromEntries(errors) : undefined,
     failures: failures.size > 0 ? Object.fromEntries(failures) : undefined,
     causes: causes.length > 0 ? causes : undefined,
     writes: writes.length > 0 ? writes.map(writeOf) : undefined,

@@ -87,6 +87,13 @@ export class OperationRecord {
     return made;
   }
 
+  /** The status that its client got; none if it was disconnected ahead of the result, by itself or by a shutdown. */
+  get sentStatus(): number | undefined {
+    // A stream had its status before.
+    const isUnsent = (this.isDisconnected || this.isCutOff) && !this.isStream;
+    return isUnsent ? undefined : this.status;
+  }
+
   /** The ids that Graph assigned to its requests, which Microsoft's support asks for. */
   get graphRequestIds(): readonly string[] {
     return this.sentRequestIds.filter((id) => this.request.redact(id) === id);

@@ -12,19 +12,18 @@ const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 /**
  * The parameter `operationName`, unless a value of the request may be in it: where its document was not accepted, nothing
- * tells which of them is a secret. So the document has to define the name, and to have it nowhere else.
+ * tells which of them is a secret. So a document has to define the name, and not to repeat it.
  */
 export function sentName(params: unknown): string | undefined {
   if (!isRecord(params)) return undefined;
-  const { operationName: name, query, ...others } = params;
-  if (typeof name !== 'string' || !NAME.test(name)) return undefined;
-  const text = typeof query === 'string' ? query : '';
+  const { operationName: name, query = '', ...others } = params;
+  if (typeof name !== 'string' || !NAME.test(name) || typeof query !== 'string') return undefined;
   // An escaped value may spell the name.
-  if (text.length > MAX_TEXT_LENGTH || text.includes('\\u')) return undefined;
-  const isDefined = new RegExp(`\\b(?:query|mutation|subscription)\\s+${name}\\b`).test(text);
-  const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(text);
-  if ((text !== '' && !isDefined) || isRepeated) return undefined;
-  for (const literal of text.split(/["\r\n]/)) if (isWithin(literal.trim(), name)) return undefined;
+  if (query.length > MAX_TEXT_LENGTH || query.includes('\\u')) return undefined;
+  const isDefined = new RegExp(`\\b(?:query|mutation|subscription)\\s+${name}\\b`).test(query);
+  const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(query);
+  if ((query !== '' && !isDefined) || isRepeated) return undefined;
+  for (const literal of query.split(/["\r\n]/)) if (isWithin(literal.trim(), name)) return undefined;
   for (const value of stringsIn(others)) if (isWithin(value, name) || isWithin(name, value)) return undefined;
   return name;
 }

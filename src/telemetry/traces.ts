@@ -91,12 +91,12 @@ function traceparentOf({ traceId, spanId, traceFlags }: SpanContext): string {
 }
 
 function attributesOf(operation: OperationRecord) {
-  const { type, name, documentHash, status, request, retries, throttledMs } = operation;
+  const { type, name, documentHash, sentStatus: status, request, retries, throttledMs } = operation;
   return {
     ...(type && { 'graphql.operation.type': type }),
     ...(name && { 'graphql.operation.name': name }),
     ...(documentHash && { 'graphql.document.hash': documentHash }),
-    'http.response.status_code': status,
+    ...(status !== undefined && { 'http.response.status_code': status }),
     'msgraph_gateway.client_request_id': request.clientRequestId,
     'msgraph_gateway.retries': retries,
     'msgraph_gateway.throttled_ms': Math.round(throttledMs),

@@ -13,7 +13,7 @@ const MAX_TEXT_LENGTH = 2_000;
 const MIN_BASE64_LENGTH = 8;
 // Shorter values, except the token, are not secrets, and would be found in every text.
 const MIN_SECRET_LENGTH = 4;
-// Longer ones are rejected before they are sent anywhere, and no text has room for them.
+// Longer ones are rejected before they are sent anywhere.
 const MAX_SECRET_LENGTH = 20_000;
 // Each is searched for in each text; no honest request has more.
 const MAX_SECRETS = 64;
@@ -134,7 +134,7 @@ class Secret {
     this.text = text;
   }
 
-  /** The length that its spellings have at least. */
+  /** A text that has it, in any spelling, is at least as long. */
   get minLength(): number {
     this.#minLength ??= unescaped(this.text).length;
     return this.#minLength;
