@@ -122,7 +122,8 @@ const ERRORS = Symbol('errors');
  */
 export function withOwnErrorBudget<Model extends object>(model: Model): Model {
   const errors = new ErrorBudget(Number.POSITIVE_INFINITY);
-  return Object.assign(Object.create(Object.getPrototypeOf(model)), model, { [ERRORS]: errors });
+  const copy: object = Object.create(Object.getPrototypeOf(model));
+  return Object.assign(copy, model, { [ERRORS]: errors });
 }
 
 /**

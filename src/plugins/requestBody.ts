@@ -4,6 +4,7 @@ import { countValues } from '../json/valueCount.ts';
 import { badRequest } from '../operations/parameters.ts';
 import type { Turn } from '../operations/turn.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
+import { type Arrival, arrivedNow } from './arrival.ts';
 import { type PendingBodyLimits, readBody, SMALL_BODY_BYTES } from './bodyBytes.ts';
 
 export interface BodyLimits extends PendingBodyLimits {
@@ -28,31 +29,29 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /**
  * Reads the JSON in the body of a POST, and serves it.
  *
- * @param serve - takes when the body had arrived, too, on the clock of `performance.now()`: then its time begins
  * @throws {GraphQLError} `LIMIT_EXCEEDED`, `OVERLOADED`, or `BAD_REQUEST` where it is no JSON in UTF-8
  * @see https://www.rfc-editor.org/rfc/rfc8259#section-8.1
  */
 export async function serveJsonBody<T>(
   request: Request,
   limits: BodyLimits,
-  serve: (json: unknown, arrivedAt: number) => Promise<T>,
+  serve: (json: unknown, arrival: Arrival) => Promise<T>,
 ): Promise<T> {
   const bytes = await readBody(request, limits);
-  const arrivedAt = performance.now();
-  const deadline = arrivedAt + limits.requestTimeoutMs;
+  const arrival = arrivedNow(limits.requestTimeoutMs);
   const callerKey = lazyCallerKey(request.headers.get('authorization') ?? '');
-  const ownTurn = () => limits.bodyTurn({ callerKey, signal: request.signal, deadline });
+  const ownTurn = () => limits.bodyTurn({ callerKey, signal: request.signal, deadline: arrival.deadline });
   const { byteLength } = bytes;
   if (byteLength <= SMALL_BODY_BYTES) {
     const text = countedText(bytes, limits);
     if (text.values >= FEW_VALUES) await ownTurn();
-    return serve(parsed(text, limits), arrivedAt);
+    return serve(parsed(text, limits), arrival);
   }
   const taken = limits.servedBodies.take(callerKey, byteLength);
   if (taken === undefined) throw overloaded();
   try {
     await ownTurn();
-    return await serve(parsed(countedText(bytes, limits), limits), arrivedAt);
+    return await serve(parsed(countedText(bytes, limits), limits), arrival);
   } finally {
     limits.servedBodies.giveBack(taken);
   }

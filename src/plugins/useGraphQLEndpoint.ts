@@ -9,6 +9,7 @@ import { mapAsync } from '../operations/mapAsync.ts';
 import type { Observe, ReportRejection } from '../operations/observer.ts';
 import type { ParameterLimits } from '../operations/parameters.ts';
 import { overloaded } from '../schema/errors.ts';
+import { type Arrival, arrivedNow } from './arrival.ts';
 import { browserNotice } from './browserNotice.ts';
 import { eventStream, serialized } from './eventStream.ts';
 import { httpError, httpResult, jsonResponse } from './httpResponse.ts';
@@ -31,11 +32,8 @@ export interface GraphQLEndpointOptions extends ErrorOptions {
   readonly isCutOff: () => boolean;
 }
 
-/** A request whose body has arrived. */
-interface Served {
-  /** On the clock of `performance.now()`; the time of the request begins here. */
-  readonly arrivedAt: number;
-  /** Of the response. */
+interface Served extends Arrival {
+  /** The media type of the response. */
   readonly type: ResponseType;
 }
 
@@ -56,8 +54,7 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   const callerFrom = (request: Request, { clientRequestId = '' }: RequestState, served: Served): Caller => {
     const { signal } = request;
-    const { arrivedAt, type } = served;
-    const deadline = arrivedAt + contexts.requestTimeoutMs;
+    const { arrivedAt, deadline, type } = served;
     const authorization = bearerAuthorization(request);
     const callerKey = lazyCallerKey(authorization ?? '');
     let known: Redactor | undefined;
@@ -96,12 +93,12 @@ export function useGraphQLEndpoint(options: GraphQLEndpointOptions): Plugin<obje
 
   const execution = async (request: Request, state: RequestState, type: ResponseType) => {
     try {
-      const serve = (params: unknown, arrivedAt: number) => {
+      const serve = (params: unknown, arrival: Arrival) => {
         if (isCutOff()) throw overloaded();
-        return execute(params, callerFrom(request, state, { arrivedAt, type }));
+        return execute(params, callerFrom(request, state, { ...arrival, type }));
       };
       if (request.method === 'POST') return await serveJsonBody(request, limits, serve);
-      return await serve(readQueryString(request), performance.now());
+      return await serve(readQueryString(request), arrivedNow(limits.requestTimeoutMs));
     } catch (error) {
       // There is no operation to observe.
       const result = requestError(error, options);

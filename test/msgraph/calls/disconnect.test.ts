@@ -178,9 +178,10 @@ test('mutations already sent are applied by Graph, once', async () => {
     running.emulator.clear();
     running.emulator.failNext({ delayMs: LATE_MS });
     const socket = await sendDocument(await serve(running.gateway), document, 'demo');
-    await expect.poll(() => running.emulator.requests.length, soon).toBe(1);
+    const its = { ...soon, message: name };
+    await expect.poll(() => running.emulator.requests.length, its).toBe(1);
     socket.destroy();
-    await expect.poll(() => outcomes(running), soon).toMatchObject([{ outcome: 'APPLIED' }]);
+    await expect.poll(() => outcomes(running), its).toMatchObject([{ outcome: 'APPLIED' }]);
     expect(running.emulator.requests, name).toHaveLength(1);
     expect(await tenantOf(running.emulator, 'demo'), name).not.toEqual(before);
   });
@@ -275,12 +276,12 @@ describe('after the client disconnected, no further call starts:', () => {
     ] as const;
     const checks = documents.map(async ([document, method]) => {
       const running = await disconnectDuring(document);
-      await expect.poll(() => outcomes(running).length, soon).toBeGreaterThan(0);
+      await expect.poll(() => outcomes(running).length, { ...soon, message: document }).toBeGreaterThan(0);
       await pause(50);
       expect(running.emulator.requests.map((request) => request.method)).toEqual([method]);
       const [sent, ...others] = outcomes(running);
-      expect(sent).toMatchObject({ outcome: 'APPLIED', method });
-      for (const other of others) expect(other).toMatchObject({ outcome: 'NOT_APPLIED' });
+      expect(sent, document).toMatchObject({ outcome: 'APPLIED', method });
+      for (const other of others) expect(other, document).toMatchObject({ outcome: 'NOT_APPLIED' });
     });
     await Promise.all(checks);
   });
@@ -297,11 +298,15 @@ describe('after the client disconnected, no further call starts:', () => {
       const running = await runGateway(setup);
       running.emulator.failNext({ delayMs: LATE_MS });
       const socket = await sendDocument(await serve(running.gateway), field?.document ?? '', 'demo');
-      await expect.poll(() => running.emulator.requests.length, soon).toBe(1);
+      const its = { ...soon, message: name };
+      await expect.poll(() => running.emulator.requests.length, its).toBe(1);
       socket.destroy();
-      await expect.poll(() => outcomes(running), soon).toMatchObject([{ outcome: 'APPLIED', status: 204 }]);
+      await expect.poll(() => outcomes(running), its).toMatchObject([{ outcome: 'APPLIED', status: 204 }]);
       await pause(50);
-      expect(running.emulator.requests.map(({ method }) => method)).toEqual([field?.method]);
+      expect(
+        running.emulator.requests.map(({ method }) => method),
+        name,
+      ).toEqual([field?.method]);
     });
     await Promise.all(checks);
   });
