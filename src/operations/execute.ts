@@ -7,7 +7,6 @@ import {
 } from 'graphql';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { LoopTurns } from '../fairness/loopTurns.ts';
-import { hasMoreValues } from '../json/valueCount.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import { limitExceeded, overloaded } from '../schema/errors.ts';
 import { authorize, isMutation, requireToken } from './authorize.ts';
@@ -25,7 +24,13 @@ import { createPrepareOnce, type PrepareOnceOptions } from './prepareOnce.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFinder } from './secrets.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
-import { createGivenVariables, declared, type GivenVariables, type Variables } from './variables.ts';
+import {
+  areLarge,
+  createGivenVariables,
+  declared,
+  type GivenVariables,
+  type Variables,
+} from './variables.ts';
 
 type Results = OperationResult | AsyncIterable<OperationResult>;
 
@@ -41,8 +46,6 @@ export interface OperationOptions extends PrepareOnceOptions, ParameterLimits, F
 
 // Starting an operation of a lower cost takes at most a millisecond or two.
 const LOW_COST = 2_000;
-// So do variables with as many values, even if each of ten errors quotes all of them.
-const FEW_VALUES = 100;
 // Three times what the largest introspection query of a tool takes.
 const MAX_SCHEMA_BYTES = 256_000;
 
@@ -80,10 +83,12 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       authorize(operation, caller);
       checkStreamDocument(operation);
       // Ahead of the cost, for which variables are coerced.
-      const hasMany = hasMoreValues(parameters.variables, FEW_VALUES);
-      if (hasMany) await heavyTurn(caller);
+      const isLarge = areLarge(parameters.variables);
+      if (isLarge) await heavyTurn(caller);
       const variables = givenVariables(operation, parameters.variables);
-      if (checkedCost(operation, variables) > LOW_COST && !hasMany) await heavyTurn(caller);
+      // graphql-js would coerce them again for their errors, which quote them.
+      if (isLarge) variables.coerced();
+      if (checkedCost(operation, variables) > LOW_COST && !isLarge) await heavyTurn(caller);
       const { node } = operation;
       if (node.operation === OperationTypeNode.SUBSCRIPTION) {
         // Its document takes no more memory than an ordinary one, or is a trusted one, which is always in memory.

@@ -146,6 +146,7 @@ function addVariables(
   };
   // The loop appends to the list that it iterates over.
   for (const { json, isSecret } of values) {
+    if (secrets.areTooMany) return;
     if (typeof json === 'object' && json !== null) {
       for (const [name, value] of Object.entries(json)) {
         if (isSecret) addText(name);

@@ -1,5 +1,5 @@
 import { type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
-import { hasMoreCharacters } from '../json/valueCount.ts';
+import { hasMoreCharacters, hasMoreValues } from '../json/valueCount.ts';
 import { isMutation } from './authorize.ts';
 import { Rejection } from './errors.ts';
 import type { PreparedOperation } from './prepare.ts';
@@ -22,6 +22,13 @@ export interface VariableOptions {
 // Each of these errors quotes the whole value of its variable, before it is clipped.
 const MAX_VARIABLE_ERRORS = 10;
 const MAX_QUOTED_CHARACTERS = 50_000;
+// Coercing fewer takes at most a millisecond or two, even if each of these errors quotes all of them.
+const FEW_VALUES = 100;
+
+/** Whether coercing them may take several milliseconds. */
+export function areLarge(variables: Variables): boolean {
+  return hasMoreValues(variables, FEW_VALUES) || hasMoreCharacters(variables, MAX_QUOTED_CHARACTERS);
+}
 
 /** Makes the variables of a request. They are coerced lazily, because graphql-js's `execute` coerces them, too. */
 export function createGivenVariables(

@@ -8,6 +8,8 @@ const NAME = /^[_a-z]\w{0,199}$/i;
 const MAX_TEXT_LENGTH = 20_000;
 // Shorter texts are no secrets, and names contain many of them.
 const MIN_SECRET_LENGTH = 4;
+// What is longer is no ticket, nor a text of variables with one in it.
+const MAX_VALUE_LENGTH = 5_000;
 const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 /**
@@ -30,7 +32,7 @@ export function sentName(params: unknown): string | undefined {
 
 function isWithin(part: string, text: string): boolean {
   const isPossible = part.length >= MIN_SECRET_LENGTH && part.length <= text.length;
-  return isPossible && text.toLowerCase().includes(part.toLowerCase());
+  return isPossible && text.length <= MAX_VALUE_LENGTH && text.toLowerCase().includes(part.toLowerCase());
 }
 
 function* stringsIn(json: unknown): Iterable<string> {

@@ -51,6 +51,16 @@ describe('while the event loop is kept, and while it is not', () => {
     expect(begun()).toBe(1);
   });
 
+  test('so does one with long texts in its variables, which its errors may quote', async () => {
+    const { begun } = countPieces();
+    const { execute } = await runGateway();
+    const document = 'query ($text: Boolean!) { externalConnection(id: "a") { id @skip(if: $text) } }';
+    await execute(document, { text: '"'.repeat(49_000) });
+    expect(begun()).toBe(0);
+    await execute(document, { text: '"'.repeat(51_000) });
+    expect(begun()).toBe(1);
+  });
+
   test('one caller with many long documents does not hold up another one', async () => {
     keepEventLoop();
     const { execute } = await runGateway();

@@ -7,6 +7,8 @@ const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
 const ESCAPED = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)/gi;
 const CHARACTER = new RegExp(`${ESCAPED.source}|.`, 'gis');
 const ESCAPE = /[%\\]/;
+// Lower case may be longer for other characters, and places in the text would be wrong.
+const ASCII = /^[\0-\x7f]*$/;
 const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
 // The base64 of a short token, if shorter than this, would be found in every text.
@@ -104,7 +106,7 @@ export class Redactor {
     for (const secret of secrets) {
       // Also as it is, since it may begin or end inside what looks percent-encoded.
       find(secret.text, text, (at) => at);
-      for (const spelling of secret.spellings) find(spelling, searched, startOf);
+      for (const spelling of secret.spellingsIn(text.length)) find(spelling, searched, startOf);
     }
     if (left === 0) ends[0] = text.length;
     return ends;
@@ -124,11 +126,12 @@ function clipped(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** A secret, with what takes long to compute and most texts do not need. */
+/** A secret, with its spellings, which take long to compute; most texts are too short for them. */
 class Secret {
   readonly text: string;
   #minLength: number | undefined;
-  #spellings: readonly string[] | undefined;
+  #plain: readonly string[] | undefined;
+  #base64: readonly string[] | undefined;
 
   constructor(text: string) {
     this.text = text;
@@ -140,19 +143,26 @@ class Secret {
     return this.#minLength;
   }
 
-  /** {@link normalized}: itself, and how it looks in the base64 of a text that contains it. */
-  get spellings(): readonly string[] {
-    this.#spellings ??= spellingsOf(this.text);
-    return this.#spellings;
+  /** How a text of this length may have it, {@link normalized}. */
+  spellingsIn(length: number): readonly string[] {
+    this.#plain ??= plainSpellings(this.text);
+    if (length < this.text.length) return this.#plain;
+    this.#base64 ??= base64Spellings(this.text);
+    return [...this.#plain, ...this.#base64];
   }
 }
 
-function spellingsOf(secret: string): readonly string[] {
-  const base64 = [0, 1, 2].map((offset) => base64At(secret, offset));
-  const texts = [secret, ...base64.filter((text) => text.length >= MIN_BASE64_LENGTH)].map(normalized);
+function plainSpellings(secret: string): readonly string[] {
   // What the secret itself has to escape may be escaped once more in the text.
   const asJson = JSON.stringify(secret).slice(1, -1);
-  return [...new Set([...texts, inOneAlphabet(secret), inOneAlphabet(asJson), normalized(asJson)])];
+  const spelled = [normalized(secret), inOneAlphabet(secret), inOneAlphabet(asJson), normalized(asJson)];
+  return [...new Set(spelled)];
+}
+
+/** How it looks in the base64 of a text that contains it. */
+function base64Spellings(secret: string): readonly string[] {
+  const texts = [0, 1, 2].map((offset) => base64At(secret, offset));
+  return texts.filter((text) => text.length >= MIN_BASE64_LENGTH).map(normalized);
 }
 
 /** The base64 of a text at `offset` in a group of three bytes, without the characters that depend on its neighbours. */
@@ -184,10 +194,10 @@ function unescaped(text: string): string {
 }
 
 function inOneAlphabet(text: string): string {
-  return text
-    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-    .replaceAll('+', '-')
-    .replaceAll('/', '_');
+  const lower = ASCII.test(text)
+    ? text.toLowerCase()
+    : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return lower.replaceAll('+', '-').replaceAll('/', '_');
 }
 
 function decode(escaped: string): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Redactor } from '../../../src/msgraph/protocol/redact.ts';
 import { failureOf } from '../../support/failure.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -242,6 +242,14 @@ describe('secrets of the caller, of which there may be many', () => {
     const redactor = new Redactor(token);
     for (let time = 0; time < 3_000; time += 1)
       expect(redactor.redact('word '.repeat(200))).not.toBe(NOT_SHOWN);
+  });
+
+  test('one that is longer than a text is not looked for in base64 there', () => {
+    const encode = vi.spyOn(Buffer, 'from');
+    onTestFinished(() => void encode.mockRestore());
+    const secret = `${'%2525252541'.repeat(10)}ticket`;
+    expect(redacted(`before ${'a'.repeat(10)}ticket`, secret)).toBe('before [token]');
+    expect(encode).not.toHaveBeenCalled();
   });
 
   test('a text that escapes nothing is redacted as one that does', () => {
