@@ -249,7 +249,8 @@ describe('secrets of the caller, of which there may be many', () => {
     onTestFinished(() => void encode.mockRestore());
     const secret = `${'%2525252541'.repeat(10)}ticket`;
     expect(redacted(`before ${'a'.repeat(10)}ticket`, secret)).toBe('before [token]');
-    expect(encode).not.toHaveBeenCalled();
+    // Those of the token.
+    expect(encode.mock.calls.flat().filter((text) => String(text).includes('ticket'))).toEqual([]);
   });
 
   test('a text that escapes nothing is redacted as one that does', () => {
