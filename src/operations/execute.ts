@@ -86,7 +86,7 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       const isLarge = areLarge(parameters.variables);
       if (isLarge) await heavyTurn(caller);
       const variables = givenVariables(operation, parameters.variables);
-      // graphql-js would coerce them again for their errors, which quote them.
+      // Ahead of `execute`, which would coerce invalid ones once more: their errors quote them, and take much longer.
       if (isLarge) variables.coerced();
       if (checkedCost(operation, variables) > LOW_COST && !isLarge) await heavyTurn(caller);
       const { node } = operation;

@@ -30,7 +30,7 @@ export function areLarge(variables: Variables): boolean {
   return hasMoreValues(variables, FEW_VALUES) || hasMoreCharacters(variables, MAX_QUOTED_CHARACTERS);
 }
 
-/** Makes the variables of a request. They are coerced lazily, because graphql-js's `execute` coerces them, too. */
+/** Makes the variables of a request. They are coerced when that is needed, because graphql-js's `execute` does it, too. */
 export function createGivenVariables(
   schema: GraphQLSchema,
   { suggestions }: VariableOptions,

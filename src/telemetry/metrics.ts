@@ -136,19 +136,20 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     bug: () => bugs.inc(),
     streamStarted: () => subscriptions.inc(),
     operationEnded: (operation) => {
-      const { type = '', isExecuted, isDisconnected, isStream, durationMs } = operation;
+      const { type = '', isExecuted, isDisconnected, isCutOff, isStream, durationMs } = operation;
+      // Nobody was told of its errors.
+      const isUnheard = isDisconnected || isCutOff;
       if (isStream) subscriptions.dec();
       if (isDisconnected) disconnects.inc();
       if (!isExecuted) {
         const [code = 'INTERNAL_SERVER_ERROR'] = operation.errors.keys();
-        // A client that has disconnected was not told of any error.
-        if (!isDisconnected) rejected.inc({ code });
+        if (!isUnheard) rejected.inc({ code });
         return;
       }
       updates.add(() => {
         const name = names.labelOf(operation);
         if (!isStream) durations.observe({ operation: name, type }, durationMs / 1_000);
-        if (isDisconnected) return;
+        if (isUnheard) return;
         for (const [code, count] of operation.errors) errors.inc({ operation: name, code }, count);
       });
     },

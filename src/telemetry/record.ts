@@ -68,9 +68,9 @@ export class OperationRecord {
    * Absent where there is none.
    */
   get name(): string | undefined {
+    if (this.#name !== undefined) return this.#name;
     const name = this.#node === undefined ? sentName(this.params) : this.#node.name?.value;
-    if (name === undefined) return undefined;
-    this.#name ??= this.request.redact(name).slice(0, MAX_NAME_LENGTH);
+    this.#name = name && this.request.redact(name).slice(0, MAX_NAME_LENGTH);
     return this.#name;
   }
 

@@ -98,7 +98,8 @@ export class Recorder implements OperationObserver {
     for (const { extensions } of result.errors) {
       record.errors.set(extensions.code, (record.errors.get(extensions.code) ?? 0) + 1);
     }
-    record.status = record.request.statusOf(result);
+    // A stream began with 200, whatever its events have.
+    if (!record.isStream) record.status = record.request.statusOf(result);
   }
 
   ended(): void {

@@ -13,8 +13,8 @@ const MAX_VALUE_LENGTH = 5_000;
 const SHA_256 = /^(?:sha256:)?([0-9a-f]{64})$/;
 
 /**
- * The parameter `operationName`, unless a value of the request may be in it: where its document was not accepted, nothing
- * tells which of them is a secret. So a document has to define the name, and not to repeat it.
+ * The parameter `operationName`, unless a text of the request is in it: where its document was not accepted, nothing tells
+ * which of them is a secret. So a document has to define the name, and not to repeat it.
  */
 export function sentName(params: unknown): string | undefined {
   if (!isRecord(params)) return undefined;

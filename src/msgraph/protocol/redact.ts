@@ -3,10 +3,10 @@ import { withoutJwts } from './jwt.ts';
 import { replaceRanges } from './replaceRanges.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// One character: percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON; or plain.
+// One character, percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON.
 const ESCAPED = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)/gi;
-const CHARACTER = new RegExp(`${ESCAPED.source}|.`, 'gis');
-const ESCAPE = /[%\\]/;
+const ESCAPED_OR_PLAIN = new RegExp(`${ESCAPED.source}|.`, 'gis');
+const ESCAPING = /[%\\]/;
 // Lower case may be longer for other characters, and places in the text would be wrong.
 const ASCII = /^[\0-\x7f]*$/;
 const MARK = '[token]';
@@ -91,7 +91,7 @@ export class Redactor {
   #endsIn(text: string, secrets: readonly Secret[]): Uint32Array {
     const ends = new Uint32Array(text.length);
     // Most texts escape nothing: each character stands for itself, and need not be looked at on its own.
-    const characters = ESCAPE.test(text) ? charactersOf(text) : undefined;
+    const characters = ESCAPING.test(text) ? charactersOf(text) : undefined;
     const searched = normalized(text);
     const starts = characters && startsOf(characters);
     const startOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
@@ -167,12 +167,13 @@ function base64Spellings(secret: string): readonly string[] {
 
 /** The base64 of a text at `offset` in a group of three bytes, without the characters that depend on its neighbours. */
 function base64At(text: string, offset: number): string {
-  const encoded = Buffer.from('\0'.repeat(offset) + text).toString('base64url');
-  return encoded.slice(offset === 0 ? 0 : offset + 1, (offset + text.length) % 3 === 0 ? undefined : -1);
+  const bytes = Buffer.from('\0'.repeat(offset) + text);
+  const encoded = bytes.toString('base64url');
+  return encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? undefined : -1);
 }
 
 function charactersOf(text: string): string[] {
-  return text.match(CHARACTER) ?? [];
+  return text.match(ESCAPED_OR_PLAIN) ?? [];
 }
 
 /** Where each of the characters begins in their text. */
@@ -190,7 +191,7 @@ function normalized(text: string): string {
 }
 
 function unescaped(text: string): string {
-  return ESCAPE.test(text) ? text.replace(ESCAPED, decode) : text;
+  return ESCAPING.test(text) ? text.replace(ESCAPED, decode) : text;
 }
 
 function inOneAlphabet(text: string): string {

@@ -211,6 +211,12 @@ describe('secrets of the caller, of which there may be many', () => {
       expect(redacted(text, secret)).not.toContain('cd');
   });
 
+  test.each(['', 'x', 'xx'])('beyond ASCII are found in base64, behind "%s"', (before) => {
+    const secret = 'Schlüsselwort-für-Tür-9';
+    const encoded = Buffer.from(before + secret).toString('base64');
+    expect(redacted(encoded, secret)).toMatch(/^.{0,4}\[token\].{0,4}$/);
+  });
+
   test('beyond 64, no text is shown', () => {
     const secrets = Array.from({ length: 64 }, (_, index) => `secret${index}.`);
     expect(redacted('a secret63.', ...secrets.slice(1))).toBe('a [token]');
