@@ -25,8 +25,9 @@ type Jit = typeof import('graphql-jit');
 
 // Compiling costs about a hundred executions, and most documents arrive a few times only.
 const COMPILE_AT_EXECUTION = 20;
-// The code of a field takes about 3 kB, so all of it some 12 MB.
-const MAX_COMPILED_FIELDS = 4_000;
+const BYTES_PER_FIELD = 3_000;
+// Several hundred ordinary queries, with their documents: code holds its own, for longer than the cache of documents.
+const MAX_COMPILED_BYTES = 24_000_000;
 // To compile one takes up to 0.4 ms, and all of them are compiled in one piece.
 const MAX_FIELDS = 200;
 
@@ -35,8 +36,8 @@ export class QueryCompiler {
   readonly #schema: GraphQLSchema;
   readonly #executions = new WeakMap<PreparedOperation, number>();
   readonly #plans = new LRUCache<PreparedOperation, Plan>({
-    maxSize: MAX_COMPILED_FIELDS,
-    sizeCalculation: (_plan, operation) => operation.size.allFields,
+    maxSize: MAX_COMPILED_BYTES,
+    sizeCalculation: (_plan, { size, documentBytes }) => size.allFields * BYTES_PER_FIELD + documentBytes,
     dispose: (_plan, operation) => this.#executions.delete(operation),
   });
   readonly #heavyWork: HeavyWork;

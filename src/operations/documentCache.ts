@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
-// A prepared document takes some hundred times the memory of its text.
-const MAX_CHARACTERS = 400_000;
+// About a thousand ordinary documents, each of which takes a hundred times the memory of its text.
+const MAX_BYTES = 32_000_000;
 const MAX_DOCUMENT_CHARACTERS = 20_000;
 const SEEN_SLOTS = 4_096;
 
@@ -10,12 +10,17 @@ const SEEN_SLOTS = 4_096;
  * inline values send each document once, and a flood of those neither fills nor empties the cache.
  */
 export class DocumentCache<V extends object> {
-  readonly #kept = new LRUCache<string, V>({
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_value, text) => text.length + 1,
-  });
+  readonly #kept: LRUCache<string, V>;
   // Hashes of documents that arrived once; a collision merely keeps one earlier.
   readonly #seen = new Int32Array(SEEN_SLOTS);
+
+  /** @param bytesOf - approximately, the memory of what was made of a document */
+  constructor(bytesOf: (made: V) => number) {
+    this.#kept = new LRUCache<string, V>({
+      maxSize: MAX_BYTES,
+      sizeCalculation: (made, text) => 2 * text.length + bytesOf(made),
+    });
+  }
 
   get(text: string): V | undefined {
     return this.#kept.get(text);

@@ -27,7 +27,9 @@ export interface PreparedOperation {
   readonly tokens: Tokens;
   /** Measured without variables. */
   readonly size: OperationSize;
-  /** Bytes of memory that the document takes beyond an ordinary one; 0 for a trusted one, which is always in memory. */
+  /** Approximate bytes of memory that its whole document takes. */
+  readonly documentBytes: number;
+  /** How many of them are beyond an ordinary one's; 0 for a trusted one, which is always in memory. */
   readonly extraBytes: number;
   /** Length of its text beyond an ordinary one's, which names keep in memory as slices of it; 0 for a trusted document. */
   readonly extraCharacters: number;
@@ -109,9 +111,10 @@ function preparedDocument(
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
-  const extraBytes = Math.max(0, tokens.count - ORDINARY_TOKENS) * BYTES_PER_TOKEN;
+  const documentBytes = tokens.count * BYTES_PER_TOKEN;
+  const extraBytes = Math.max(0, documentBytes - ORDINARY_TOKENS * BYTES_PER_TOKEN);
   const extraCharacters = Math.max(0, (document.loc?.end ?? 0) - ORDINARY_CHARACTERS);
-  const ofDocument = { document, fragments, tokens, extraBytes, extraCharacters };
+  const ofDocument = { document, fragments, tokens, documentBytes, extraBytes, extraCharacters };
   return measured.map((operation) => ({ ...ofDocument, ...operation }));
 }
 

@@ -31,7 +31,7 @@ export function createPrepareOnce(
   secretFilter: SecretFilter,
   turn: Turn,
 ): PrepareOnce {
-  const cache = new DocumentCache<readonly PreparedOperation[] | Rejection>();
+  const cache = new DocumentCache(bytesOf);
   const trusted = new Map<string, readonly PreparedOperation[]>();
   for (const [id, text] of options.trustedDocuments ?? []) {
     const prepared = prepare(schema, text, options, secretFilter);
@@ -54,6 +54,16 @@ export function createPrepareOnce(
     cache.add(query, prepared);
     return prepared;
   }
+}
+
+// Beside its message.
+const BYTES_PER_ERROR = 500;
+
+/** Approximate memory of what was made of a document. */
+function bytesOf(prepared: readonly PreparedOperation[] | Rejection): number {
+  if (!(prepared instanceof Rejection)) return prepared[0]?.documentBytes ?? 0;
+  const { errors = [] } = prepared.result;
+  return errors.reduce((bytes, { message }) => bytes + BYTES_PER_ERROR + 2 * message.length, 0);
 }
 
 /** A trusted document that the schema does not allow. */

@@ -25,7 +25,9 @@ export function sentName(params: unknown): string | undefined {
   const isDefined = new RegExp(`\\b(?:query|mutation|subscription)\\s+${name}\\b`).test(query);
   const isRepeated = new RegExp(`\\b${name}\\b[^]*\\b${name}\\b`).test(query);
   if ((query !== '' && !isDefined) || isRepeated) return undefined;
-  for (const literal of query.split(/["\r\n]/)) if (isWithin(literal.trim(), name)) return undefined;
+  // A string is between quotation marks, or a line of a block string.
+  const pieces = query.includes('"') ? query.split(/["\r\n]/) : [];
+  for (const piece of pieces) if (isWithin(piece.trim(), name)) return undefined;
   for (const value of stringsIn(others)) if (isWithin(value, name) || isWithin(name, value)) return undefined;
   return name;
 }

@@ -97,4 +97,19 @@ describe('the compiler', () => {
     }
     expect(compiler.planOf(first, callerKey)).toBeUndefined();
   });
+
+  test('counts the whole document, of which code keeps all, however few fields it has', async () => {
+    const compiler = startCompiler();
+    const first = lookup('first');
+    recur(compiler, first);
+    await planOnceCompiled(compiler, first);
+    const others = Array.from({ length: 390 }, (_, index) => `query Q${index} { __typename }`).join(' ');
+    for (let flood = 0; flood < 40; flood += 1) {
+      const query = `query Flood { x${flood}: __typename } ${others}`;
+      const operation = preparedOperation({ query, operationName: 'Flood' });
+      recur(compiler, operation);
+      await planOnceCompiled(compiler, operation);
+    }
+    expect(compiler.planOf(first, callerKey)).toBeUndefined();
+  });
 });

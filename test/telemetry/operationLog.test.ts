@@ -475,10 +475,13 @@ describe('a ticket that a mutation is named by is in no line and no label', () =
     expect(lines(running)).toMatchObject([{ operation: 'Create_newhr' }]);
   });
 
-  test('and a rejected query has its name', async () => {
+  test.each([
+    ['Find', 'query Find { nope }'],
+    ['ConnectionState', 'query ConnectionState {\n  externalConnections {\n    state\n  }\n}'],
+  ])('and a rejected query has its name: %s', async (operation, query) => {
     const running = await runGateway();
-    await running.post({ query: 'query Find { nope }', operationName: 'Find' }, { token: 'demo' });
-    expect(lines(running)).toMatchObject([{ operation: 'Find', msg: 'operation rejected' }]);
+    await running.post({ query, operationName: operation }, { token: 'demo' });
+    expect(lines(running)).toMatchObject([{ operation, msg: 'operation rejected' }]);
   });
 });
 
