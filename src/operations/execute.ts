@@ -82,24 +82,27 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
       caller.observer?.selected(operation.node, parameters.query);
       authorize(operation, caller);
       checkStreamDocument(operation);
-      // Ahead of the cost, for which variables are coerced.
-      const isLarge = areLarge(parameters.variables);
-      if (isLarge) await heavyTurn(caller);
-      const variables = givenVariables(operation, parameters.variables);
-      // Ahead of `execute`, which would coerce invalid ones once more: their errors quote them, and take much longer.
-      if (isLarge) variables.coerced();
-      if (checkedCost(operation, variables) > LOW_COST && !isLarge) await heavyTurn(caller);
-      const { node } = operation;
-      if (node.operation === OperationTypeNode.SUBSCRIPTION) {
-        // Its document takes no more memory than an ordinary one, or is a trusted one, which is always in memory.
-        variables.coerced();
-        return await subscribe(operation, declared(node, variables.raw), caller);
-      }
+      // It is in memory while the request waits for its turn, too.
       if (!documentMemory.take(operation, caller.callerKey)) throw overloaded();
-      return await run(operation, variables, caller).finally(() => documentMemory.giveBack(operation));
+      const results = start(operation, parameters.variables, caller);
+      return await results.finally(() => documentMemory.giveBack(operation));
     } catch (error) {
       return requestError(error, options);
     }
+  }
+
+  async function start(operation: PreparedOperation, given: Variables, caller: Caller): Promise<Results> {
+    // Ahead of the cost, for which variables are coerced.
+    const isLarge = areLarge(given);
+    if (isLarge) await heavyTurn(caller);
+    const variables = givenVariables(operation, given);
+    // Ahead of `execute`, which would coerce invalid ones once more: their errors quote them, and take much longer.
+    if (isLarge) variables.coerced();
+    if (checkedCost(operation, variables) > LOW_COST && !isLarge) await heavyTurn(caller);
+    const { node } = operation;
+    if (node.operation !== OperationTypeNode.SUBSCRIPTION) return run(operation, variables, caller);
+    variables.coerced();
+    return subscribe(operation, declared(node, variables.raw), caller);
   }
 
   /** A mutation may be named by a secret among its arguments, so the observer must not show that in the name. */
@@ -167,9 +170,9 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
 }
 
 /** Limits the document of a subscription: the stream holds it for as long as the client stays. */
-function checkStreamDocument({ node, extraBytes, extraCharacters }: PreparedOperation): void {
+function checkStreamDocument({ node, extraTokens, extraCharacters }: PreparedOperation): void {
   if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
-  if (extraBytes > 0) throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
+  if (extraTokens > 0) throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
   if (extraCharacters > 0) throw limitExceeded('subscriptionCharacters', ORDINARY_CHARACTERS);
 }
 

@@ -36,7 +36,12 @@ export function createPrepareOnce(
   for (const [id, text] of options.trustedDocuments ?? []) {
     const prepared = prepare(schema, text, options, secretFilter);
     if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
-    const kept = prepared.map((operation) => ({ ...operation, extraBytes: 0, extraCharacters: 0 }));
+    const kept = prepared.map((operation) => ({
+      ...operation,
+      extraBytes: 0,
+      extraTokens: 0,
+      extraCharacters: 0,
+    }));
     trusted.set(text, kept);
   }
   return async (query, caller) => {

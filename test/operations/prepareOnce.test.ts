@@ -3,6 +3,7 @@ import type { Caller } from '../../src/operations/caller.ts';
 import { createPrepareOnce } from '../../src/operations/prepareOnce.ts';
 import { createSecretFinder, type SecretFilter } from '../../src/operations/secrets.ts';
 import { readConfig } from '../../src/settings/config.ts';
+import { memoryMb } from '../support/memory.ts';
 import { servedSchema as schema } from './support/documents.ts';
 
 // The cache of prepared documents is bounded by the memory that they take, not by the length of their texts.
@@ -57,6 +58,24 @@ test('short ones whose rejections take much memory are kept by the hundred', asy
   const conflicts = (number: number) => `{ ${fields} b${number}: __typename }`;
   expect(await isKeptBeside(50, conflicts)).toBe(true);
   expect(await isKeptBeside(330, conflicts)).toBe(false);
+});
+
+test('a string with escapes takes no more memory than another one, although nobody reads it', async () => {
+  const { prepare } = countedPreparation();
+  const literal = 'a\\n'.repeat(6_000);
+  const document = (number: number) =>
+    `query A${number} { __typename } query B { externalConnection(id: "${literal}") { id } }`;
+  const before = memoryMb();
+  const prepared = [];
+  for (let number = 0; number < 100; number += 1) prepared.push(await prepare(document(number)));
+  expect(memoryMb() - before).toBeLessThan(15);
+  expect(prepared.at(-1)).toHaveLength(2);
+});
+
+test('so are ones of long texts', async () => {
+  const comment = (number: number) => `query Q${number} { __typename } #${'x'.repeat(19_000)}`;
+  expect(await isKeptBeside(200, comment)).toBe(true);
+  expect(await isKeptBeside(400, comment)).toBe(false);
 });
 
 test('so are ones of many tokens', async () => {

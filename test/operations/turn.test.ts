@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { countPieces, holdHeavyWork, keepEventLoop } from '../support/heavyWork.ts';
 import { serve } from '../support/httpClient.ts';
 import { runGateway } from '../support/running.ts';
@@ -110,6 +110,26 @@ test('of hundreds of small requests at once, those of one caller do not hold up 
   await Promise.all([...greedy, run('t-modest-2', '{ __typename }')]);
   // A fast machine serves some hundred before the others wait.
   expect(done.lastIndexOf('t-modest-2')).toBeLessThan(300);
+});
+
+test('a large document counts as held memory while its request waits for its turn', async () => {
+  const { execute } = await runGateway({ settings: { MAX_HELD_RESPONSE_BYTES: '3800000' } });
+  // Nearly 2,000 tokens, and more variables than begin without a turn.
+  const large = (name: string) => `query ${name} { __typename } ${'#\n'.repeat(1_900)}`;
+  const variables = { many: Array.from({ length: 150 }, () => 1) };
+  // From the second time on, they are kept.
+  for (let time = 0; time < 2; time += 1) for (const name of ['A', 'B', 'C', 'D']) await execute(large(name));
+  const { proceed } = holdHeavyWork();
+  const waiting = ['A', 'B', 'C'].map((name) => execute(large(name), variables));
+  let code: unknown;
+  const surplus = execute(large('D'), variables).then(({ errors }) => {
+    code = errors?.[0]?.extensions.code;
+  });
+  onTestFinished(() => proceed());
+  await expect.poll(() => code, { timeout: 5_000 }).toBe('OVERLOADED');
+  proceed();
+  expect(await Promise.all(waiting)).toEqual(Array(3).fill({ data: { __typename: 'Query' } }));
+  await surplus;
 });
 
 test('what waits for its turn until its deadline is OVERLOADED, and nothing of it is sent', async () => {
