@@ -27,9 +27,9 @@ export interface PreparedOperation {
   readonly tokens: Tokens;
   /** Measured without variables. */
   readonly size: OperationSize;
-  /** Approximate bytes of memory that its whole document takes. */
+  /** Approximate bytes of memory that its whole document takes; 0 for a trusted one, which is always in memory. */
   readonly documentBytes: number;
-  /** How many of them are beyond an ordinary one's; 0 for a trusted one, which is always in memory. */
+  /** How many of them are beyond an ordinary one's. */
   readonly extraBytes: number;
   /** Number of its tokens beyond an ordinary one's; 0 for a trusted document. */
   readonly extraTokens: number;

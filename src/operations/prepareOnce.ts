@@ -38,6 +38,7 @@ export function createPrepareOnce(
     if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
     const kept = prepared.map((operation) => ({
       ...operation,
+      documentBytes: 0,
       extraBytes: 0,
       extraTokens: 0,
       extraCharacters: 0,

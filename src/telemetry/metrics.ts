@@ -137,8 +137,8 @@ export function createMetrics({ register = new Registry(), operationNames }: Met
     streamStarted: () => subscriptions.inc(),
     operationEnded: (operation) => {
       const { type = '', isExecuted, isDisconnected, isCutOff, isStream, durationMs } = operation;
-      // Nobody was told of its errors.
-      const isUnheard = isDisconnected || isCutOff;
+      // Nobody was told of its errors; the client of a stream had its events.
+      const isUnheard = isDisconnected || (isCutOff && !isStream);
       if (isStream) subscriptions.dec();
       if (isDisconnected) disconnects.inc();
       if (!isExecuted) {
