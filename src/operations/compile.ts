@@ -11,6 +11,7 @@ import { LRUCache } from 'lru-cache';
 import type { HeavyWork } from '../fairness/heavyWork.ts';
 import type { GatewayContext } from '../schema/builder.ts';
 import type { ReportBug } from '../schema/errors.ts';
+import { documentBytes } from './documentSize.ts';
 import type { PreparedOperation } from './prepare.ts';
 import type { Variables } from './variables.ts';
 
@@ -37,7 +38,8 @@ export class QueryCompiler {
   readonly #executions = new WeakMap<PreparedOperation, number>();
   readonly #plans = new LRUCache<PreparedOperation, Plan>({
     maxSize: MAX_COMPILED_BYTES,
-    sizeCalculation: (_plan, { size, documentBytes }) => size.allFields * BYTES_PER_FIELD + documentBytes,
+    sizeCalculation: (_plan, operation) =>
+      operation.size.allFields * BYTES_PER_FIELD + documentBytes(operation),
     dispose: (_plan, operation) => this.#executions.delete(operation),
   });
   readonly #heavyWork: HeavyWork;

@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { FairShare, Taken } from '../fairness/fairShare.ts';
+import { documentBytes, ORDINARY_BYTES } from './documentSize.ts';
 import type { PreparedOperation } from './prepare.ts';
 
 interface Held {
@@ -17,8 +18,10 @@ export class DocumentMemory {
   }
 
   /** Takes the memory for a request, which gives it back at its end; false where there is no room. */
-  take({ document, extraBytes }: PreparedOperation, callerKey: () => string): boolean {
-    if (extraBytes === 0) return true;
+  take(operation: PreparedOperation, callerKey: () => string): boolean {
+    const { document } = operation;
+    const extraBytes = documentBytes(operation) - ORDINARY_BYTES;
+    if (extraBytes <= 0) return true;
     const held = this.#held.get(document);
     if (held !== undefined) {
       held.requests += 1;

@@ -13,16 +13,18 @@ import { authorize, isMutation, requireToken } from './authorize.ts';
 import type { Caller } from './caller.ts';
 import { QueryCompiler } from './compile.ts';
 import type { DocumentMemory } from './documentMemory.ts';
+import { checkStreamDocument } from './documentSize.ts';
 import { type OperationResult, requestError } from './errors.ts';
 import { createEventFinish, createFinish, type FinishOptions } from './finish.ts';
 import { mapAsync } from './mapAsync.ts';
 import { DocumentMeter } from './measure.ts';
 import { observed } from './observer.ts';
-import { badRequest, checkParameters, type ParameterLimits } from './parameters.ts';
-import { ORDINARY_CHARACTERS, ORDINARY_TOKENS, type PreparedOperation } from './prepare.ts';
+import { checkParameters, type ParameterLimits } from './parameters.ts';
+import type { PreparedOperation } from './prepare.ts';
 import { createPrepareOnce, type PrepareOnceOptions } from './prepareOnce.ts';
 import { exceeds } from './resultSize.ts';
 import { createSecretFinder } from './secrets.ts';
+import { selectOperation } from './selectOperation.ts';
 import { createHeavyTurn, createLoopTurn } from './turn.ts';
 import {
   areLarge,
@@ -169,13 +171,6 @@ export function createExecute(schema: GraphQLSchema, options: OperationOptions):
   }
 }
 
-/** Limits the document of a subscription: the stream holds it for as long as the client stays. */
-function checkStreamDocument({ node, extraTokens, extraCharacters }: PreparedOperation): void {
-  if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
-  if (extraTokens > 0) throw limitExceeded('subscriptionTokens', ORDINARY_TOKENS);
-  if (extraCharacters > 0) throw limitExceeded('subscriptionCharacters', ORDINARY_CHARACTERS);
-}
-
 /** Ends a session after its use, unless a large result holds it and ends it later. */
 async function inSession<T extends Results>({ graph }: GatewayContext, use: () => Promise<T>): Promise<T> {
   let isHeld = false;
@@ -186,20 +181,6 @@ async function inSession<T extends Results>({ graph }: GatewayContext, use: () =
   } finally {
     if (!isHeld) graph.end();
   }
-}
-
-function selectOperation(
-  operations: readonly PreparedOperation[],
-  name: string | undefined,
-): PreparedOperation {
-  const named = operations.filter(({ node }) => name === undefined || node.name?.value === name);
-  const [operation, another] = named;
-  if (operation !== undefined && another === undefined) return operation;
-  throw badRequest(
-    name === undefined
-      ? 'The document has several operations: send the "operationName" of one.'
-      : 'The document has no operation of that "operationName".',
-  );
 }
 
 /** Limits the size of introspection: its cost is only an average over the schema, and it needs no token. */

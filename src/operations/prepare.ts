@@ -27,14 +27,8 @@ export interface PreparedOperation {
   readonly tokens: Tokens;
   /** Measured without variables. */
   readonly size: OperationSize;
-  /** Approximate bytes of memory that its whole document takes; 0 for a trusted one, which is always in memory. */
-  readonly documentBytes: number;
-  /** How many of them are beyond an ordinary one's. */
-  readonly extraBytes: number;
-  /** Number of its tokens beyond an ordinary one's; 0 for a trusted document. */
-  readonly extraTokens: number;
-  /** Length of its text beyond an ordinary one's, which names keep in memory as slices of it; 0 for a trusted document. */
-  readonly extraCharacters: number;
+  /** Whether its document is a trusted one, which is always in memory. */
+  readonly isTrusted: boolean;
 }
 
 export interface PrepareOptions extends SelectionLimits {
@@ -45,14 +39,6 @@ export interface PrepareOptions extends SelectionLimits {
 }
 
 const INVALID = { code: 'GRAPHQL_VALIDATION_FAILED' } as const;
-// Approximate memory of a token and of the syntax tree that the parser makes of it.
-const BYTES_PER_TOKEN = 500;
-// Names and comments are slices of the text and keep it; strings with escapes are copies.
-const BYTES_PER_CHARACTER = 4;
-/** The memory of documents with at most so many tokens and characters is not counted. */
-export const ORDINARY_TOKENS = 256;
-export const ORDINARY_CHARACTERS = 8_192;
-const ORDINARY_BYTES = bytesOf(ORDINARY_TOKENS, ORDINARY_CHARACTERS);
 // A validation message repeats names; no schema has longer ones.
 const MAX_NAME_LENGTH = 200;
 // Validation compares each with each other, in less than 50 ms for so many. Longer documents may repeat more.
@@ -116,12 +102,7 @@ function preparedDocument(
     errors.push(new GraphQLError(`The schema has no ${node.operation} type.`, { nodes: node }));
   }
   if (errors.length > 0) return new Rejection(errors.map(withoutSecrets), INVALID);
-  const characters = document.loc?.end ?? 0;
-  const documentBytes = bytesOf(tokens.count, characters);
-  const extraBytes = Math.max(0, documentBytes - ORDINARY_BYTES);
-  const extraTokens = Math.max(0, tokens.count - ORDINARY_TOKENS);
-  const extraCharacters = Math.max(0, characters - ORDINARY_CHARACTERS);
-  const ofDocument = { document, fragments, tokens, documentBytes, extraBytes, extraTokens, extraCharacters };
+  const ofDocument = { document, fragments, tokens, isTrusted: false };
   return measured.map((operation) => ({ ...ofDocument, ...operation }));
 }
 
@@ -155,8 +136,4 @@ function definitionsOf(document: DocumentNode) {
     else if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   return { operations, fragments };
-}
-
-function bytesOf(tokens: number, characters: number): number {
-  return tokens * BYTES_PER_TOKEN + characters * BYTES_PER_CHARACTER;
 }

@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Caller } from './caller.ts';
 import { DocumentCache } from './documentCache.ts';
+import { documentBytes } from './documentSize.ts';
 import { Rejection } from './errors.ts';
 import { type PreparedOperation, type PrepareOptions, prepare } from './prepare.ts';
 import type { SecretFilter } from './secrets.ts';
@@ -36,13 +37,7 @@ export function createPrepareOnce(
   for (const [id, text] of options.trustedDocuments ?? []) {
     const prepared = prepare(schema, text, options, secretFilter);
     if (prepared instanceof Rejection) throw new InvalidDocument(id, prepared);
-    const kept = prepared.map((operation) => ({
-      ...operation,
-      documentBytes: 0,
-      extraBytes: 0,
-      extraTokens: 0,
-      extraCharacters: 0,
-    }));
+    const kept = prepared.map((operation) => ({ ...operation, isTrusted: true }));
     trusted.set(text, kept);
   }
   return async (query, caller) => {
@@ -67,7 +62,7 @@ const BYTES_PER_ERROR = 500;
 
 /** Approximate memory of what was made of a document. */
 function bytesOf(prepared: readonly PreparedOperation[] | Rejection): number {
-  if (!(prepared instanceof Rejection)) return prepared[0]?.documentBytes ?? 0;
+  if (!(prepared instanceof Rejection)) return prepared[0] ? documentBytes(prepared[0]) : 0;
   const { errors = [] } = prepared.result;
   return errors.reduce((bytes, { message }) => bytes + BYTES_PER_ERROR + 2 * message.length, 0);
 }

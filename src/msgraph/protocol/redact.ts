@@ -1,18 +1,11 @@
 import { tokenOf } from '../../fairness/caller.ts';
 import { withoutJwts } from './jwt.ts';
 import { replaceRanges } from './replaceRanges.ts';
+import { charactersOf, mayEscape, normalized, Secret } from './secret.ts';
 
 const ABSOLUTE_URL = /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s"<>]+/gi;
-// One character, percent-encoded any number of times, or escaped as in JSON, or in JSON within JSON.
-const ESCAPED = /%(?:25)*[0-9a-f]{2}|\\{1,4}(?:u00[0-9a-f]{2}|\/)/gi;
-const ESCAPED_OR_PLAIN = new RegExp(`${ESCAPED.source}|.`, 'gis');
-const ESCAPING = /[%\\]/;
-// Lower case may be longer for other characters, and places in the text would be wrong.
-const ASCII = /^[\0-\x7f]*$/;
 const MARK = '[token]';
 const MAX_TEXT_LENGTH = 2_000;
-// The base64 of a short token, if shorter than this, would be found in every text.
-const MIN_BASE64_LENGTH = 8;
 // Shorter values, except the token, are not secrets, and would be found in every text.
 const MIN_SECRET_LENGTH = 4;
 // Longer ones are rejected before they are sent anywhere.
@@ -91,7 +84,7 @@ export class Redactor {
   #endsIn(text: string, secrets: readonly Secret[]): Uint32Array {
     const ends = new Uint32Array(text.length);
     // Most texts escape nothing: each character stands for itself, and need not be looked at on its own.
-    const characters = ESCAPING.test(text) ? charactersOf(text) : undefined;
+    const characters = mayEscape(text) ? charactersOf(text) : undefined;
     const searched = normalized(text);
     const starts = characters && startsOf(characters);
     const startOf = (at: number) => (starts === undefined ? at : (starts[at] ?? text.length));
@@ -126,56 +119,6 @@ function clipped(text: string): string {
   return `${text.slice(0, end)}…`;
 }
 
-/** A secret, with its spellings, which take long to compute; most texts are too short for them. */
-class Secret {
-  readonly text: string;
-  #minLength: number | undefined;
-  #plain: readonly string[] | undefined;
-  #base64: readonly string[] | undefined;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** A text that has it, in any spelling, is at least as long. */
-  get minLength(): number {
-    this.#minLength ??= unescaped(this.text).length;
-    return this.#minLength;
-  }
-
-  /** How a text of this length may have it, {@link normalized}. */
-  spellingsIn(length: number): readonly string[] {
-    this.#plain ??= plainSpellings(this.text);
-    if (length < this.text.length) return this.#plain;
-    this.#base64 ??= base64Spellings(this.text);
-    return [...this.#plain, ...this.#base64];
-  }
-}
-
-function plainSpellings(secret: string): readonly string[] {
-  // What the secret itself has to escape may be escaped once more in the text.
-  const asJson = JSON.stringify(secret).slice(1, -1);
-  const spelled = [normalized(secret), inOneAlphabet(secret), inOneAlphabet(asJson), normalized(asJson)];
-  return [...new Set(spelled)];
-}
-
-/** How it looks in the base64 of a text that contains it. */
-function base64Spellings(secret: string): readonly string[] {
-  const texts = [0, 1, 2].map((offset) => base64At(secret, offset));
-  return texts.filter((text) => text.length >= MIN_BASE64_LENGTH).map(normalized);
-}
-
-/** The base64 of a text at `offset` in a group of three bytes, without the characters that depend on its neighbours. */
-function base64At(text: string, offset: number): string {
-  const bytes = Buffer.from('\0'.repeat(offset) + text);
-  const encoded = bytes.toString('base64url');
-  return encoded.slice(offset === 0 ? 0 : offset + 1, bytes.length % 3 === 0 ? undefined : -1);
-}
-
-function charactersOf(text: string): string[] {
-  return text.match(ESCAPED_OR_PLAIN) ?? [];
-}
-
 /** Where each of the characters begins in their text. */
 function startsOf(characters: readonly string[]): readonly number[] {
   let start = 0;
@@ -183,24 +126,4 @@ function startsOf(characters: readonly string[]): readonly number[] {
     start += length;
     return start - length;
   });
-}
-
-/** Unescaped, in lower case and in the alphabet of base64url. */
-function normalized(text: string): string {
-  return inOneAlphabet(unescaped(text));
-}
-
-function unescaped(text: string): string {
-  return ESCAPING.test(text) ? text.replace(ESCAPED, decode) : text;
-}
-
-function inOneAlphabet(text: string): string {
-  const lower = ASCII.test(text)
-    ? text.toLowerCase()
-    : text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  return lower.replaceAll('+', '-').replaceAll('/', '_');
-}
-
-function decode(escaped: string): string {
-  return escaped.endsWith('/') ? '/' : String.fromCharCode(Number.parseInt(escaped.slice(-2), 16));
 }
